@@ -1,0 +1,1 @@
+"""The stage: captioned storyboard scenes, drawn with OpenCV, that the sketch model is trained on."""
