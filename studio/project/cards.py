@@ -1,0 +1,224 @@
+"""Frozen records the screens show: what a query returns instead of a mapped object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from studio.project.timing import FrameRate
+
+
+class ShotState(StrEnum):
+    """What a card's badge says; where several apply, the order is that of `queries.shot_state`."""
+
+    EMPTY = "empty"
+    HAS_PANELS = "has_panels"
+    HAS_TAKES = "has_takes"
+    QUEUED = "queued"
+    RUNNING = "running"
+    FAILED = "failed"
+    OUT_OF_DATE = "out_of_date"
+    PAGES_CHANGED = "pages_changed"
+    APPROVED = "approved"
+    OMITTED = "omitted"
+
+
+class TakeState(StrEnum):
+    CHOSEN = "chosen"
+    STARRED = "starred"
+    REJECTED = "rejected"
+    NONE = "none"
+
+
+class JobState(StrEnum):
+    """The states of a job (ARCHITECTURE.md, One click)."""
+
+    QUEUED = "queued"
+    PAUSED = "paused"
+    RUNNING = "running"
+    WAITING = "waiting"
+    HELD = "held"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True)
+class FilmCard:
+    id: str
+    title: str
+    rate: FrameRate
+    aspect: str
+    width: int
+    height: int
+    start_timecode: str
+    numbering: str
+    numbers_locked: bool
+    scenes: int
+    shots: int
+    frames: int
+    """Length of the current cut in film frames."""
+    current_cut: str
+    cut_name: str
+
+
+@dataclass(frozen=True)
+class SceneCard:
+    id: str
+    number: str
+    heading: str
+    location: str
+    time: str
+    weather: str
+    story_day: int
+    shots: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class ShotCard:
+    id: str
+    place: int
+    """1 for the first shot on the board."""
+    number: str
+    """As the film's numbering scheme shows it."""
+    scene: str
+    scene_number: str
+    prompt: str
+    action: str
+    dialogue: str
+    size: str
+    angle: str
+    move: str
+    frames: int
+    """Length the shot is planned for, in film frames."""
+    state: ShotState
+    cause: str
+    """Why it is out of date or pages changed; empty otherwise."""
+    approved: bool
+    omitted: bool
+    takes: int
+    panels: int
+    chosen_take: str | None
+    chosen_panel: str | None
+    picture: Path | None
+    """A still image that stands for the shot: the chosen take's poster, else the chosen panel."""
+    subjects: tuple[str, ...] = ()
+    """@names of the subjects in the shot, in order."""
+    job: str | None = None
+    """The live job of the shot, where one is queued or running."""
+    queue_place: int = 0
+    """1 for the job that starts next; 0 where the shot is not waiting."""
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """One place in a cut, in cut order. `film_frame` is where it starts, counted from 0 at the head of the cut."""
+
+    id: str
+    shot: str
+    shot_number: str
+    scene: str
+    film_frame: int
+    frames: int
+    take: str | None
+    """The take it shows: its own, else the shot's chosen one."""
+    take_name: str
+    media: Path | None
+    """The take's movie; None where a missing-shot card stands."""
+    take_in: int
+    """First take_frame shown."""
+    take_frames: int
+    """Frames the movie has; 0 without one."""
+    panel: str | None = None
+    picture: Path | None = None
+    speed_num: int = 1
+    speed_den: int = 1
+    flop: bool = False
+    hold: str = ""
+    name: str = ""
+    reel: str = ""
+    take_timecode: str = ""
+    """Timecode of the take's first frame, in its own stretch of source timecode."""
+    action: str = ""
+    dialogue: str = ""
+
+
+@dataclass(frozen=True)
+class TakeCard:
+    id: str
+    shot: str
+    number: int
+    name: str
+    """As shown, `3` or `v003`."""
+    state: TakeState
+    starred: bool
+    rejected: bool
+    media: Path
+    poster: Path
+    frames: int
+    rate: FrameRate
+    width: int
+    height: int
+    head: int
+    """Handle frames before the shot's first frame."""
+    tail: int
+    engine: str
+    weights: str
+    seed: int
+    origin: str
+    """generated or imported"""
+    recipe: str
+    """The recipe as JSON text."""
+    made_at: str
+    out_of_date: str = ""
+    """The cause, in words; empty when up to date."""
+    reel: str = ""
+    timecode: str = ""
+
+
+@dataclass(frozen=True)
+class PanelCard:
+    id: str
+    shot: str
+    number: int
+    picture: Path
+    chosen: bool
+    origin: str
+    recipe: str
+
+
+@dataclass(frozen=True)
+class SubjectCard:
+    id: str
+    name: str
+    """With its @."""
+    kind: str
+    description: str
+    pictures: tuple[Path, ...]
+    shots: int
+
+
+@dataclass(frozen=True)
+class JobCard:
+    id: str
+    shot: str
+    shot_number: str
+    kind: str
+    """still or clip"""
+    engine: str
+    state: JobState
+    attempt: int
+    step: int
+    steps: int
+    place: int
+    """1 for the next to start; 0 when not waiting."""
+    sentence: str
+    """What went wrong, or what it waits for; empty otherwise."""
+    hint: str
+    take: str | None
+    panel: str | None
+    made_at: str
+    ended_at: str
