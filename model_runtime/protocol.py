@@ -252,7 +252,7 @@ class Finished:
     attempt: int
     files: tuple[OutputFile, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """frames, width, height, rate, native_width, native_height, seconds by stage, peak_memory: measured, not asked for."""
+    """Measured, not asked for: frames, width, height, rate, native_width, native_height, seconds by stage, peak_memory."""
 
 
 @dataclass(frozen=True)
@@ -318,7 +318,7 @@ Message = Down | Up
 ENDINGS = (Finished, Expanded, Failed, Cancelled, Held, Estimated)
 """Exactly one of these closes every accepted attempt, and it is the attempt's last message."""
 
-BY_TYPE: dict[str, type] = {kind.type: kind for kind in typing.get_args(Down) + typing.get_args(Up)}
+BY_TYPE: dict[str, Any] = {kind.type: kind for kind in (*typing.get_args(Down), *typing.get_args(Up))}
 
 
 def encode(message: Message) -> bytes:
