@@ -252,7 +252,7 @@ class Finished:
     attempt: int
     files: tuple[OutputFile, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
-    """Measured, not asked for: frames, width, height, rate, native_width, native_height, seconds by stage, peak_memory."""
+    """Measured, not asked for: frames, width, height, rate, native size, seconds by stage, peak_memory."""
 
 
 @dataclass(frozen=True)
@@ -263,6 +263,8 @@ class Expanded:
     text: str
     unknown: tuple[str, ...] = ()
     """Words of the draft the reader of the prompt does not know."""
+    notes: tuple[str, ...] = ()
+    """What was left out and why, one sentence each."""
 
 
 @dataclass(frozen=True)

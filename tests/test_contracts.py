@@ -28,6 +28,7 @@ def test_the_window_opens_without_torch() -> None:
 
 
 def test_importing_the_packages_does_nothing() -> None:
-    code = "import studio, model_runtime, sys; print([m for m in ('PySide6', 'sqlalchemy', 'numpy') if m in sys.modules])"
+    watched = "('PySide6', 'sqlalchemy', 'numpy')"
+    code = f"import studio, model_runtime, sys; print([m for m in {watched} if m in sys.modules])"
     fresh = python("-c", code)
     assert fresh.stdout.strip() == "[]", fresh.stdout + fresh.stderr
