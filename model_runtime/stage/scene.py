@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model_runtime.stage.held_out import is_held_out
 from model_runtime.stage.words import Words, load_words
 
 FAST_ACTIONS = ("running", "waving")
@@ -55,8 +56,6 @@ class Scene:
 
 def random_scene(rng: np.random.Generator, *, held_out: bool = False) -> Scene:
     """A scene drawn by lot: never a held-out combination, or with `held_out` only such."""
-    from model_runtime.stage.held_out import is_held_out  # held_out reads Scene, which is defined here
-
     words = load_words()
     while True:
         scene = _any_scene(rng, words)

@@ -1,0 +1,253 @@
+"""One person drawn in ink and flat colour: body, clothes, head, from the front or turned to a side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from model_runtime.stage.head import draw_back_hair, draw_head
+from model_runtime.stage.light import Light, shaded
+from model_runtime.stage.pen import Colour, Pen, Point
+from model_runtime.stage.poses import Bend, Limb, Pose
+
+# Lengths in figure heights; the origin is the ground between the feet, y grows upwards.
+HIP, SHOULDER, NECK, HEAD = 0.455, 0.765, 0.80, 0.905
+THIGH, SHIN = 0.225, 0.215
+UPPER_ARM, FOREARM = 0.150, 0.135
+ARM_WIDTH, LEG_WIDTH = 0.072, 0.082
+SEATED_DROP = 0.20  # how far the hips of a seated figure are below those of a standing one
+
+GARMENTS: dict[str, Colour] = {
+    "yellow": (244, 196, 40),
+    "red": (208, 48, 44),
+    "blue": (52, 104, 190),
+    "green": (58, 142, 76),
+    "dark": (54, 56, 72),
+    "white": (238, 236, 226),
+    "orange": (240, 128, 36),
+    "brown": (134, 88, 54),
+}
+SKINS: tuple[Colour, ...] = ((244, 206, 176), (222, 172, 134), (160, 108, 78))
+HAIRS: dict[str, Colour] = {
+    "black": (38, 34, 42),
+    "brown": (106, 66, 40),
+    "blond": (236, 200, 104),
+    "red": (192, 80, 34),
+    "grey": (170, 172, 178),
+}
+TROUSERS: dict[str, Colour] = {"woman": (66, 84, 108), "man": (88, 78, 74)}
+BOOTS: Colour = (48, 42, 46)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The shape of a garment: height of its hem, half width there, half width at the waist."""
+
+    hem: float
+    hem_half: float
+    waist_half: float
+
+
+CUTS = {
+    "raincoat": Cut(0.30, 0.165, 0.128),
+    "coat": Cut(0.20, 0.135, 0.108),
+    "sweater": Cut(0.435, 0.108, 0.104),
+    "jacket": Cut(0.42, 0.122, 0.112),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """All that decides how a person is drawn, apart from the pose."""
+
+    kind: str
+    garment: str
+    hood: bool
+    front: bool
+    cloth: Colour
+    cloth_shade: Colour
+    scarf: Colour | None
+    hair: Colour
+    skin: Colour
+    trousers: Colour
+    boots: Colour
+    white: Colour
+
+
+def look_of(
+    kind: str,
+    hair: str,
+    colour: str,
+    garment: str,
+    scarf: str | None,
+    *,
+    hood: bool,
+    front: bool,
+    skin: int,
+    light: Light,
+) -> Look:
+    cloth = light.on_figure(GARMENTS[colour])
+    return Look(
+        kind=kind,
+        garment=garment,
+        hood=hood,
+        front=front,
+        cloth=cloth,
+        cloth_shade=shaded(cloth),
+        scarf=light.on_figure(GARMENTS[scarf]) if scarf else None,
+        hair=light.on_figure(HAIRS[hair]),
+        skin=light.on_figure(SKINS[skin]),
+        trousers=light.on_figure(TROUSERS[kind]),
+        boots=light.on_figure(BOOTS),
+        white=light.on_figure((246, 246, 240)),
+    )
+
+
+class Body:
+    """Where the parts of a posed body are, and the strokes that draw them."""
+
+    def __init__(self, pen: Pen, look: Look, pose: Pose) -> None:
+        self.pen, self.look, self.pose = pen, look, pose
+        self.drop = SEATED_DROP if pose.seated else 0.0
+        self.cut = CUTS[look.garment]
+        self.broad = 1.10 if look.kind == "man" else 1.0
+        self.slim = 1.0 if look.front else 0.84
+        self.lean = 0.0 if look.front else pose.lean
+
+    def upper(self, x: float, y: float) -> Point:
+        """A point of the upper body, which leans, breathes and sinks with the seat."""
+        up = (y - HIP) / (SHOULDER - HIP)
+        above = max(0.0, up)
+        return x + self.lean * up, y - self.drop + self.pose.rise + self.pose.breath * above
+
+    def draw(self, *, legs: bool) -> None:
+        if legs:
+            self._legs()
+        if not self.look.front:
+            self._arm(self.pose.far_arm, 1)
+        draw_back_hair(self.pen, self.look, self.upper(0.0, HEAD))
+        self._torso()
+        draw_head(self.pen, self.look, self.upper(0.0 if self.look.front else 0.012, HEAD), self.pose.mouth)
+        self._scarf()
+        if self.look.front:
+            self._arm(self.pose.far_arm, 1)
+        self._arm(self.pose.near_arm, -1)
+
+    def _joints(self, start: Point, limb: Limb, lengths: tuple[float, float], side: int) -> list[Point]:
+        joints = [start]
+        for bend, length in zip(limb, lengths, strict=True):
+            x, y = self._direction(bend, side)
+            joints.append((joints[-1][0] + x * length, joints[-1][1] + y * length))
+        return joints
+
+    def _direction(self, bend: Bend, side: int) -> Point:
+        forward, outward = radians(bend[0]), radians(bend[1])
+        if not self.look.front:
+            return sin(forward), -cos(forward)
+        # seen from the front a limb that swings forward only looks shorter
+        shortened = cos(forward) if abs(bend[1]) < 60 else 1.0
+        return side * sin(outward), -cos(outward) * shortened
+
+    def _legs(self) -> None:
+        hip_y = HIP - self.drop + self.pose.rise
+        spread = 0.055 if self.look.front else 0.02
+        order = ((self.pose.far_leg, 1), (self.pose.near_leg, -1))
+        for limb, side in order:
+            start = (side * spread if self.look.front else side * spread * 0.6, hip_y)
+            joints = self._joints(start, limb, (THIGH, SHIN), side)
+            if self.look.front and self.pose.seated:
+                joints = [start, (start[0] + side * 0.02, hip_y - 0.035), (start[0] + side * 0.02, 0.03)]
+            trousers = self.look.trousers if side < 0 or self.look.front else shaded(self.look.trousers)
+            self.pen.limb(joints, trousers, LEG_WIDTH)
+            self._boot(joints, side)
+
+    def _boot(self, joints: list[Point], side: int) -> None:
+        knee, ankle = joints[1], joints[2]
+        if self.look.front:
+            toe = (ankle[0] + side * 0.012, ankle[1] - 0.008)
+        else:
+            # the foot stands at right angles to the shin
+            along_x, along_y = (ankle[0] - knee[0]) / SHIN, (ankle[1] - knee[1]) / SHIN
+            toe = (ankle[0] - along_y * 0.055, ankle[1] + along_x * 0.055)
+        self.pen.limb((ankle, toe), self.look.boots, 0.052)
+
+    def _arm(self, limb: Limb, side: int) -> None:
+        if self.look.front:
+            shoulder = self.upper(side * 0.112 * self.broad, SHOULDER - 0.028)
+        else:
+            shoulder = self.upper(side * 0.045, SHOULDER - 0.03)
+        joints = self._joints(shoulder, limb, (UPPER_ARM, FOREARM), side)
+        (elbow_x, elbow_y), (wrist_x, wrist_y) = joints[1:]
+        along = ((wrist_x - elbow_x) / FOREARM, (wrist_y - elbow_y) / FOREARM)
+        hand = (wrist_x + along[0] * 0.022, wrist_y + along[1] * 0.022)
+        self.pen.disc(hand, 0.030, self.look.skin)
+        behind = side > 0 and not self.look.front
+        self.pen.limb(joints, self.look.cloth_shade if behind else self.look.cloth, ARM_WIDTH * self.broad)
+
+    def _torso(self) -> None:
+        look, cut, at = self.look, self.cut, self.upper
+        half = 0.125 * self.broad * self.slim
+        waist, hem = cut.waist_half * self.broad * self.slim, cut.hem_half * self.broad * self.slim
+        hem_y = max(cut.hem, HIP - 0.06) if self.pose.seated else cut.hem
+        right = [
+            at(0.045, NECK + 0.01),
+            at(half * 0.82, SHOULDER + 0.010),
+            at(half, SHOULDER - 0.035),
+            at(half * 0.98, 0.66),
+            at(waist, 0.56),
+            at(hem, hem_y),
+        ]
+        left = [
+            at(-hem, hem_y),
+            at(-waist, 0.56),
+            at(-half * 0.98, 0.66),
+            at(-half, SHOULDER - 0.035),
+            at(-half * 0.82, SHOULDER + 0.010),
+            at(-0.045, NECK + 0.01),
+        ]
+        self.pen.shape(right + left, look.cloth)
+        shade = [at(half * 0.55, SHOULDER - 0.02), *right[2:], at(hem * 0.35, hem_y), at(waist * 0.45, 0.58)]
+        self.pen.shape(shade, look.cloth_shade, inked=False)
+        self._garment_marks(hem_y, waist, hem)
+        if self.pose.seated and cut.hem < 0.4:
+            self._lap()
+
+    def _lap(self) -> None:
+        """A long garment covers the thighs of who sits."""
+        hip_y = HIP - self.drop
+        if self.look.front:
+            for side in (1, -1):
+                self.pen.limb(((side * 0.05, hip_y), (side * 0.075, hip_y - 0.04)), self.look.cloth, 0.10)
+        else:
+            self.pen.limb(((0.0, hip_y), (0.19, hip_y - 0.005)), self.look.cloth, 0.10)
+
+    def _garment_marks(self, hem_y: float, waist: float, hem: float) -> None:
+        middle = 0.0 if self.look.front else 0.045
+        at, pen, garment = self.upper, self.pen, self.look.garment
+        thin = max(1, pen.line_width - 1)
+        if garment == "sweater":
+            band = hem_y + 0.035
+            pen.stroke((at(-waist, band), at(waist, band)), pixels=thin)
+            pen.stroke((at(-waist * 1.1, 0.64), at(waist * 1.1, 0.64)), self.look.white, width=0.022)
+        elif garment == "jacket":
+            shirt = (at(middle - 0.035, NECK), at(middle + 0.035, NECK), at(middle, 0.62))
+            pen.shape(shirt, self.look.white, line=thin)
+            pen.stroke((at(middle, 0.62), at(middle, hem_y)), pixels=thin)
+        elif garment == "coat":
+            pen.stroke((at(middle - 0.05, NECK), at(middle, 0.62), at(middle, hem_y)), pixels=thin)
+            pen.stroke((at(middle + 0.05, NECK), at(middle, 0.62)), pixels=thin)
+            pen.stroke((at(-waist, 0.54), at(waist, 0.54)), pixels=thin)
+        else:
+            pen.stroke((at(middle, NECK - 0.02), at(middle, hem_y)), pixels=thin)
+            for y in (0.70, 0.58, 0.46):
+                pen.disc(at(middle + 0.022, y), 0.009, pen.ink, inked=False)
+
+    def _scarf(self) -> None:
+        colour = self.look.scarf
+        if colour is None:
+            return
+        at = self.upper
+        tail_x = 0.045 if self.look.front else -0.02
+        tail = (at(tail_x - 0.025, 0.80), at(tail_x + 0.03, 0.80), at(tail_x + 0.04, 0.61), at(tail_x - 0.02, 0.60))
+        self.pen.shape(tail, colour)
+        self.pen.limb((at(-0.058, NECK + 0.005), at(0.0, NECK - 0.012), at(0.062, NECK + 0.005)), colour, 0.052)
