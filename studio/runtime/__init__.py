@@ -1,0 +1,1 @@
+"""Our side of the boundary to the runtime process: its life, and the talk with it."""
