@@ -46,7 +46,7 @@ class Setting:
             raise BadValue(f"The setting {self.key} cannot be {value!r}.", f"It takes {self.kind.__name__} values.")
         if self.choices and value not in self.choices:
             raise BadValue(f"The setting {self.key} cannot be {value!r}.", f"It is one of {', '.join(self.choices)}.")
-        if self.low is not None and value < self.low or self.high is not None and value > self.high:
+        if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
             raise BadValue(f"The setting {self.key} cannot be {value}.", f"It lies from {self.low} to {self.high}.")
         return value
 

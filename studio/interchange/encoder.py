@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -35,7 +36,7 @@ class Encoder:
                               "Set an even output size for the film and export again.")
         self.out = out
         self._part = safe_files.temporary_beside(out)
-        self._said: IO[bytes] = tempfile.TemporaryFile()
+        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115: closed with the child
         self._arguments = _arguments(self._part, width, height, rate, timecode)
 
     def __enter__(self) -> Encoder:
@@ -65,20 +66,16 @@ class Encoder:
 
     def _finish(self) -> None:
         assert self._child.stdin is not None
-        try:
+        with contextlib.suppress(BrokenPipeError):  # the child's own words, read below, say why it went
             self._child.stdin.close()
-        except BrokenPipeError:
-            pass  # the child's own words, read below, say why it went
         if self._child.wait() != 0:
             self._complain()
         safe_files.rename_into(self._part, self.out)
 
     def _close(self) -> None:
         if self._child.stdin is not None and not self._child.stdin.closed:
-            try:
+            with contextlib.suppress(BrokenPipeError):  # it was killed on purpose a moment ago
                 self._child.stdin.close()
-            except BrokenPipeError:
-                pass  # it was killed on purpose a moment ago
         self._child.wait()
         self._said.close()
 

@@ -21,7 +21,9 @@ WIDTH, HEIGHT = 192, 108
 
 
 def a_film(rate: FrameRate = RATE, width: int = WIDTH, height: int = HEIGHT, start: str = "01:00:00:00") -> FilmCard:
-    return FilmCard("film_a", "The Last Ferry", rate, "16:9", width, height, start, "tens", False, 2, 3, 0, "cut_a", "v001")
+    return FilmCard(
+        "film_a", "The Last Ferry", rate, "16:9", width, height, start, "tens", False, 2, 3, 0, "cut_a", "v001"
+    )
 
 
 def grey_of(shot: int, take_frame: int) -> int:

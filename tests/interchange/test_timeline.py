@@ -1,5 +1,4 @@
 import json
-import os
 from pathlib import Path
 
 import opentimelineio as otio
@@ -9,10 +8,10 @@ from studio.errors import Refused
 from studio.interchange import otio_formats, read_back, timeline
 from studio.interchange.shown_cut import ShownCut
 from studio.project.timing import LEGAL_RATES, FrameRate, parse_timecode
-from tests.interchange.cuts import a_cut, a_film, a_take, an_event
+from tests.interchange.cuts import RATE, a_cut, a_film, a_take, an_event
 
 
-def a_film_of_three(folder: Path, rate: FrameRate = FrameRate(24)) -> ShownCut:
+def a_film_of_three(folder: Path, rate: FrameRate = RATE) -> ShownCut:
     media = folder / "a film, é" / "media"
     media.mkdir(parents=True)
     one, two = a_take(media, 1, 12, rate=rate), a_take(media, 2, 20, rate=rate)
@@ -51,7 +50,7 @@ def test_links_are_relative_url_references_that_lead_to_the_takes(tmp_path: Path
 def test_a_film_moved_as_a_whole_keeps_its_links(tmp_path: Path) -> None:
     cut = a_film_of_three(tmp_path)
     otio_formats.export_otio(cut, tmp_path / "a film, é" / "exports" / "film.otio")
-    os.rename(tmp_path / "a film, é", tmp_path / "moved")
+    (tmp_path / "a film, é").rename(tmp_path / "moved")
     read = otio.adapters.read_from_file(str(tmp_path / "moved" / "exports" / "film.otio"))
     clip = next(iter(read.find_clips()))
     assert timeline.linked_file(clip.media_reference.target_url, tmp_path / "moved" / "exports").is_file()

@@ -1,0 +1,51 @@
+"""The commands that hand a film over and look it over: export, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from studio.cli import door
+from studio.cli.progress import show
+from studio.cli.talk import counted, say
+from studio.errors import BadValue
+from studio.interchange import shown_cut
+from studio.interchange.movie import export_movie
+from studio.interchange.otio_formats import export_otio
+from studio.interchange.shown_cut import ShownCut
+
+FORMATS = ("mp4", "otio")
+
+
+@click.command()
+@door.film_argument
+@click.option("--to", "form", required=True, metavar="FORMAT", help="mp4 (the finished movie) or otio (for editors).")
+@click.argument("out", type=click.Path(path_type=Path))
+def export(film: Path, form: str, out: Path) -> None:
+    """Write the current cut to the file OUT."""
+    if form not in FORMATS:
+        raise BadValue(f"A film cannot be exported to {form[:40]!r}.", f"Use one of {', '.join(FORMATS)}.")
+    if out.is_dir():
+        raise BadValue(f"{out} is a folder.", f"Name the file to write, such as {out / f'film.{form}'}.")
+    with door.opened(film) as project:
+        cut = project.ask(shown_cut.gather)
+        write(cut, form, out)
+    say(f"Wrote {out}: {described(cut)}.")
+
+
+def write(cut: ShownCut, form: str, out: Path) -> Path:
+    """Export in one form, with progress where it takes time."""
+    if form == "otio":
+        return export_otio(cut, out)
+    with show() as progress:
+        progress.start("movie", out.name)
+        export_movie(cut, out, lambda done, total: progress.update("movie", done, total, f"{done} frames"))
+        progress.end("movie", f"{cut.frames} frames")
+    return out
+
+
+def described(cut: ShownCut) -> str:
+    missing = sum(1 for stretch in shown_cut.stretches(cut) if stretch.take is None)
+    length = f"{counted(cut.frames, 'frame')} at {cut.film.rate.shown}, {cut.film.width}x{cut.film.height}"
+    return length + (f", {counted(missing, 'missing-shot card')}" if missing else "")

@@ -1,0 +1,76 @@
+"""Opening a film for one command, and finding what its words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from PySide6.QtCore import QCoreApplication
+
+from studio.errors import BadValue, NotFound
+from studio.open_project import OpenProject
+from studio.project import queries
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+film_argument = click.argument("film", type=click.Path(path_type=Path))
+
+
+def shot_option(required: bool = True) -> Decorator:
+    return click.option("--shot", required=required, metavar="SHOT",
+                        help="The shot's number as shown, its id, or its place on the board counted from 1.")
+
+
+def core() -> QCoreApplication:
+    """The Qt application this process runs on; without a window where none was made."""
+    return QCoreApplication.instance() or QCoreApplication(["shotwright"])
+
+
+@contextmanager
+def opened(film: Path, *, writable: bool = False) -> Iterator[OpenProject]:
+    """The film's project, closed again whatever happens."""
+    core()
+    project = OpenProject.open(film, writable=writable)
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def find_shot(project: OpenProject, text: str) -> str:
+    shot: str = project.ask(queries.find_shot, text)
+    return shot
+
+
+def find_scene(project: OpenProject, text: str) -> str:
+    """The id of the scene with this number or id, else at this place from 1."""
+    scenes = project.ask(queries.scene_cards)
+    for scene in scenes:
+        if text in (scene.number, scene.id):
+            return str(scene.id)
+    if text.isdecimal() and 1 <= int(text) <= len(scenes):
+        return str(scenes[int(text) - 1].id)
+    known = ", ".join(scene.number for scene in scenes) or "none yet"
+    raise NotFound(f"The film has no scene {text!r}.", f"Its scenes are: {known}. Add one with shotwright add-scene.")
+
+
+def output_size(text: str) -> tuple[int, int]:
+    """`1920x1080` as (1920, 1080)."""
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) != 2 or not all(part.strip().isdecimal() for part in parts):
+        raise BadValue(f"{text[:40]!r} is no picture size.", "Write width x height, such as 1920x1080.")
+    return int(parts[0]), int(parts[1])
+
+
+def import_reference(project: OpenProject, picture: Path, purpose: str) -> str:
+    """Bring a picture into the film; returns the hash it is known by."""
+    from studio.project.commands import reference
+
+    if not picture.exists():
+        raise NotFound(f"There is no file {picture}.", "Name a picture that is on this machine.")
+    imported = project.media.import_picture(picture)
+    project.run(reference.record_reference, imported.hash, imported.name, imported.original_name, purpose)
+    return str(imported.hash)
