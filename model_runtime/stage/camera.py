@@ -12,14 +12,17 @@ CLIP_DRAWINGS = 25  # moves are spread over so many drawings, also when fewer ar
 
 # Design units: the frame of a wide shot is 144 x 80, x to the right, y down.
 FRAME_WIDTH, FRAME_HEIGHT = 144.0, 80.0
+ZOOM_FAR_SHARE = 0.6  # of a push in that the far plane takes part in
 CENTRE: Point = (72.0, 40.0)
-ZOOM_STEP = 0.22  # how much a push in enlarges over the clip
-FAR_SHARE = 2 / 3  # of a move that the far plane takes part in
+ZOOM_STEP = 0.18  # how much a push in enlarges over the clip
 
 
 @dataclass(frozen=True)
 class Framing:
-    """What a shot size means: enlargement of the set, figure height and its place, travel of a drawing."""
+    """What a shot size means: enlargement of the set, figure height and place, and what moves how far a drawing.
+
+    Paces are quarters of a design unit, so that most drawings fall on whole pixels.
+    """
 
     set_zoom: float
     set_centre: Point
@@ -28,6 +31,7 @@ class Framing:
     sides: dict[str, float]
     sides_of_two: dict[str, float]
     pan: float
+    pan_far: float
     walk: float
     run: float
 
@@ -36,33 +40,36 @@ FRAMINGS = {
     "wide shot": Framing(
         set_zoom=1.0,
         set_centre=(72, 40),
-        figure=51.0,
-        head_top=22.5,
+        figure=52.0,
+        head_top=22.0,
         sides={"left": 36, "centre": 72, "right": 108},
         sides_of_two={"left": 36, "centre": 72, "right": 108},
         pan=1.5,
+        pan_far=1.0,
         walk=0.75,
         run=1.5,
     ),
     "medium shot": Framing(
         set_zoom=1.22,
         set_centre=(72, 33),
-        figure=100.0,
-        head_top=13.0,
+        figure=98.0,
+        head_top=16.0,
         sides={"left": 40, "centre": 72, "right": 104},
         sides_of_two={"left": 38, "centre": 72, "right": 106},
         pan=1.0,
+        pan_far=0.5,
         walk=0.5,
         run=1.0,
     ),
     "close-up": Framing(
         set_zoom=1.5,
         set_centre=(72, 30),
-        figure=200.0,
-        head_top=9.0,
-        sides={"left": 50, "centre": 72, "right": 94},
+        figure=190.0,
+        head_top=14.0,
+        sides={"left": 52, "centre": 72, "right": 92},
         sides_of_two={"left": 39, "centre": 72, "right": 105},
-        pan=0.5,
+        pan=0.75,
+        pan_far=0.5,
         walk=0.25,
         run=0.5,
     ),
@@ -86,11 +93,13 @@ def views(scene: Scene, drawing: int) -> tuple[View, View]:
     if scene.move.startswith("pan"):
         # the camera turns left: what it sees moves right
         way = 1 if scene.move == "pan left" else -1
-        shift = way * FRAMINGS[scene.size].pan * (drawing - (CLIP_DRAWINGS - 1) / 2)
-        return View(1.0, shift), View(1.0, shift * FAR_SHARE)
+        framing = FRAMINGS[scene.size]
+        middle = (CLIP_DRAWINGS - 1) / 2
+        away = way * (drawing - middle)
+        return View(1.0, framing.pan * away), View(1.0, framing.pan_far * away)
     if scene.move in ("push in", "pull out"):
         step = ZOOM_STEP * (share if scene.move == "push in" else 1.0 - share)
-        return View(1.0 + step, 0.0), View(1.0 + step * FAR_SHARE, 0.0)
+        return View(1.0 + step, 0.0), View(1.0 + step * ZOOM_FAR_SHARE, 0.0)
     return STILL, STILL
 
 

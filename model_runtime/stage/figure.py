@@ -22,14 +22,14 @@ GARMENTS: dict[str, Colour] = {
     "red": (208, 48, 44),
     "blue": (52, 104, 190),
     "green": (58, 142, 76),
-    "dark": (54, 56, 72),
+    "dark": (66, 70, 94),
     "white": (238, 236, 226),
     "orange": (240, 128, 36),
     "brown": (134, 88, 54),
 }
 SKINS: tuple[Colour, ...] = ((244, 206, 176), (222, 172, 134), (160, 108, 78))
 HAIRS: dict[str, Colour] = {
-    "black": (38, 34, 42),
+    "black": (48, 44, 56),
     "brown": (106, 66, 40),
     "blond": (236, 200, 104),
     "red": (192, 80, 34),
@@ -106,8 +106,8 @@ def look_of(
 class Body:
     """Where the parts of a posed body are, and the strokes that draw them."""
 
-    def __init__(self, pen: Pen, look: Look, pose: Pose) -> None:
-        self.pen, self.look, self.pose = pen, look, pose
+    def __init__(self, pen: Pen, look: Look, pose: Pose, head_size: float = 1.0) -> None:
+        self.pen, self.look, self.pose, self.head_size = pen, look, pose, head_size
         self.drop = SEATED_DROP if pose.seated else 0.0
         self.cut = CUTS[look.garment]
         self.broad = 1.10 if look.kind == "man" else 1.0
@@ -125,9 +125,11 @@ class Body:
             self._legs()
         if not self.look.front:
             self._arm(self.pose.far_arm, 1)
-        draw_back_hair(self.pen, self.look, self.upper(0.0, HEAD))
+        head = self.upper(0.0 if self.look.front else 0.012, HEAD)
+        head_pen = self.pen.enlarged(self.head_size, (head[0], head[1] - 0.092))
+        draw_back_hair(head_pen, self.look, head)
         self._torso()
-        draw_head(self.pen, self.look, self.upper(0.0 if self.look.front else 0.012, HEAD), self.pose.mouth)
+        draw_head(head_pen, self.look, head, self.pose.mouth)
         self._scarf()
         if self.look.front:
             self._arm(self.pose.far_arm, 1)
@@ -179,8 +181,8 @@ class Body:
         joints = self._joints(shoulder, limb, (UPPER_ARM, FOREARM), side)
         (elbow_x, elbow_y), (wrist_x, wrist_y) = joints[1:]
         along = ((wrist_x - elbow_x) / FOREARM, (wrist_y - elbow_y) / FOREARM)
-        hand = (wrist_x + along[0] * 0.022, wrist_y + along[1] * 0.022)
-        self.pen.disc(hand, 0.030, self.look.skin)
+        hand = (wrist_x + along[0] * 0.046, wrist_y + along[1] * 0.046)
+        self.pen.disc(hand, 0.031 * max(1.0, 1.2 * self.head_size - 0.2), self.look.skin)
         behind = side > 0 and not self.look.front
         self.pen.limb(joints, self.look.cloth_shade if behind else self.look.cloth, ARM_WIDTH * self.broad)
 

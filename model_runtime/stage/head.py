@@ -63,7 +63,7 @@ def _hood(pen: Pen, look: Look, head: Point) -> None:
 
 def _beard(pen: Pen, look: Look, face: Point) -> None:
     x, y = face
-    jaw = _arc((x, y), FACE_X, FACE_Y, 1.0, 2.0, 10)
+    jaw = _arc((x, y), FACE_X, FACE_Y, 1.10, 1.90, 10)
     inner = _arc((x, y - 0.022), FACE_X * 0.74, 0.026, 2.0, 1.0, 6)
     pen.shape(jaw + inner, look.hair, inked=False)
     pen.stroke(jaw)
@@ -73,17 +73,22 @@ def _features(pen: Pen, look: Look, middle: Point, mouth: float) -> None:
     x, y = middle
     gap = 0.028 if look.front else 0.024
     small = pen.unit * 0.19 < SMALL_HEAD
-    eye = 0.0105 if not small else 0.013
+    thin = max(1, pen.line_width - 1)
+    eye = 0.0095 if not small else 0.0125
     for side in (-1, 1):
         if not small:
-            pen.oval((x + side * gap, y + 0.004), 0.017, 0.012, look.white, inked=False)
-            brow = ((x + side * (gap - 0.016), y + 0.026), (x + side * (gap + 0.018), y + 0.028))
-            pen.stroke(brow, shaded(look.hair, 0.6), pixels=pen.line_width)
-        pen.disc((x + side * gap + (0 if look.front else 0.004), y + 0.004), eye, pen.ink, inked=False)
+            pen.oval((x + side * gap, y + 0.003), 0.0165, 0.0105, look.white, inked=False)
+            lid = ((x + side * (gap - 0.016), y + 0.009), (x + side * gap, y + 0.014), (x + side * (gap + 0.018), y + 0.008))
+            pen.stroke(lid, pixels=thin)
+            brow = ((x + side * (gap - 0.014), y + 0.031), (x + side * (gap + 0.018), y + 0.033))
+            pen.stroke(brow, shaded(look.hair, 0.6), pixels=thin)
+        pen.disc((x + side * gap + (0 if look.front else 0.004), y + 0.003), eye, pen.ink, inked=False)
     if small:
+        if mouth > 0.3:
+            pen.disc((x, y - 0.045), 0.009 + 0.012 * mouth, (96, 36, 40), inked=False)
         return
     nose = 0.0 if look.front else 0.008
-    pen.stroke(((x + nose, y - 0.002), (x + nose + 0.010, y - 0.022), (x + nose, y - 0.025)), pixels=max(1, pen.line_width - 1))
+    pen.stroke(((x + nose, y - 0.002), (x + nose + 0.010, y - 0.022), (x + nose, y - 0.025)), pixels=thin)
     lips = (150, 58, 56) if look.kind == "woman" else (110, 50, 48)
     if mouth > 0.3:
         pen.oval((x, y - 0.045), 0.020, 0.007 + 0.013 * mouth, mixed(lips, pen.ink, 0.45), inked=False)
@@ -113,17 +118,20 @@ def _short_hair(pen: Pen, look: Look, face: Point) -> None:
         inner = [(x - 0.062, y - 0.004), (x - 0.054, y + 0.046), (x + 0.01, y + 0.060), (x + 0.054, y + 0.044)]
         pen.shape([*crown, *inner, (x + 0.062, y - 0.004)], look.hair)
         return
-    inner = [(x - 0.080, y - 0.055), (x - 0.045, y - 0.05), (x - 0.030, y + 0.035), (x + 0.03, y + 0.054)]
+    inner = [(x - 0.070, y - 0.040), (x - 0.042, y - 0.025), (x - 0.030, y + 0.035), (x + 0.03, y + 0.056)]
     pen.shape([*crown, *inner, (x + 0.074, y + 0.034)], look.hair)
 
 
 def _fringe_in_hood(pen: Pen, look: Look, face: Point) -> None:
     x, y = face
     crown = _arc((x, y), FACE_X, FACE_Y + 0.004, 0.0, 1.0, 8)
+    turned = 0.0 if look.front else 0.020
     if look.kind == "woman":
-        locks = [(x - 0.072, y - 0.07), (x - 0.048, y - 0.06), (x - 0.046, y + 0.02), (x - 0.01, y + 0.052)]
-        locks += [(x + 0.046, y + 0.02), (x + 0.048, y - 0.06), (x + 0.072, y - 0.07)]
+        locks = [(x - 0.072, y - 0.06), (x - 0.050 + turned, y - 0.05), (x - 0.046 + turned, y + 0.02)]
+        locks += [(x - 0.01 + turned, y + 0.054), (x + 0.046 + turned, y + 0.024)]
+        if look.front:
+            locks += [(x + 0.050, y - 0.05), (x + 0.072, y - 0.06)]
         pen.shape(crown + locks, look.hair)
         return
-    locks = [(x - 0.050, y + 0.040), (x, y + 0.056), (x + 0.050, y + 0.040)]
+    locks = [(x - 0.054 + turned, y + 0.040), (x + turned, y + 0.058), (x + 0.054, y + 0.040)]
     pen.shape(crown + locks, look.hair)

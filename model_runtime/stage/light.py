@@ -15,8 +15,8 @@ SKIES: dict[tuple[str, str], tuple[Colour, Colour, Colour, Colour]] = {
     ("dawn", "rain"): ((150, 158, 166), (176, 176, 174), (206, 190, 172), (222, 200, 168)),
     ("dusk", "clear"): ((84, 58, 122), (156, 72, 122), (226, 98, 84), (250, 148, 66)),
     ("dusk", "rain"): ((62, 52, 84), (98, 66, 92), (140, 84, 86), (172, 104, 80)),
-    ("night", "clear"): ((12, 18, 42), (16, 25, 54), (22, 34, 68), (32, 48, 84)),
-    ("night", "rain"): ((14, 18, 30), (18, 24, 40), (24, 31, 50), (32, 40, 60)),
+    ("night", "clear"): ((16, 24, 54), (20, 32, 68), (28, 44, 84), (40, 60, 102)),
+    ("night", "rain"): ((24, 30, 46), (29, 37, 56), (36, 46, 68), (46, 58, 82)),
 }
 
 # Multiplied with, then added to, the colour a thing has by day.
@@ -24,21 +24,21 @@ SURFACES: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "day": ((1.0, 1.0, 1.0), (0, 0, 0)),
     "dawn": ((0.86, 0.80, 0.74), (34, 26, 18)),
     "dusk": ((0.66, 0.46, 0.52), (26, 6, 16)),
-    "night": ((0.27, 0.36, 0.52), (2, 6, 16)),
+    "night": ((0.31, 0.41, 0.56), (6, 14, 30)),
 }
 # Rooms keep the warmth of their own lamp.
 ROOMS: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "day": ((1.0, 1.0, 1.0), (0, 0, 0)),
     "dawn": ((0.90, 0.82, 0.74), (18, 12, 6)),
     "dusk": ((0.74, 0.54, 0.50), (18, 4, 10)),
-    "night": ((0.50, 0.42, 0.40), (8, 4, 8)),
+    "night": ((0.60, 0.48, 0.42), (14, 8, 10)),
 }
 # Figures keep most of their own colour: who it is must be told at night as well.
 FIGURES: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "day": ((1.0, 1.0, 1.0), (0, 0, 0)),
     "dawn": ((0.97, 0.92, 0.86), (8, 5, 2)),
     "dusk": ((0.90, 0.74, 0.74), (8, 0, 6)),
-    "night": ((0.74, 0.76, 0.84), (0, 0, 6)),
+    "night": ((0.84, 0.86, 0.92), (0, 2, 10)),
 }
 INKS: dict[str, Colour] = {"day": (30, 26, 34), "dawn": (44, 34, 44), "dusk": (30, 14, 32), "night": (6, 8, 18)}
 RAIN_DIMS = 0.84

@@ -10,37 +10,33 @@ from model_runtime.stage.pen import SHIFT, Picture
 
 RAIN_CYCLE = 8  # drawings; the number a latent holds, so that every latent sees the same rain
 KINDS = 4  # as many different rains there are; more would only be noise to learn
-DROPS_ACROSS, DROPS_DOWN = 9, 5
-SLANT = 0.5  # the tile moves sideways by half its width when it falls by its height
-LENGTH = 0.17  # of a streak, in frame heights
-BRIGHTNESS = {"day": 62, "dawn": 58, "dusk": 56, "night": 50}
+DROPS_ACROSS, DROPS_DOWN = 4, 5  # of a tile, which fills half the frame's width and all its height
+FALLS = 2  # frame heights a cycle, while the rain moves aside by one tile
+LENGTH = 0.20  # of a streak, in frame heights
+BRIGHTNESS = {"day": 58, "dawn": 52, "dusk": 48, "night": 44}
 
 
 def rain_tile(seed: int, width: int, height: int, light: Light) -> Picture:
-    """Light to add to a frame: (h, w, 3), to be read with wrapping at both edges."""
+    """Light to add to a frame, (2 h, 2 w, 4), large enough to be read from any place of its first quarter."""
     rng = np.random.default_rng(seed % KINDS)
-    tile = np.zeros((height * 2, width * 2, 3), np.uint8)
-    grid = np.stack(np.meshgrid(np.arange(DROPS_ACROSS), np.arange(DROPS_DOWN)), axis=-1).reshape(-1, 2)
-    at = (grid + rng.uniform(0.1, 0.9, grid.shape)) / (DROPS_ACROSS, DROPS_DOWN)
-    at[:, 0] += grid[:, 1] / DROPS_DOWN * 0.3
-    size = np.array((width, height)) * 2
-    along = np.array((-LENGTH * SLANT, LENGTH))
-    strokes = []
-    for dx in (-1, 0, 1):
-        for dy in (-1, 0):
-            start = at + (dx, dy)
-            strokes.append(np.stack((start, start + along), axis=1))
-    lines = np.rint(np.concatenate(strokes) * size * (1 << SHIFT)).astype(np.int32)
-    light_of_drop = (BRIGHTNESS[light.time],) * 3
-    thick = max(1, round(width / 144 * 2))
-    cv2.polylines(tile, list(lines), False, light_of_drop, thick, cv2.LINE_AA, SHIFT)
-    small = cv2.resize(tile, (width, height), interpolation=cv2.INTER_AREA)
-    return np.tile(small, (2, 2, 1))
+    across, down = np.meshgrid(np.arange(DROPS_ACROSS), np.arange(DROPS_DOWN))
+    drops = np.stack((across + 0.5 * (down % 2), down), axis=-1).reshape(-1, 2)
+    heads = (drops + rng.uniform(0.0, 0.6, drops.shape)) / (DROPS_ACROSS, DROPS_DOWN)
+    along = np.array((-LENGTH / FALLS, LENGTH))
+    # neighbours of the tile are drawn as well, for the streaks that cross its edges
+    heads = np.concatenate([heads + (aside, fall) for aside in (0, 1) for fall in (0, -1)])
+    fine = np.array((width // 2, height)) * 2
+    lines = np.rint(np.stack((heads, heads + along), axis=1) * fine * (1 << SHIFT)).astype(np.int32)
+    tile = np.zeros((fine[1], fine[0], 4), np.uint8)
+    brightness = (BRIGHTNESS[light.time],) * 3 + (0,)
+    cv2.polylines(tile, list(lines), False, brightness, max(1, round(width / 80)), cv2.LINE_AA, SHIFT)
+    small = cv2.resize(tile, (width // 2, height), interpolation=cv2.INTER_AREA)
+    return np.tile(small, (2, 4, 1))
 
 
 def rain_at(tile: Picture, falling: int, width: int, height: int) -> Picture:
     """The streaks at one drawing of the cycle."""
     share = falling / RAIN_CYCLE
-    down = round(share * height) % height
-    aside = round(2 * share * SLANT * width) % width
+    down = round(FALLS * share * height) % height
+    aside = round(share * (width // 2)) % (width // 2)
     return np.ascontiguousarray(tile[height - down : 2 * height - down, aside : aside + width])

@@ -150,10 +150,10 @@ def _pier_near(pen: Pen, light: Light) -> None:
         pen.stroke(rope, light.on_surface((220, 204, 168)), pixels=pen.line_width + 1)
         for y in (38.0, 41.5, 48.0, 58.0):
             x, high = 72 + side * _pier_half(y), 0.50 * (y - 32.0)
-            pen.limb(((x, y), (x, y - high)), post, 0.06 * (y - 28))
+            pen.limb(((x, y), (x, y - high)), post, 0.05 * (y - 29))
     for x, y in PIER_LAMPS:
         high = 1.75 * (y - 32.0)
-        pen.limb(((x, y), (x, y - high)), light.on_surface((64, 66, 78)), 0.055 * (y - 20))
+        pen.limb(((x, y), (x, y - high)), light.on_surface((64, 66, 78)), 0.05 * (y - 26))
         bulb = LAMP if light.lamps_lit else light.on_surface((236, 232, 214))
         pen.oval((x, y - high), 0.16 * (y - 22), 0.10 * (y - 22), bulb)
 
@@ -267,7 +267,7 @@ def _street_near(pen: Pen, light: Light) -> None:
     _house(pen, light, 108, 134, (4, -10), (51.5, 58), (128, 160, 120))
     _house(pen, light, 134, 180, (-16, -44), (58, 71), (222, 206, 172))
     for x, foot, top in STREET_LAMPS:
-        pen.limb(((x, foot), (x, top)), light.on_surface((58, 60, 70)), 1.3)
+        pen.limb(((x, foot), (x, top)), light.on_surface((58, 60, 70)), 0.9)
         pen.oval((x, top), 3.4, 2.3, LAMP if light.lamps_lit else light.on_surface((238, 234, 216)))
 
 
@@ -354,7 +354,7 @@ def _kitchen_glows(light: Light) -> list[Glow]:
 def _forest_far(pen: Pen, light: Light) -> None:
     _sky(pen, light, 42)
     haze = mixed(light.on_surface((126, 170, 120)), light.sky[3], 0.40)
-    pen.box(LEFT, 30, RIGHT, BOTTOM, haze, inked=False)
+    pen.box(LEFT, 25, RIGHT, BOTTOM, haze, inked=False)
     for i in range(10):
         pen.oval((LEFT + 5 + 22.0 * i, 29 - 3.5 * (i % 3)), 13, 9, haze, inked=False)
     trunk = mixed(light.on_surface((92, 104, 84)), light.sky[3], 0.26)
@@ -411,9 +411,9 @@ def _beach_near(pen: Pen, light: Light) -> None:
     dry = [(x, y + 7.5) for x, y in shore]
     pen.shape([*dry, (RIGHT, BOTTOM), (LEFT, BOTTOM)], sand, inked=False)
     grass = light.on_surface((110, 150, 74))
-    pen.shape(((LEFT, 50), (-6, 46), (10, 50), (18, 58), (2, 63), (LEFT, 64)), shaded(sand, 0.92))
-    for x in (-16, -6, 4):
-        _fern(pen, (x, 51 + 0.2 * x), grass)
+    pen.oval((-4, 66), 34, 15, shaded(sand, 0.93), inked=False)
+    for x, y in ((-20, 57), (3, 55), (19, 61)):
+        _fern(pen, (x, y), grass)
     for x, y in ((34, 70), (62, 63), (88, 76), (134, 74), (112, 66)):
         pen.stroke(((x, y), (x + 7, y - 0.6)), shaded(sand, 0.78))
     _parasol(pen, light, (116, 62))
