@@ -13,6 +13,7 @@ CLIP_DRAWINGS = 25  # moves are spread over so many drawings, also when fewer ar
 # Design units: the frame of a wide shot is 144 x 80, x to the right, y down.
 FRAME_WIDTH, FRAME_HEIGHT = 144.0, 80.0
 ZOOM_FAR_SHARE = 0.6  # of a push in that the far plane takes part in
+JITTER = 2.0  # design units a set or a figure may stand aside
 CENTRE: Point = (72.0, 40.0)
 ZOOM_STEP = 0.18  # how much a push in enlarges over the clip
 
@@ -71,7 +72,7 @@ FRAMINGS = {
         pan=0.75,
         pan_far=0.5,
         walk=0.25,
-        run=0.5,
+        run=0.25,
     ),
 }
 
@@ -103,11 +104,9 @@ def views(scene: Scene, drawing: int) -> tuple[View, View]:
     return STILL, STILL
 
 
-def reach(scene: Scene) -> float:
+def furthest_pan(size: str) -> float:
     """How far a pan takes the near plane out of the frame, in design units."""
-    if not scene.move.startswith("pan"):
-        return 0.0
-    return FRAMINGS[scene.size].pan * (CLIP_DRAWINGS - 1) / 2
+    return FRAMINGS[size].pan * (CLIP_DRAWINGS - 1) / 2
 
 
 def travel(person: Person, scene: Scene, drawing: int) -> tuple[float, float]:

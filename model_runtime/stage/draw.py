@@ -17,19 +17,20 @@ from model_runtime.stage.camera import (
     FRAME_HEIGHT,
     FRAME_WIDTH,
     FRAMINGS,
+    JITTER,
     View,
-    reach,
+    furthest_pan,
     travel,
     views,
 )
 from model_runtime.stage.figure import SEATED_DROP, SKINS, Body, Look, look_of
-from model_runtime.stage.layers import Grid, Layer, Placing, press
+from model_runtime.stage.layers import Grid, Layer, Placing, Stamp, clear_of, press
 from model_runtime.stage.light import Light
 from model_runtime.stage.pen import Pen, Picture
 from model_runtime.stage.poses import CYCLES, PHASES, Pose, pose
 from model_runtime.stage.rain import RAIN_CYCLE, rain_at, rain_tile
 from model_runtime.stage.scene import Person, Scene
-from model_runtime.stage.set_planes import Spot, draw_planes
+from model_runtime.stage.set_planes import SET_LINE, draw_seat, planes_of
 
 FINE_WIDTH = 288
 # Ink of figures, in pixels of a drawing FINE_WIDTH wide. Small figures want finer lines and larger heads.
@@ -38,8 +39,8 @@ HEAD_SIZES = {"wide shot": 1.34, "medium shot": 1.14, "close-up": 1.0}
 # A seated figure is raised again by so much of the drop of its hips: large shots keep its face in the frame.
 SEATED_RISES = {"wide shot": 0.0, "medium shot": 0.55, "close-up": 0.75}
 SHADOW_COVER = 96  # of the ground under a figure; below half, so that the mask leaves it out
-JITTER = 2.0  # design units a set or a figure may stand aside
-FIGURE_REACH = (0.44, 1.10, 0.05)  # room for a figure aside, above and below its feet, in figure heights
+BELOW_FRAME = 16.0  # design units drawn below it, for figures that rise or have yet to come near
+FIGURE_REACH = (0.52, 1.10, 0.05)  # room for a figure aside, above and below its feet, in figure heights
 
 
 class Drawn(NamedTuple):
@@ -66,6 +67,13 @@ class _Cast:
     phase: int
 
 
+class _Sheet(NamedTuple):
+    picture: Picture
+    pen: Pen
+    left: int  # of the picture, in pixels of the drawing
+    top: int
+
+
 class _Clip:
     def __init__(self, scene: Scene, width: int, height: int) -> None:
         self.scene = scene
@@ -81,7 +89,9 @@ class _Clip:
         aside = _half_steps(rng.uniform(-JITTER, JITTER))
         self.cast = [self._cast(person, rng) for person in scene.people]
         self.indoors, self.far, self.near = self._planes(aside)
+        self.seats = [self._seat(one) if one.person.action == "sitting" else None for one in self.cast]
         self.poses: dict[tuple[int, Pose], Layer] = {}
+        self.uppers: dict[tuple[int, tuple[float, float, bool]], tuple[Picture, Picture]] = {}
         self.tile = rain_tile(scene.seed, width, height, self.light) if self.light.raining else None
         self.backgrounds: dict[object, Picture] = {}
         self.compositions: dict[object, tuple[Picture, Picture]] = {}
@@ -120,9 +130,8 @@ class _Clip:
         )
 
     def _planes(self, aside: float) -> tuple[bool, Layer, Layer]:
-        spots = [Spot(one.x, one.feet, one.height) for one in self.cast if one.person.action == "sitting"]
-        planes = draw_planes(self.scene, self.light, self.fine, spots, aside=aside)
-        left, top = self.origin[0] - planes.margin, self.origin[1]
+        planes = planes_of(self.scene.location, self.light, self.scene.size, self.fine)
+        left, top = self.origin[0] + round(aside * self.fine) - planes.margin, self.origin[1]
         return planes.indoors, Layer(planes.far, left, top), Layer(planes.near, left, top)
 
     def _pose(self, index: int, drawing: int) -> tuple[int, Pose]:
@@ -132,34 +141,65 @@ class _Clip:
 
     def _posed(self, key: tuple[int, Pose]) -> Layer:
         if key not in self.poses:
-            self.poses[key] = self._draw_figure(self.cast[key[0]], key[1])
+            self.poses[key] = self._draw_figure(*key)
         return self.poses[key]
 
-    def _draw_figure(self, one: _Cast, posed: Pose) -> Layer:
+    def _draw_figure(self, index: int, posed: Pose) -> Layer:
+        one, legs = self.cast[index], self.scene.size != "close-up"
+        sheet = self._sheet(one, posed)
+        if legs and self.scene.size == "wide shot":
+            sheet.pen.oval((0.0, 0.0), 0.20, 0.030, self.light.ink, inked=False, cover=SHADOW_COVER)
+        body = Body(sheet.pen, one.look, posed, HEAD_SIZES[self.scene.size])
+        body.draw_behind(legs=legs)
+        rise = round((posed.rise + posed.breath) * one.height * self.fine)
+        press(sheet.picture, Stamp(*self._upper(index, posed), 0, -rise))
+        body.draw_before()
+        return Layer(sheet.picture, sheet.left + self.origin[0], sheet.top + self.origin[1])
+
+    def _upper(self, index: int, posed: Pose) -> tuple[Picture, Picture]:
+        """Chest and head, with what they leave of what is behind them."""
+        key = (index, posed.upper)
+        if key not in self.uppers:
+            sheet = self._sheet(self.cast[index], posed)
+            Body(sheet.pen, self.cast[index].look, posed, HEAD_SIZES[self.scene.size]).draw_upper()
+            self.uppers[key] = sheet.picture, clear_of(sheet.picture)
+        return self.uppers[key]
+
+    def _seat(self, one: _Cast) -> Layer:
+        sheet = self._sheet(one, None)
+        x, feet = one.x * self.fine - sheet.left, one.feet * self.fine - sheet.top
+        line = SET_LINE * self.fine / 2
+        pen = Pen(sheet.picture, self.fine, self.fine, x, feet, self.light.ink, line)
+        draw_seat(pen, self.scene.location, self.light, self.scene.size, one.height)
+        return Layer(sheet.picture, sheet.left + self.origin[0], sheet.top + self.origin[1])
+
+    def _sheet(self, one: _Cast, posed: Pose | None) -> _Sheet:
+        """An empty picture around a figure, as far as any move of clip and camera may show it, and its pen."""
         size, tall, fine = self.scene.size, one.height, self.fine
-        feet = one.feet - (SEATED_RISES[size] * SEATED_DROP * tall if posed.seated else 0.0)
+        seated = posed is not None and posed.seated
+        feet = one.feet - (SEATED_RISES[size] * SEATED_DROP * tall if seated else 0.0)
         aside, above, below = FIGURE_REACH
-        outside = reach(self.scene) + 30.0
-        left = max(one.x - aside * tall, -outside)
-        right = min(one.x + aside * tall, FRAME_WIDTH + outside)
-        top, low = max(feet - above * tall, -6.0), min(feet + below * tall, FRAME_HEIGHT + 6.0)
-        left, top = int(left * fine), int(top * fine)
-        picture = np.zeros((int(low * fine) - top, int(right * fine) - left, 4), np.uint8)
+        outside = furthest_pan(size) + 24.0
+        left = int(max(one.x - aside * tall, -outside) * fine)
+        right = int(min(one.x + aside * tall, FRAME_WIDTH + outside) * fine)
+        top = int(max(feet - above * tall, -6.0) * fine)
+        low = int(min(feet + below * tall, FRAME_HEIGHT + BELOW_FRAME) * fine)
+        picture = np.zeros((low - top, right - left, 4), np.uint8)
         # an arm that waves at us or points does so toward the middle of the frame
         flipped = one.person.facing == "left" or (one.person.facing == "us" and one.person.side == "right")
+        way = -1 if flipped else 1
+        # who leans forward in a large shot keeps the head where the side tells
+        lean = posed.lean * 1.4 if posed is not None and not one.look.front and size != "wide shot" else 0.0
         pen = Pen(
             picture,
-            scale_x=(-tall if flipped else tall) * fine,
+            scale_x=way * tall * fine,
             scale_y=-tall * fine,
-            left=one.x * fine - left,
+            left=(one.x - way * lean * tall) * fine - left,
             top=feet * fine - top,
             ink=self.light.ink,
             line=FIGURE_LINES[size] * fine / 2,
         )
-        if size == "wide shot":
-            pen.oval((0.0, 0.0), 0.20, 0.030, self.light.ink, inked=False, cover=SHADOW_COVER)
-        Body(pen, one.look, posed, HEAD_SIZES[size]).draw(legs=size != "close-up")
-        return Layer(picture, left + self.origin[0], top + self.origin[1])
+        return _Sheet(picture, pen, left, top)
 
     # one drawing
 
@@ -173,6 +213,9 @@ class _Clip:
             picture = self._background(near, far, falling).copy()
             cover = np.zeros(picture.shape[:2], np.uint8)
             for pose_key, move in reversed(list(zip(poses, moves, strict=True))):
+                seat = self.seats[pose_key[0]]
+                if seat:
+                    self._press(picture, seat, move)
                 self._add_figure(picture, cover, self._posed(pose_key), move)
             if not self.indoors:
                 self._add_rain(picture, falling)

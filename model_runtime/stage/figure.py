@@ -115,22 +115,25 @@ class Body:
         self.lean = 0.0 if look.front else pose.lean
 
     def upper(self, x: float, y: float) -> Point:
-        """A point of the upper body, which leans, breathes and sinks with the seat."""
-        up = (y - HIP) / (SHOULDER - HIP)
-        above = max(0.0, up)
-        return x + self.lean * up, y - self.drop + self.pose.rise + self.pose.breath * above
+        """A point of the upper body, which leans and sinks with the seat; it rises when it is laid on the legs."""
+        return x + self.lean * (y - HIP) / (SHOULDER - HIP), y - self.drop
 
-    def draw(self, *, legs: bool) -> None:
+    def draw_behind(self, *, legs: bool) -> None:
         if legs:
             self._legs()
         if not self.look.front:
             self._arm(self.pose.far_arm, 1)
+
+    def draw_upper(self) -> None:
+        """Chest and head without any rise."""
         head = self.upper(0.0 if self.look.front else 0.012, HEAD)
         head_pen = self.pen.enlarged(self.head_size, (head[0], head[1] - 0.092))
         draw_back_hair(head_pen, self.look, head)
         self._torso()
         draw_head(head_pen, self.look, head, self.pose.mouth)
         self._scarf()
+
+    def draw_before(self) -> None:
         if self.look.front:
             self._arm(self.pose.far_arm, 1)
         self._arm(self.pose.near_arm, -1)
@@ -178,11 +181,15 @@ class Body:
             shoulder = self.upper(side * 0.112 * self.broad, SHOULDER - 0.028)
         else:
             shoulder = self.upper(side * 0.045, SHOULDER - 0.03)
+        shoulder = (shoulder[0], shoulder[1] + self.pose.rise + self.pose.breath)
         joints = self._joints(shoulder, limb, (UPPER_ARM, FOREARM), side)
         (elbow_x, elbow_y), (wrist_x, wrist_y) = joints[1:]
         along = ((wrist_x - elbow_x) / FOREARM, (wrist_y - elbow_y) / FOREARM)
         hand = (wrist_x + along[0] * 0.046, wrist_y + along[1] * 0.046)
         self.pen.disc(hand, 0.031 * max(1.0, 1.2 * self.head_size - 0.2), self.look.skin)
+        if self.pose.pointing and side > 0:
+            tip = (wrist_x + along[0] * 0.105, wrist_y + along[1] * 0.105)
+            self.pen.limb((hand, tip), self.look.skin, 0.016)
         behind = side > 0 and not self.look.front
         self.pen.limb(joints, self.look.cloth_shade if behind else self.look.cloth, ARM_WIDTH * self.broad)
 

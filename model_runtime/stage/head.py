@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from model_runtime.stage.figure import Look
 
 FACE_X, FACE_Y = 0.070, 0.088
-SMALL_HEAD = 30.0  # pixels of the drawing; below, a face is two dots
+# Heads of fewer pixels of the drawing get two dots for a face; of fewer than LARGE_HEAD, no whites of the eyes.
+SMALL_HEAD, LARGE_HEAD = 32.0, 58.0
 
 
 def _arc(centre: Point, radius_x: float, radius_y: float, start: float, end: float, steps: int) -> list[Point]:
@@ -70,30 +71,46 @@ def _beard(pen: Pen, look: Look, face: Point) -> None:
 
 
 def _features(pen: Pen, look: Look, middle: Point, mouth: float) -> None:
-    x, y = middle
-    gap = 0.028 if look.front else 0.024
-    small = pen.unit * 0.19 < SMALL_HEAD
-    thin = max(1, pen.line_width - 1)
-    eye = 0.0095 if not small else 0.0125
-    for side in (-1, 1):
-        if not small:
-            pen.oval((x + side * gap, y + 0.003), 0.0165, 0.0105, look.white, inked=False)
-            lid = ((x + side * (gap - 0.016), y + 0.009), (x + side * gap, y + 0.014), (x + side * (gap + 0.018), y + 0.008))
-            pen.stroke(lid, pixels=thin)
-            brow = ((x + side * (gap - 0.014), y + 0.031), (x + side * (gap + 0.018), y + 0.033))
-            pen.stroke(brow, shaded(look.hair, 0.6), pixels=thin)
-        pen.disc((x + side * gap + (0 if look.front else 0.004), y + 0.003), eye, pen.ink, inked=False)
-    if small:
-        if mouth > 0.3:
-            pen.disc((x, y - 0.045), 0.009 + 0.012 * mouth, (96, 36, 40), inked=False)
+    high = pen.unit * 2 * FACE_Y
+    if high < SMALL_HEAD:
+        _small_face(pen, look, middle, mouth)
         return
+    _eyes(pen, look, middle, large=high >= LARGE_HEAD)
+    x, y = middle
+    thin = max(1, pen.line_width - 1)
     nose = 0.0 if look.front else 0.008
-    pen.stroke(((x + nose, y - 0.002), (x + nose + 0.010, y - 0.022), (x + nose, y - 0.025)), pixels=thin)
+    bridge = ((x + nose + 0.002, y - 0.004), (x + nose + 0.010, y - 0.022), (x + nose, y - 0.025))
+    pen.stroke(bridge, shaded(look.skin, 0.5), pixels=thin)
     lips = (150, 58, 56) if look.kind == "woman" else (110, 50, 48)
     if mouth > 0.3:
-        pen.oval((x, y - 0.045), 0.020, 0.007 + 0.013 * mouth, mixed(lips, pen.ink, 0.45), inked=False)
+        pen.oval((x, y - 0.047), 0.020, 0.006 + 0.014 * mouth, mixed(lips, pen.ink, 0.45), inked=False)
     else:
-        pen.stroke(((x - 0.020, y - 0.043), (x, y - 0.046), (x + 0.020, y - 0.043)), mixed(lips, pen.ink, 0.3))
+        line = ((x - 0.020, y - 0.043), (x, y - 0.046), (x + 0.020, y - 0.043))
+        pen.stroke(line, mixed(lips, pen.ink, 0.3), pixels=thin)
+
+
+def _small_face(pen: Pen, look: Look, middle: Point, mouth: float) -> None:
+    x, y = middle
+    gap = 0.028 if look.front else 0.024
+    for side in (-1, 1):
+        pen.disc((x + side * gap, y), 0.0115, pen.ink, inked=False)
+    if mouth > 0.3:
+        pen.disc((x, y - 0.045), 0.009 + 0.012 * mouth, (96, 36, 40), inked=False)
+
+
+def _eyes(pen: Pen, look: Look, middle: Point, *, large: bool) -> None:
+    x, y = middle
+    thin = max(1, pen.line_width - 1)
+    gap = 0.029 if look.front else 0.025
+    gaze = 0.0 if look.front else 0.004
+    for side in (-1, 1):
+        eye = x + side * gap
+        if large:
+            pen.oval((eye, y + 0.003), 0.0165, 0.0115, look.white, inked=False)
+            pen.stroke(((eye - 0.015, y + 0.011), (eye, y + 0.0155), (eye + 0.016, y + 0.010)), pixels=thin)
+        pen.disc((eye + gaze, y + 0.003), 0.0090 if large else 0.0115, pen.ink, inked=False)
+        brow = ((eye - 0.014, y + 0.032), (eye + 0.016, y + 0.034))
+        pen.stroke(brow, shaded(look.hair, 0.55), pixels=thin)
 
 
 def _long_hair(pen: Pen, look: Look, face: Point) -> None:
@@ -127,11 +144,11 @@ def _fringe_in_hood(pen: Pen, look: Look, face: Point) -> None:
     crown = _arc((x, y), FACE_X, FACE_Y + 0.004, 0.0, 1.0, 8)
     turned = 0.0 if look.front else 0.020
     if look.kind == "woman":
-        locks = [(x - 0.072, y - 0.06), (x - 0.050 + turned, y - 0.05), (x - 0.046 + turned, y + 0.02)]
-        locks += [(x - 0.01 + turned, y + 0.054), (x + 0.046 + turned, y + 0.024)]
+        locks = [(x - 0.072, y - 0.055), (x - 0.056 + turned, y - 0.040), (x - 0.054 + turned, y + 0.025)]
+        locks += [(x - 0.014 + turned, y + 0.062), (x + 0.054 + turned * 0.6, y + 0.030)]
         if look.front:
-            locks += [(x + 0.050, y - 0.05), (x + 0.072, y - 0.06)]
+            locks += [(x + 0.056, y - 0.040), (x + 0.072, y - 0.055)]
         pen.shape(crown + locks, look.hair)
         return
-    locks = [(x - 0.054 + turned, y + 0.040), (x + turned, y + 0.058), (x + 0.054, y + 0.040)]
+    locks = [(x - 0.056 + turned, y + 0.046), (x + turned, y + 0.064), (x + 0.056, y + 0.046)]
     pen.shape(crown + locks, look.hair)

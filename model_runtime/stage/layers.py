@@ -65,7 +65,7 @@ class Layer:
             size = (part.shape[1] // grid.finer, part.shape[0] // grid.finer)
             part = part[: size[1] * grid.finer, : size[0] * grid.finer]
             small = part if grid.finer == 1 else cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-            self._small[skip] = (small, _clear(small))
+            self._small[skip] = (small, clear_of(small))
         small, clear = self._small[skip]
         return Stamp(small, clear, (left + skip[0]) // grid.finer, (self.top + skip[1]) // grid.finer)
 
@@ -96,7 +96,7 @@ class Layer:
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_CONSTANT,
         )
-        return Stamp(picture, _clear(picture), starts[0], starts[1])
+        return Stamp(picture, clear_of(picture), starts[0], starts[1])
 
 
 def press(frame: Picture, stamp: Stamp) -> tuple[slice, slice, Picture] | None:
@@ -113,6 +113,6 @@ def press(frame: Picture, stamp: Stamp) -> tuple[slice, slice, Picture] | None:
     return (*here, front)
 
 
-def _clear(picture: Picture) -> Picture:
+def clear_of(picture: Picture) -> Picture:
     cover = cv2.extractChannel(picture, 3)
     return np.asarray(cv2.cvtColor(cv2.bitwise_not(cover), cv2.COLOR_GRAY2RGBA), dtype=np.uint8)

@@ -34,10 +34,16 @@ class Pose:
     near_leg: Limb
     far_leg: Limb
     rise: float = 0.0  # of the whole body, in figure heights
-    breath: float = 0.0  # of chest and head only
+    breath: float = 0.0  # of what is above the hips only
     lean: float = 0.0  # forward, in figure widths at the shoulder
     mouth: float = 0.0  # 0 closed .. 1 open
     seated: bool = False
+    pointing: bool = False
+
+    @property
+    def upper(self) -> tuple[float, float, bool]:
+        """All that changes the look of chest and head: they are drawn once for poses that agree in it."""
+        return self.lean, self.mouth, self.seated
 
 
 REST_ARM: Limb = ((2, 10), (8, 3))
@@ -53,7 +59,7 @@ def pose(action: str, step: int) -> Pose:
 
 def _breath(turn: float) -> float:
     # held on a few drawings: a still figure need not be drawn sixteen times
-    return 0.006 * round(1.5 * sin(turn)) / 1.5
+    return 0.006 * round(1.2 * sin(turn))
 
 
 def _standing(turn: float) -> Pose:
@@ -113,13 +119,14 @@ def _waving(turn: float) -> Pose:
 
 
 def _pointing(turn: float) -> Pose:
-    jab = 4 * round(1.5 * sin(turn)) / 1.5
+    jab = 4 * round(1.2 * sin(turn))
     return Pose(
         near_arm=REST_ARM,
         far_arm=((80 + jab, 76 + jab), (98 + jab, 98 + jab)),
         near_leg=REST_LEG,
         far_leg=REST_LEG,
         lean=0.01,
+        pointing=True,
     )
 
 
@@ -130,8 +137,8 @@ def _talking(turn: float) -> Pose:
         far_arm=((34, 30), (122 - 24 * gesture, 40 - 16 * gesture)),
         near_leg=REST_LEG,
         far_leg=REST_LEG,
-        breath=0.004 * gesture,
-        mouth=0.5 + 0.5 * sin(2 * turn + 0.8),
+        breath=0.006 * round(gesture),
+        mouth=(0.0, 0.5, 1.0)[round(1 + sin(2 * turn + 0.8))],
     )
 
 

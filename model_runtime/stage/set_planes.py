@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 
-from model_runtime.stage.camera import CENTRE, FRAME_HEIGHT, FRAME_WIDTH, FRAMINGS, reach
+from model_runtime.stage.camera import CENTRE, FRAME_HEIGHT, FRAME_WIDTH, FRAMINGS, JITTER, furthest_pan
 from model_runtime.stage.light import Light, mixed, shaded
 from model_runtime.stage.pen import Colour, Pen, Picture
-from model_runtime.stage.scene import Scene
 from model_runtime.stage.sets import SETS, Glow
 
 SET_LINE = 2.0  # ink of sets, in pixels of a drawing 288 wide
@@ -21,14 +20,6 @@ SET_LINE = 2.0  # ink of sets, in pixels of a drawing 288 wide
 INK_FADES = {"wide shot": 0.10, "medium shot": 0.22, "close-up": 0.34}
 GLOW = (70, 56, 22)
 SEAT_BACKS = {"medium shot": 0.70, "close-up": 0.76}  # height of a seat's back, in figure heights
-
-
-class Spot(NamedTuple):
-    """Where a person is: the feet and the height, in design units."""
-
-    x: float
-    feet: float
-    height: float
 
 
 @dataclass(frozen=True)
@@ -39,15 +30,19 @@ class Planes:
     indoors: bool
 
 
-def draw_planes(scene: Scene, light: Light, fine: float, seated: Sequence[Spot], *, aside: float) -> Planes:
-    """The planes at `fine` pixels a design unit, with a seat for everyone seated, the set moved `aside`."""
-    plan, framing = SETS[scene.location], FRAMINGS[scene.size]
-    margin = ceil(reach(scene) * fine)
+@lru_cache(maxsize=len(SETS) * 4 * 2 * 3)
+def planes_of(location: str, light: Light, size: str, fine: float) -> Planes:
+    """The planes at `fine` pixels a design unit, not to be written on.
+
+    Kept, since writers of training data draw each of them thousands of times: half a megabyte each at 288 x 160.
+    """
+    plan, framing = SETS[location], FRAMINGS[size]
+    margin = ceil((furthest_pan(size) + JITTER) * fine)
     high, wide = round(FRAME_HEIGHT * fine), round(FRAME_WIDTH * fine) + 2 * margin
     zoom = framing.set_zoom * fine
-    left = CENTRE[0] * fine + margin - (framing.set_centre[0] - aside) * zoom
+    left = CENTRE[0] * fine + margin - framing.set_centre[0] * zoom
     top = CENTRE[1] * fine - framing.set_centre[1] * zoom
-    ink = mixed(light.ink, light.sky[1], INK_FADES[scene.size])
+    ink = mixed(light.ink, light.sky[1], INK_FADES[size])
     line = SET_LINE * fine / 2
     far, near = np.zeros((high, wide, 4), np.uint8), np.zeros((high, wide, 4), np.uint8)
     plan.far(Pen(far, zoom, zoom, left, top, ink, line), light)
@@ -57,10 +52,6 @@ def draw_planes(scene: Scene, light: Light, fine: float, seated: Sequence[Spot],
         added = np.zeros((high, wide, 3), np.uint8)
         _draw_glows(Pen(added, zoom, zoom, left, top, ink, line), glows)
         _add_light(near, added)
-    ground = Pen(near, fine, fine, margin, 0.0, light.ink, line)
-    colour = light.in_room(plan.seat) if plan.indoors else light.on_surface(plan.seat)
-    for spot in seated:
-        _seat(ground, spot, colour, scene.size)
     return Planes(far, near, margin, plan.indoors)
 
 
@@ -83,13 +74,16 @@ def _add_light(near: Picture, added: Picture) -> None:
     cv2.add(near, light, dst=near)
 
 
-def _seat(pen: Pen, spot: Spot, colour: Colour, size: str) -> None:
-    x, feet, tall = spot
+def draw_seat(pen: Pen, location: str, light: Light, size: str, tall: float) -> None:
+    """What a seated figure `tall` design units high sits on; the pen counts from its feet, downwards."""
+    plan = SETS[location]
+    colour = light.in_room(plan.seat) if plan.indoors else light.on_surface(plan.seat)
+    x, feet = 0.0, 0.0
     if size == "wide shot":
         pen.box(x - 0.17 * tall, feet - 0.235 * tall, x + 0.15 * tall, feet - 0.02 * tall, colour)
         pen.box(x - 0.17 * tall, feet - 0.235 * tall, x + 0.15 * tall, feet - 0.18 * tall, shaded(colour, 0.85))
         return
     # in large shots only the back of the seat can be seen, up to the shoulders
     top = feet - SEAT_BACKS[size] * tall
-    pen.box(x - 0.20 * tall, top, x + 0.20 * tall, FRAME_HEIGHT + 8, colour)
-    pen.box(x - 0.16 * tall, top + 0.04 * tall, x + 0.16 * tall, FRAME_HEIGHT + 8, shaded(colour, 0.85))
+    pen.box(x - 0.20 * tall, top, x + 0.20 * tall, FRAME_HEIGHT, colour)
+    pen.box(x - 0.16 * tall, top + 0.04 * tall, x + 0.16 * tall, FRAME_HEIGHT, shaded(colour, 0.85))

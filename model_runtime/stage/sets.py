@@ -100,6 +100,9 @@ def _sea(pen: Pen, light: Light, bottom: float = BOTTOM) -> None:
     glint = mixed(water, light.sky[3], 0.5)
     for x, y, length in ((8, 37, 9), (38, 41, 12), (96, 38, 10), (126, 43, 13), (-14, 44, 10), (150, 40, 9)):
         pen.stroke(((x, y), (x + length, y)), glint)
+    if light.time == "night" and not light.raining:
+        for i, half in enumerate((4, 6, 3, 5)):
+            pen.stroke(((112 - half, 36 + 3.2 * i), (112 + half, 36 + 3.2 * i)), (150, 164, 190), pixels=2)
     if light.time in ("dawn", "dusk") and not light.raining:
         x = 44 if light.time == "dawn" else 98
         for i, half in enumerate((7, 5, 6, 4)):
