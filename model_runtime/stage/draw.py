@@ -92,7 +92,8 @@ class _Clip:
         self.seats = [self._seat(one) if one.person.action == "sitting" else None for one in self.cast]
         self.poses: dict[tuple[int, Pose], Layer] = {}
         self.uppers: dict[tuple[int, tuple[float, float, bool]], tuple[Picture, Picture]] = {}
-        self.tile = rain_tile(scene.seed, width, height, self.light) if self.light.raining else None
+        self.tile = rain_tile(scene.seed, self.grid, self.light) if self.light.raining else None
+        self.rain: dict[int, Picture] = {}
         self.backgrounds: dict[object, Picture] = {}
         self.compositions: dict[object, tuple[Picture, Picture]] = {}
 
@@ -235,13 +236,21 @@ class _Clip:
     def _background(self, near: Placing, far: Placing, falling: int) -> Picture:
         key = (near, far, falling if self.indoors else 0)
         if key not in self.backgrounds:
-            picture = np.zeros((self.grid.height, self.grid.width, 4), np.uint8)
-            self._press(picture, self.far, far)
+            picture = self._far_picture(far)
             if self.indoors:
                 self._add_rain(picture, falling)
             self._press(picture, self.near, near)
             self.backgrounds[key] = picture
         return self.backgrounds[key]
+
+    def _far_picture(self, far: Placing) -> Picture:
+        # the far plane is opaque and fills the frame at every place a camera takes it to
+        stamp = self.far.stamp(self.grid, far)
+        if stamp is None:
+            raise ValueError("the far plane has left the frame")
+        rows = slice(-stamp.top, self.grid.height - stamp.top)
+        columns = slice(-stamp.left, self.grid.width - stamp.left)
+        return stamp.picture[rows, columns].copy()
 
     def _press(self, picture: Picture, layer: Layer, placing: Placing) -> tuple[slice, slice, Picture] | None:
         stamp = layer.stamp(self.grid, placing)
@@ -253,9 +262,14 @@ class _Clip:
             rows, columns, front = met
             cover[rows, columns] |= (cv2.extractChannel(front, 3) > 127).view(np.uint8)
 
+    def _rain(self, falling: int) -> Picture:
+        if falling not in self.rain and self.tile is not None:
+            self.rain[falling] = rain_at(self.tile, falling, self.grid)
+        return self.rain[falling]
+
     def _add_rain(self, picture: Picture, falling: int) -> None:
         if self.tile is not None:
-            cv2.add(picture, rain_at(self.tile, falling, self.grid.width, self.grid.height), dst=picture)
+            cv2.add(picture, self._rain(falling), dst=picture)
 
 
 def _half_steps(units: float) -> float:

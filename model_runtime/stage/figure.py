@@ -257,6 +257,13 @@ class Body:
             return
         at = self.upper
         tail_x = 0.045 if self.look.front else -0.02
-        tail = (at(tail_x - 0.025, 0.80), at(tail_x + 0.03, 0.80), at(tail_x + 0.04, 0.61), at(tail_x - 0.02, 0.60))
+        tail = (
+            at(tail_x - 0.025, 0.80),
+            at(tail_x + 0.03, 0.80),
+            at(tail_x + 0.04, 0.61),
+            at(tail_x - 0.02, 0.60),
+        )
         self.pen.shape(tail, colour)
-        self.pen.limb((at(-0.058, NECK + 0.005), at(0.0, NECK - 0.012), at(0.062, NECK + 0.005)), colour, 0.052)
+        self.pen.limb(
+            (at(-0.058, NECK + 0.005), at(0.0, NECK - 0.012), at(0.062, NECK + 0.005)), colour, 0.052
+        )

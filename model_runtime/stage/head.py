@@ -16,7 +16,9 @@ FACE_X, FACE_Y = 0.070, 0.088
 SMALL_HEAD, LARGE_HEAD = 32.0, 58.0
 
 
-def _arc(centre: Point, radius_x: float, radius_y: float, start: float, end: float, steps: int) -> list[Point]:
+def _arc(
+    centre: Point, radius_x: float, radius_y: float, start: float, end: float, steps: int
+) -> list[Point]:
     """Points from angle `start` to `end` in half turns: 0 to the right, 0.5 up."""
     angles = [pi * (start + (end - start) * i / steps) for i in range(steps + 1)]
     return [(centre[0] + radius_x * cos(a), centre[1] + radius_y * sin(a)) for a in angles]
@@ -40,6 +42,9 @@ def draw_head(pen: Pen, look: Look, head: Point, mouth: float) -> None:
         pen.box(x - 0.032, y - 0.07, x + 0.032, y - 0.125, shaded(look.skin), inked=look.scarf is None)
     turn = 0.0 if look.front else 0.030
     face_x = x + turn * 0.4
+    eared = look.kind == "man" and not look.hood
+    if eared and look.front:
+        _ears(pen, look, (face_x, y))
     pen.oval((face_x, y), FACE_X, FACE_Y, look.skin)
     if look.kind == "man":
         _beard(pen, look, (face_x, y))
@@ -50,21 +55,23 @@ def draw_head(pen: Pen, look: Look, head: Point, mouth: float) -> None:
         _long_hair(pen, look, (face_x, y))
     else:
         _short_hair(pen, look, (face_x, y))
+    if eared and not look.front:
+        _ears(pen, look, (face_x, y))
 
 
 def _hood(pen: Pen, look: Look, head: Point) -> None:
     x, y = head
     back = 0.0 if look.front else 0.02
-    outer = _arc((x - back, y + 0.006), 0.112, 0.116, -0.12, 1.12, 12)
+    outer = _arc((x - back, y + 0.008), 0.118, 0.122, -0.12, 1.12, 12)
     outer += [(x - 0.085, y - 0.118), (x + 0.085, y - 0.118)]
     pen.shape(outer, look.cloth)
     inside_x = x + (0.0 if look.front else 0.018)
-    pen.oval((inside_x, y - 0.006), 0.084, 0.098, shaded(look.cloth, 0.5))
+    pen.oval((inside_x, y - 0.006), 0.079, 0.094, shaded(look.cloth, 0.6))
 
 
 def _beard(pen: Pen, look: Look, face: Point) -> None:
     x, y = face
-    jaw = _arc((x, y), FACE_X, FACE_Y, 1.10, 1.90, 10)
+    jaw = _arc((x, y), FACE_X, FACE_Y, 1.07, 1.93, 10)
     inner = _arc((x, y - 0.022), FACE_X * 0.74, 0.026, 2.0, 1.0, 6)
     pen.shape(jaw + inner, look.hair, inked=False)
     pen.stroke(jaw)
@@ -130,13 +137,29 @@ def _long_hair(pen: Pen, look: Look, face: Point) -> None:
 
 def _short_hair(pen: Pen, look: Look, face: Point) -> None:
     x, y = face
-    crown = _arc((x, y + 0.012), 0.079, 0.090, -0.02, 1.02, 10)
     if look.front:
-        inner = [(x - 0.062, y - 0.004), (x - 0.054, y + 0.046), (x + 0.01, y + 0.060), (x + 0.054, y + 0.044)]
-        pen.shape([*crown, *inner, (x + 0.062, y - 0.004)], look.hair)
+        crown = _arc((x, y + 0.010), 0.077, 0.092, 0.08, 0.92, 10)
+        inner = [
+            (x - 0.056, y + 0.036),
+            (x - 0.022, y + 0.062),
+            (x + 0.024, y + 0.054),
+            (x + 0.056, y + 0.036),
+        ]
+        pen.shape([*crown, *inner], look.hair)
         return
-    inner = [(x - 0.070, y - 0.040), (x - 0.042, y - 0.025), (x - 0.030, y + 0.035), (x + 0.03, y + 0.056)]
-    pen.shape([*crown, *inner, (x + 0.074, y + 0.034)], look.hair)
+    crown = _arc((x, y + 0.010), 0.078, 0.092, 0.14, 1.04, 10)
+    inner = [(x - 0.064, y - 0.052), (x - 0.050, y - 0.020), (x - 0.032, y + 0.034), (x + 0.03, y + 0.058)]
+    pen.shape([*crown, *inner], look.hair)
+
+
+def _ears(pen: Pen, look: Look, face: Point) -> None:
+    """Of a head with short hair: both from the front, from the side the near one, drawn over the hair."""
+    x, y = face
+    if look.front:
+        for side in (-1, 1):
+            pen.oval((x + side * 0.073, y - 0.004), 0.015, 0.022, look.skin)
+    else:
+        pen.oval((x - 0.036, y - 0.006), 0.014, 0.020, shaded(look.skin, 0.86), inked=False)
 
 
 def _fringe_in_hood(pen: Pen, look: Look, face: Point) -> None:

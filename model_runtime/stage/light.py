@@ -40,7 +40,12 @@ FIGURES: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "dusk": ((0.90, 0.74, 0.74), (8, 0, 6)),
     "night": ((0.84, 0.86, 0.92), (0, 2, 10)),
 }
-INKS: dict[str, Colour] = {"day": (30, 26, 34), "dawn": (44, 34, 44), "dusk": (30, 14, 32), "night": (6, 8, 18)}
+INKS: dict[str, Colour] = {
+    "day": (30, 26, 34),
+    "dawn": (44, 34, 44),
+    "dusk": (30, 14, 32),
+    "night": (6, 8, 18),
+}
 RAIN_DIMS = 0.84
 RAIN_ON_FIGURES_DIMS = 0.94
 

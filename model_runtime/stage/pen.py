@@ -26,7 +26,14 @@ class Pen:
     """
 
     def __init__(
-        self, picture: Picture, scale_x: float, scale_y: float, left: float, top: float, ink: Colour, line: float
+        self,
+        picture: Picture,
+        scale_x: float,
+        scale_y: float,
+        left: float,
+        top: float,
+        ink: Colour,
+        line: float,
     ) -> None:
         self.picture = picture
         self.scale_x, self.scale_y = scale_x, scale_y
@@ -51,7 +58,13 @@ class Pen:
         return np.rint(np.asarray(points) * self._scale + self._origin).astype(np.int32)
 
     def shape(
-        self, points: Sequence[Point], fill: Colour, *, inked: bool = True, cover: int = 255, line: int | None = None
+        self,
+        points: Sequence[Point],
+        fill: Colour,
+        *,
+        inked: bool = True,
+        cover: int = 255,
+        line: int | None = None,
     ) -> None:
         placed = self.points(points)
         cv2.fillPoly(self.picture, [placed], self._paint(fill, cover), cv2.LINE_AA, SHIFT)
@@ -69,7 +82,13 @@ class Pen:
         """An open line; `width` in design units, or in `pixels`, or as thick as the ink."""
         thick = pixels or (max(1, round(width * self.unit)) if width else self.line_width)
         cv2.polylines(
-            self.picture, [self.points(points)], False, self._paint(colour or self.ink), thick, cv2.LINE_AA, SHIFT
+            self.picture,
+            [self.points(points)],
+            False,
+            self._paint(colour or self.ink),
+            thick,
+            cv2.LINE_AA,
+            SHIFT,
         )
 
     def limb(self, points: Sequence[Point], fill: Colour, width: float) -> None:
@@ -80,7 +99,9 @@ class Pen:
         cv2.polylines(self.picture, placed, False, ink, thick + 2 * self.line_width, cv2.LINE_AA, SHIFT)
         cv2.polylines(self.picture, placed, False, self._paint(fill), thick, cv2.LINE_AA, SHIFT)
 
-    def disc(self, centre: Point, radius: float, fill: Colour, *, inked: bool = True, cover: int = 255) -> None:
+    def disc(
+        self, centre: Point, radius: float, fill: Colour, *, inked: bool = True, cover: int = 255
+    ) -> None:
         self.oval(centre, radius, radius, fill, inked=inked, cover=cover)
 
     def oval(
@@ -99,7 +120,9 @@ class Pen:
         if inked:
             # two filled ovals cost a quarter of one with an outline
             self._fill_oval((x, y), (axes[0] + half, axes[1] + half), self._paint(self.ink))
-        self._fill_oval((x, y), (max(0.0, axes[0] - half), max(0.0, axes[1] - half)), self._paint(fill, cover))
+        self._fill_oval(
+            (x, y), (max(0.0, axes[0] - half), max(0.0, axes[1] - half)), self._paint(fill, cover)
+        )
 
     def _fill_oval(self, centre: tuple[int, int], axes: tuple[float, float], paint: tuple[int, ...]) -> None:
         size = (round(axes[0]), round(axes[1]))

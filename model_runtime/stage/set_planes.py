@@ -12,7 +12,7 @@ import numpy as np
 
 from model_runtime.stage.camera import CENTRE, FRAME_HEIGHT, FRAME_WIDTH, FRAMINGS, JITTER, furthest_pan
 from model_runtime.stage.light import Light, mixed, shaded
-from model_runtime.stage.pen import Colour, Pen, Picture
+from model_runtime.stage.pen import Pen, Picture
 from model_runtime.stage.sets import SETS, Glow
 
 SET_LINE = 2.0  # ink of sets, in pixels of a drawing 288 wide
@@ -80,8 +80,10 @@ def draw_seat(pen: Pen, location: str, light: Light, size: str, tall: float) -> 
     colour = light.in_room(plan.seat) if plan.indoors else light.on_surface(plan.seat)
     x, feet = 0.0, 0.0
     if size == "wide shot":
-        pen.box(x - 0.17 * tall, feet - 0.235 * tall, x + 0.15 * tall, feet - 0.02 * tall, colour)
-        pen.box(x - 0.17 * tall, feet - 0.235 * tall, x + 0.15 * tall, feet - 0.18 * tall, shaded(colour, 0.85))
+        pen.box(x - 0.19 * tall, feet - 0.235 * tall, x + 0.19 * tall, feet - 0.02 * tall, colour)
+        pen.box(
+            x - 0.19 * tall, feet - 0.235 * tall, x + 0.19 * tall, feet - 0.18 * tall, shaded(colour, 0.85)
+        )
         return
     # in large shots only the back of the seat can be seen, up to the shoulders
     top = feet - SEAT_BACKS[size] * tall

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+from model_runtime.stage import backdrops
+from model_runtime.stage.backdrops import BOTTOM, LEFT, RIGHT
 from model_runtime.stage.light import Light, mixed, shaded
 from model_runtime.stage.pen import Colour, Pen, Point
 
-HORIZON = 34.0
-LEFT, RIGHT, BOTTOM = -30.0, 174.0, 92.0
 LAMP: Colour = (255, 226, 140)
 WINDOW_LIT: Colour = (255, 208, 104)
 
@@ -43,78 +43,12 @@ def _ring(centre: Point, radius_x: float, radius_y: float, start: float, end: fl
     return [(centre[0] + radius_x * cos(a), centre[1] - radius_y * sin(a)) for a in angles]
 
 
-# Sky and sea, shared by the places outdoors
-
-
-def _sky(pen: Pen, light: Light, bottom: float = HORIZON) -> None:
-    step = (bottom + 30) / 4
-    edges = [-30.0, bottom - 2.35 * step * 0.62, bottom - 1.45 * step * 0.62, bottom - 0.6 * step * 0.62, bottom + 0.5]
-    for top, low, colour in zip(edges, edges[1:], light.sky, strict=False):
-        pen.box(LEFT, top, RIGHT, low, colour, inked=False)
-    if light.raining:
-        _rain_clouds(pen, light)
-    elif light.time == "night":
-        _moon_and_stars(pen)
-    elif light.time == "day":
-        for x, y in ((24, 9), (98, 6)):
-            _cloud(pen, x, y, (250, 252, 252))
-    else:
-        _low_sun(pen, light, bottom)
-
-
-def _cloud(pen: Pen, x: float, y: float, colour: Colour, size: float = 1.0) -> None:
-    for dx, dy, radius in ((-7, 1, 3.2), (0, -1, 4.6), (7, 1, 3.4)):
-        pen.oval((x + dx * size, y + dy * size), radius * 1.5 * size, radius * size, colour, inked=False)
-
-
-def _rain_clouds(pen: Pen, light: Light) -> None:
-    colour = mixed(light.sky[0], (20, 22, 34), 0.30)
-    for i in range(9):
-        pen.oval((LEFT + 26.0 * i, -1.0 + 2.5 * (i % 2)), 17, 7.5, colour, inked=False)
-
-
-def _moon_and_stars(pen: Pen) -> None:
-    for x, y in ((10, 8), (34, 15), (54, 5), (70, 13), (88, 7), (134, 14), (142, 4), (-12, 12), (158, 9)):
-        pen.disc((x, y), 0.7, (216, 222, 236), inked=False)
-    pen.disc((112, 10), 5.2, (240, 236, 206), inked=False)
-    pen.disc((114.4, 9), 4.4, (16, 24, 52), inked=False)
-
-
-def _low_sun(pen: Pen, light: Light, bottom: float) -> None:
-    if light.time == "dawn":
-        pen.disc((44, bottom), 8.5, (255, 246, 206), inked=False)
-        for y in (bottom - 13, bottom - 20):
-            pen.stroke(((70, y), (112, y)), (255, 238, 216), pixels=4)
-        return
-    pen.disc((98, bottom - 3), 10.5, (255, 206, 92), inked=False)
-    for x, y in ((60, bottom - 12), (112, bottom - 19)):
-        pen.stroke(((x - 24, y), (x + 16, y)), (110, 52, 112), pixels=5)
-
-
-def _sea(pen: Pen, light: Light, bottom: float = BOTTOM) -> None:
-    water = mixed(light.on_surface((52, 128, 168)), light.sky[3], 0.16)
-    pen.box(LEFT, HORIZON, RIGHT, bottom, water, inked=False)
-    pen.box(LEFT, HORIZON + 6, RIGHT, bottom, shaded(water, 0.86), inked=False)
-    pen.box(LEFT, HORIZON + 16, RIGHT, bottom, shaded(water, 0.72), inked=False)
-    pen.stroke(((LEFT, HORIZON), (RIGHT, HORIZON)))
-    glint = mixed(water, light.sky[3], 0.5)
-    for x, y, length in ((8, 37, 9), (38, 41, 12), (96, 38, 10), (126, 43, 13), (-14, 44, 10), (150, 40, 9)):
-        pen.stroke(((x, y), (x + length, y)), glint)
-    if light.time == "night" and not light.raining:
-        for i, half in enumerate((4, 6, 3, 5)):
-            pen.stroke(((112 - half, 36 + 3.2 * i), (112 + half, 36 + 3.2 * i)), (150, 164, 190), pixels=2)
-    if light.time in ("dawn", "dusk") and not light.raining:
-        x = 44 if light.time == "dawn" else 98
-        for i, half in enumerate((7, 5, 6, 4)):
-            pen.stroke(((x - half, 36 + 3.2 * i), (x + half, 36 + 3.2 * i)), (255, 224, 150), pixels=3)
-
-
 # Pier
 
 
 def _pier_far(pen: Pen, light: Light) -> None:
-    _sky(pen, light)
-    _sea(pen, light)
+    backdrops.sky(pen, light)
+    backdrops.sea(pen, light)
     hull, house = light.on_surface((34, 60, 96)), light.on_surface((240, 238, 228))
     pen.shape(((96, 30), (134, 30), (130, 36), (101, 36)), hull)
     pen.box(102, 25, 128, 30, house)
@@ -139,9 +73,7 @@ def _pier_near(pen: Pen, light: Light) -> None:
     pen.shape(((72 - a, top), (72 + a, top), (72 + b, low), (72 - b, low)), plank)
     for y, y2 in ((38.5, 41), (44, 48), (53, 59.5), (68, 78)):
         a, b = _pier_half(y), _pier_half(y2)
-        pen.shape(
-            ((72 - a, y), (72 + a, y), (72 + b, y2), (72 - b, y2)), shaded(plank, 0.88), inked=False
-        )
+        pen.shape(((72 - a, y), (72 + a, y), (72 + b, y2), (72 - b, y2)), shaded(plank, 0.88), inked=False)
     line = shaded(plank, 0.55)
     for y in (38.5, 41, 44, 48, 53, 59.5, 68, 78):
         half = _pier_half(y)
@@ -177,10 +109,10 @@ def _pier_glows(light: Light) -> list[Glow]:
 
 
 def _deck_far(pen: Pen, light: Light) -> None:
-    _sky(pen, light)
+    backdrops.sky(pen, light)
     coast = mixed(light.on_surface((86, 118, 116)), light.sky[3], 0.35)
     pen.shape(((50, 34), (62, 30), (74, 31), (88, 27), (104, 31), (124, 34)), coast)
-    _sea(pen, light)
+    backdrops.sea(pen, light)
 
 
 def _deck_near(pen: Pen, light: Light) -> None:
@@ -230,15 +162,22 @@ def _deck_glows(light: Light) -> list[Glow]:
 
 
 def _street_far(pen: Pen, light: Light) -> None:
-    _sky(pen, light, 44)
+    backdrops.sky(pen, light, 44)
     back = mixed(light.on_surface((130, 140, 168)), light.sky[2], 0.35)
     for left, right, top in ((54, 66, 20), (66, 76, 26), (76, 92, 17)):
         pen.box(left, top, right, 48, back)
     pen.shape(((75, 17), (84, 9), (93, 17)), shaded(back))
 
 
-def _house(pen: Pen, light: Light, left: float, right: float, roof: tuple[float, float], foot: tuple[float, float],
-           wall: Colour) -> None:
+def _house(
+    pen: Pen,
+    light: Light,
+    left: float,
+    right: float,
+    roof: tuple[float, float],
+    foot: tuple[float, float],
+    wall: Colour,
+) -> None:
     """A front between x = left and right; roof and foot heights at both ends give the perspective."""
     colour = light.on_surface(wall)
     pen.shape(((left, roof[0]), (right, roof[1]), (right, foot[1]), (left, foot[0])), colour)
@@ -262,7 +201,11 @@ def _street_near(pen: Pen, light: Light) -> None:
     pen.shape(((RIGHT, 66), (86, 46), (80, 46), (136, BOTTOM), (RIGHT, BOTTOM)), pavement)
     for y, y2 in ((48, 50), (53, 57), (62, 69), (76, 88)):
         a, b = 0.05 * (y - 40), 0.05 * (y2 - 40)
-        pen.shape(((72 - a, y), (72 + a, y), (72 + b, y2), (72 - b, y2)), light.on_surface((236, 228, 196)), inked=False)
+        pen.shape(
+            ((72 - a, y), (72 + a, y), (72 + b, y2), (72 - b, y2)),
+            light.on_surface((236, 228, 196)),
+            inked=False,
+        )
     _house(pen, light, -34, 12, (-34, -8), (70, 57), (196, 92, 70))
     _house(pen, light, 12, 38, (2, 14), (57, 51), (232, 188, 96))
     _house(pen, light, 38, 55, (16, 24), (51, 47), (106, 140, 152))
@@ -287,7 +230,7 @@ def _street_glows(light: Light) -> list[Glow]:
 
 
 def _kitchen_far(pen: Pen, light: Light) -> None:
-    _sky(pen, light, 40)
+    backdrops.sky(pen, light, 40)
     hill = mixed(light.on_surface((84, 140, 84)), light.sky[3], 0.2)
     pen.shape(((LEFT, 30), (40, 26), (72, 30), (104, 25), (RIGHT, 31), (RIGHT, 60), (LEFT, 60)), hill)
 
@@ -300,9 +243,14 @@ def _kitchen_near(pen: Pen, light: Light) -> None:
     pen.box(right, top - 1, RIGHT, low + 1, wall, inked=False)
     pen.box(LEFT, low, RIGHT, 60, wall, inked=False)
     frame = light.in_room((250, 248, 240))
-    for a, b in (((left, top), (right, top)), ((left, low), (right, low)), ((left, top), (left, low)),
-                 ((right, top), (right, low)), ((73, top), (73, low))):
-        pen.limb((a, b), frame, 1.8)
+    for bar in (
+        ((left, top), (right, top)),
+        ((left, low), (right, low)),
+        ((left, top), (left, low)),
+        ((right, top), (right, low)),
+        ((73, top), (73, low)),
+    ):
+        pen.limb(bar, frame, 1.8)
     _cupboards(pen, light, front)
     tile, dark = light.in_room((222, 206, 186)), light.in_room((176, 128, 104))
     pen.box(LEFT, 62, RIGHT, BOTTOM, tile)
@@ -355,27 +303,68 @@ def _kitchen_glows(light: Light) -> list[Glow]:
 
 
 def _forest_far(pen: Pen, light: Light) -> None:
-    _sky(pen, light, 42)
+    backdrops.sky(pen, light, 42)
     haze = mixed(light.on_surface((126, 170, 120)), light.sky[3], 0.40)
     pen.box(LEFT, 25, RIGHT, BOTTOM, haze, inked=False)
     for i in range(10):
         pen.oval((LEFT + 5 + 22.0 * i, 29 - 3.5 * (i % 3)), 13, 9, haze, inked=False)
     trunk = mixed(light.on_surface((92, 104, 84)), light.sky[3], 0.26)
-    for x, width in ((-16, 4), (4, 3), (21, 4), (46, 3), (57, 4), (86, 3), (98, 4), (124, 3), (140, 4), (160, 4)):
+    for x, width in (
+        (-16, 4),
+        (4, 3),
+        (21, 4),
+        (46, 3),
+        (57, 4),
+        (86, 3),
+        (98, 4),
+        (124, 3),
+        (140, 4),
+        (160, 4),
+    ):
         pen.box(x, -30, x + width, 50, trunk, inked=False)
 
 
 def _forest_near(pen: Pen, light: Light) -> None:
     ground, path = light.on_surface((92, 134, 62)), light.on_surface((186, 146, 98))
-    hump = ((LEFT, 48), (10, 46), (50, 48.5), (94, 46.5), (130, 48.5), (RIGHT, 46), (RIGHT, BOTTOM), (LEFT, BOTTOM))
+    hump = (
+        (LEFT, 48),
+        (10, 46),
+        (50, 48.5),
+        (94, 46.5),
+        (130, 48.5),
+        (RIGHT, 46),
+        (RIGHT, BOTTOM),
+        (LEFT, BOTTOM),
+    )
     pen.shape(hump, ground)
-    pen.shape(((66, 47.5), (76, 47.5), (92, 56), (100, 66), (140, BOTTOM), (10, BOTTOM), (44, 66), (58, 56)), path)
+    pen.shape(
+        ((66, 47.5), (76, 47.5), (92, 56), (100, 66), (140, BOTTOM), (10, BOTTOM), (44, 66), (58, 56)), path
+    )
     bark = light.on_surface((112, 74, 50))
-    for x, half, foot in ((-20, 6, 66), (10, 5.2, 60), (36, 3.6, 53), (110, 4.0, 54), (133, 5.6, 63), (162, 6, 66)):
-        trunk = ((x - half, -30), (x + half, -30), (x + half, foot - 4), (x + half * 1.7, foot), (x - half * 1.7, foot),
-                 (x - half, foot - 4))
+    for x, half, foot in (
+        (-20, 6, 66),
+        (10, 5.2, 60),
+        (36, 3.6, 53),
+        (110, 4.0, 54),
+        (133, 5.6, 63),
+        (162, 6, 66),
+    ):
+        trunk = (
+            (x - half, -30),
+            (x + half, -30),
+            (x + half, foot - 4),
+            (x + half * 1.7, foot),
+            (x - half * 1.7, foot),
+            (x - half, foot - 4),
+        )
         pen.shape(trunk, bark)
-        side = ((x + half * 0.2, -30), (x + half, -30), (x + half, foot - 4), (x + half * 1.6, foot - 0.5), (x, foot - 0.5))
+        side = (
+            (x + half * 0.2, -30),
+            (x + half, -30),
+            (x + half, foot - 4),
+            (x + half * 1.6, foot - 0.5),
+            (x, foot - 0.5),
+        )
         pen.shape(side, shaded(bark), inked=False)
     leaf = light.on_surface((48, 108, 58))
     for i in range(11):
@@ -398,8 +387,8 @@ def _fern(pen: Pen, foot: Point, colour: Colour) -> None:
 
 
 def _beach_far(pen: Pen, light: Light) -> None:
-    _sky(pen, light)
-    _sea(pen, light)
+    backdrops.sky(pen, light)
+    backdrops.sea(pen, light)
     sail, hull = light.on_surface((246, 244, 236)), light.on_surface((170, 60, 50))
     pen.shape(((24, 32), (24, 17), (34, 32)), sail)
     pen.shape(((16, 32.5), (37, 32.5), (33, 36), (20, 36)), hull)
@@ -425,7 +414,9 @@ def _beach_near(pen: Pen, light: Light) -> None:
 def _parasol(pen: Pen, light: Light, foot: Point) -> None:
     x, y = foot
     red, white = light.on_surface((222, 60, 52)), light.on_surface((248, 244, 232))
-    pen.shape(((x - 4, y + 6), (x + 8, y + 1), (x + 26, y + 4), (x + 15, y + 10)), light.on_surface((70, 150, 190)))
+    pen.shape(
+        ((x - 4, y + 6), (x + 8, y + 1), (x + 26, y + 4), (x + 15, y + 10)), light.on_surface((70, 150, 190))
+    )
     pen.limb(((x, y), (x, 24)), light.on_surface((226, 214, 190)), 1.4)
     dome = _ring((x, 36), 21, 16, 0.0, 1.0)
     pen.shape(dome, red)
