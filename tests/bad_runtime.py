@@ -117,8 +117,8 @@ def other_version() -> None:
 def garbage() -> None:
     """Some lines that are no messages, one too long, one of unknown type, and then the greeting."""
     out = sys.stdout.buffer
-    out.write(b"Loading checkpoint shards: 100%\n\xff\xfe\x00\n[1, 2]\n{\"type\": \"surprise\"}\n")
-    out.write(b"x" * (2 << 20) + b"\n{\"type\": \"ready\"}\n")
+    out.write(b'Loading checkpoint shards: 100%\n\xff\xfe\x00\n[1, 2]\n{"type": "surprise"}\n')
+    out.write(b"x" * (2 << 20) + b'\n{"type": "ready"}\n')
     out.flush()
     good()
 

@@ -22,7 +22,7 @@ class RuntimeClient(QObject):
     """Talk with one runtime. Lives on the GUI thread; no call waits for an answer except `shut_down`."""
 
     reported = Signal(object)
-    """Every message the runtime sent, in order, as a protocol dataclass; overtaken progress and previews are left out."""
+    """Every message the runtime sent, in order, as a protocol dataclass; overtaken progress is left out."""
 
     lost = Signal(object)
     """A RuntimeOutcome: the runtime went away while it was wanted. Comes after its last message."""

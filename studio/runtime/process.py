@@ -1,8 +1,9 @@
-"""The life of a runtime process: start, wait for its greeting, ask, terminate, kill, start again a counted few times."""
+"""The life of a runtime process: start, wait for its greeting, ask, terminate, kill, start again a few times."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal as signals
 import sys
@@ -22,6 +23,8 @@ READ_AT_ONCE = 2 << 20
 """Bytes handed on in one turn of the event loop, so that a runtime that babbles cannot stop the window."""
 LOG_LIMIT = 4 << 20
 LAST_WORDS = 300
+
+log = logging.getLogger("shotwright.runtime")
 
 
 class End(StrEnum):
@@ -214,10 +217,8 @@ class RuntimeProcess(QObject):
         process = QProcess(self)
         process.setProcessEnvironment(self._environment())
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
-        if self._launch.log is not None:
-            process.setStandardErrorFile(str(_fresh_log(self._launch.log)), QIODevice.OpenModeFlag.Append)
-        else:
-            process.setStandardErrorFile(QProcess.nullDevice())
+        collected = _fresh_log(self._launch.log)
+        process.setStandardErrorFile(str(collected or QProcess.nullDevice()), QIODevice.OpenModeFlag.Append)
         if sys.platform != "win32":
             _set_apart(process)
         process.started.connect(self.began)
@@ -229,9 +230,9 @@ class RuntimeProcess(QObject):
     def _environment(self) -> QProcessEnvironment:
         # Qt's own variables (and those a GUI build of OpenCV sets) name plugins no child of ours may load.
         environment = QProcessEnvironment.systemEnvironment()
-        for name in environment.keys():
-            if name.startswith("QT_"):
-                environment.remove(name)
+        names = environment.keys()
+        for name in (one for one in names if one.startswith("QT_")):
+            environment.remove(name)
         for name, value in self._launch.environment.items():
             environment.insert(name, value)
         return environment
@@ -325,19 +326,26 @@ def _set_apart(process: QProcess) -> None:
     process.setUnixProcessParameters(parameters)
 
 
-def _fresh_log(path: Path) -> Path:
-    """`path`, its folder made, what was in it put aside when it has grown large."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileNotFoundError):
-        if path.stat().st_size > LOG_LIMIT:
-            path.replace(path.with_suffix(path.suffix + ".1"))
-    return path
+def _fresh_log(path: Path | None) -> Path | None:
+    """`path`, its folder made, what was in it put aside when it has grown large; None where it cannot be written."""
+    if path is None:
+        return None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_size > LOG_LIMIT:
+                path.replace(path.with_suffix(path.suffix + ".1"))
+        # Qt gives no reason when a process does not start because its log cannot be opened.
+        return path if os.access(path if path.exists() else path.parent, os.W_OK) else None
+    except OSError as error:
+        log.warning("the log of the runtime cannot be written: %s", error)
+        return None
 
 
-def last_line(log: Path) -> str:
+def last_line(path: Path) -> str:
     """The last line a runtime wrote to its log, shortened; empty where there is none."""
     try:
-        with open(log, "rb") as file:
+        with path.open("rb") as file:
             file.seek(0, os.SEEK_END)
             file.seek(max(0, file.tell() - 4096))
             lines = file.read().decode(errors="replace").split("\n")

@@ -1,0 +1,158 @@
+"""Files the runtime made become part of the film: checked, moved into media/ whole, then one commit.
+
+Every step can be repeated: a crash between two of them leaves files that the next attempt takes for what they are.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from model_runtime import protocol, safe_files
+from studio.errors import BadValue, StudioError
+from studio.project.media import MediaFolder
+
+FINISHED_FILE = "finished.json"
+"""Written by the runtime as the last file of a job: its Finished message."""
+MAIN_ROLES = {"clip": "movie", "still": "still"}
+SUFFIXES = {"movie": ".mp4", "still": ".png", "latents": ".safetensors"}
+MOST_BYTES = 64 << 30
+
+log = logging.getLogger("shotwright.generation")
+
+
+class BadDelivery(BadValue):
+    """What the runtime delivered is not what it said it made."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A finished job's files, in media/ by now."""
+
+    job: str
+    kind: str
+    name: str
+    latents: str
+    """Empty where the engine keeps none."""
+    frames: int
+    width: int
+    height: int
+
+
+def finished_in(folder: Path) -> protocol.Finished | None:
+    """What a runtime finished in this job folder and nobody has taken in yet; None where it is not complete."""
+    try:
+        message = protocol.decode((folder / FINISHED_FILE).read_bytes())
+    except (OSError, protocol.BadMessage):
+        return None
+    return message if isinstance(message, protocol.Finished) else None
+
+
+def take_in(media: MediaFolder, job: str, kind: str, finished: protocol.Finished) -> Delivery:
+    """Check every file against what was said of it and move it into media/. Slow: not for the GUI thread.
+
+    Raises BadDelivery for files that are missing, changed, or outside the job's folder, and OSError when the disk
+    does not take them; nothing is lost then, and it can be tried again.
+    """
+    folder = media.jobs / job
+    files = {one.role: one for one in finished.files}
+    main = files.get(MAIN_ROLES[kind])
+    if main is None:
+        raise _bad(f"the runtime delivered no {MAIN_ROLES[kind]}")
+    for role in (main.role, "latents"):
+        if role in files:
+            _check(media, folder, files[role])
+    name = _adopted(media, folder, main, main.hash)
+    latents = _adopted(media, folder, files["latents"], main.hash) if "latents" in files else ""
+    facts = media.facts(name)
+    return Delivery(job, kind, name, latents, facts.frames, facts.width, facts.height)
+
+
+def _check(media: MediaFolder, folder: Path, one: protocol.OutputFile) -> None:
+    if Path(one.name).name != one.name or one.name in ("", ".", ".."):
+        raise _bad(f"{one.name[:60]!r} is no plain file name")
+    path = folder / one.name
+    if path.is_symlink():
+        raise _bad(f"{one.name} is a link")
+    if not path.is_file():
+        if media.path(one.hash + SUFFIXES[one.role]).is_file() or one.role == "latents":
+            return
+        raise _bad(f"{one.name} is missing")
+    size = path.stat().st_size
+    if size != one.bytes or size > MOST_BYTES:
+        raise _bad(f"{one.name} has {size:,} bytes instead of {one.bytes:,}")
+    if safe_files.sha256(path) != one.hash:
+        raise _bad(f"the content of {one.name} changed after it was written")
+
+
+def _adopted(media: MediaFolder, folder: Path, one: protocol.OutputFile, named_for: str) -> str:
+    """The file's name in media/, where it was moved now or by an attempt before. Empty where latents are gone."""
+    name = named_for + SUFFIXES[one.role]
+    source, target = folder / one.name, media.path(name)
+    if source.is_file():
+        safe_files.rename_into(source, target)
+    return name if target.is_file() else ""
+
+
+def _bad(what: str) -> BadDelivery:
+    return BadDelivery(f"The drawn files cannot be taken in: {what}.", "Generate the shot again.")
+
+
+class Intake(QObject):
+    """Takes deliveries in on a thread of its own, one after another, and says so on the thread it lives on."""
+
+    taken_in = Signal(object)
+    """Delivery: in media/, not in the film yet."""
+    failed = Signal(str, object)
+    """job id, the exception: StudioError, OSError, or a fault of ours."""
+    _ended = Signal(str, object)
+
+    def __init__(self, media: MediaFolder, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._media = media
+        self._worker = ThreadPoolExecutor(1, "intake")
+        self._open: set[str] = set()
+        self._ended.connect(self._report)
+
+    def __bool__(self) -> bool:
+        return bool(self._open)
+
+    def __contains__(self, job: str) -> bool:
+        return job in self._open
+
+    def begin(self, job: str, kind: str, finished: protocol.Finished) -> None:
+        self._open.add(job)
+        work = self._worker.submit(take_in, self._media, job, kind, finished)
+        work.add_done_callback(lambda done: self._ended.emit(job, done))
+
+    def clear_away(self, job: str) -> None:
+        """Remove the job's folder: what is in it is in the film, or not wanted."""
+        self._worker.submit(shutil.rmtree, self._media.jobs / job, ignore_errors=True)
+
+    def close(self) -> None:
+        """Wait until nothing is written any more. What was not recorded by then is found at the next opening."""
+        self._open.clear()
+        self._worker.shutdown()
+
+    @Slot(str, object)
+    def _report(self, job: str, work: Future[Delivery]) -> None:
+        if job not in self._open:
+            return
+        self._open.discard(job)
+        error = work.exception()
+        if error is None:
+            self.taken_in.emit(work.result())
+        else:
+            self.failed.emit(job, error)
+
+
+def told(error: BaseException) -> StudioError:
+    """The failure of an intake as something to tell."""
+    if isinstance(error, StudioError):
+        return error
+    return BadValue(f"The finished files could not be put into the film: {error}.", "They are kept; retry the job.")

@@ -1,0 +1,136 @@
+"""Wishes on their way to becoming jobs: waiting for the engines to be known and for the prompt to be composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from model_runtime import protocol
+from studio.errors import RuntimeFailed, StudioError
+from studio.generation.expansion import Expansion
+from studio.generation.plan import Outline, Plan, Wish, outline, plan, text_request
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.runtime.client import RuntimeClient
+from studio.runtime.process import RuntimeOutcome
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One wish, and the job it becomes."""
+
+    job: str
+    shot: str
+    wish: Wish
+    retry_of: str = ""
+
+
+class Submission(QObject):
+    """Plans wishes in the order they came. Writes nothing; says each outcome by a signal, never within `add`."""
+
+    planned = Signal(object, object)
+    """Pending, Plan"""
+    refused = Signal(object, object)
+    """Pending, StudioError"""
+
+    def __init__(
+        self, project: OpenProject, frames: RuntimeClient, words: RuntimeClient | None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._frames = frames
+        self._expansion = Expansion(words, self) if words else None
+        self._pending: list[Pending] = []
+        self._asked: set[str] = set()
+        frames.reported.connect(self._heard)
+        frames.lost.connect(self._lost)
+
+    def __bool__(self) -> bool:
+        return bool(self._pending)
+
+    def add(self, pending: Pending) -> None:
+        """Begin to plan. Raises StudioError at once where the wish is already known to be impossible."""
+        self._project.ask(queries.shot_brief, pending.shot)
+        if self._frames.ready is not None:
+            self._outline(pending, self._frames.ready)
+        self._pending.append(pending)
+        if self._frames.ready is None:
+            self._frames.start()
+        QTimer.singleShot(0, self, self._go_on)
+
+    def drop(self, job: str) -> bool:
+        """Forget a wish that is no job yet; False where it is unknown."""
+        found = next((one for one in self._pending if one.job == job), None)
+        if found:
+            self._pending.remove(found)
+        return found is not None
+
+    def clear(self) -> None:
+        self._pending.clear()
+
+    def outline(self, shot: str, wish: Wish) -> Outline | None:
+        """What `wish` would become; None while the engines are not known. Raises StudioError where it is refused."""
+        return self._outline(Pending("", shot, wish), self._frames.ready) if self._frames.ready else None
+
+    def _outline(self, pending: Pending, ready: protocol.Ready) -> Outline:
+        brief = self._project.ask(queries.shot_brief, pending.shot)
+        wanted = {one for one in (pending.wish.first_frame, pending.wish.last_frame, pending.wish.guide) if one}
+        names = [name for one in wanted for name in self._project.media.names_of(one)]
+        return outline(brief, pending.wish, ready, names)
+
+    def _heard(self, report: protocol.Up) -> None:
+        if isinstance(report, protocol.Ready):
+            self._go_on()
+
+    def _lost(self, outcome: RuntimeOutcome) -> None:
+        if outcome.given_up and self._frames.ready is None:
+            for pending in list(self._pending):
+                self._refuse(pending, RuntimeFailed(outcome.sentence, outcome.hint))
+
+    def _go_on(self) -> None:
+        """Ask for the text of every wish that has not asked yet."""
+        ready = self._frames.ready
+        if ready is None:
+            return
+        for pending in [one for one in self._pending if one.job not in self._asked]:
+            self._asked.add(pending.job)
+            try:
+                self._ask(pending, ready)
+            except StudioError as error:
+                self._refuse(pending, error)
+
+    def _ask(self, pending: Pending, ready: protocol.Ready) -> None:
+        wanted = text_request(self._outline(pending, ready))
+        if wanted is None or self._expansion is None:
+            self._finish(pending, None)
+        else:
+            self._expansion.ask(wanted, lambda result: self._answered(pending, result))
+
+    def _answered(self, pending: Pending, result: protocol.Expanded | StudioError) -> None:
+        if isinstance(result, StudioError):
+            self._refuse(pending, result)
+        else:
+            self._finish(pending, result.text)
+
+    def _finish(self, pending: Pending, text: str | None) -> None:
+        """Plan from the shot as it is now: other jobs may have taken its next number since the text was asked for."""
+        ready = self._frames.ready
+        if pending not in self._pending or ready is None:
+            return
+        try:
+            made: Plan = plan(self._outline(pending, ready), text)
+        except StudioError as error:
+            self._refuse(pending, error)
+            return
+        self._forget(pending)
+        self.planned.emit(pending, made)
+
+    def _refuse(self, pending: Pending, error: StudioError) -> None:
+        if pending in self._pending:
+            self._forget(pending)
+            self.refused.emit(pending, error)
+
+    def _forget(self, pending: Pending) -> None:
+        self._pending.remove(pending)
+        self._asked.discard(pending.job)

@@ -1,0 +1,42 @@
+"""Measured seconds: remembered between runs, never guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studio.generation.estimate import MeasuredSeconds, in_words
+
+
+def test_unknown_until_measured_and_then_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "seconds.json"
+    times = MeasuredSeconds(path)
+    assert times.job("sketch", "clip", 25) is None
+    times.note("sketch", "clip", 25, 12.0, {"drawing": 9.0})
+    again = MeasuredSeconds(path)
+    assert again.job("sketch", "clip", 25) == 12.0 and again.stage("sketch", "drawing") == 9.0
+    assert again.job("sketch", "clip", 9) is None and again.job("sketch", "still", 25) is None
+
+
+def test_a_later_measurement_moves_what_is_kept_towards_it(tmp_path: Path) -> None:
+    times = MeasuredSeconds(tmp_path / "seconds.json")
+    times.note("sketch", "still", 1, 10.0, {})
+    times.note("sketch", "still", 1, 5.0, {})
+    kept = times.job("sketch", "still", 1)
+    assert kept is not None and 5.0 < kept < 10.0
+
+
+@pytest.mark.parametrize("content", ["", "not json", "[1, 2]", '{"sketch/clip/25": "fast"}'])
+def test_a_damaged_file_is_as_if_nothing_was_measured(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "seconds.json"
+    path.write_text(content)
+    assert MeasuredSeconds(path).job("sketch", "clip", 25) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(None, ""), (0.2, "about 0:01"), (12.4, "about 0:12"), (65, "about 1:05"), (3661, "about 1:01:01")],
+)
+def test_seconds_are_told_as_a_clock(seconds: float | None, text: str) -> None:
+    assert in_words(seconds) == text
