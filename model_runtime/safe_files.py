@@ -61,7 +61,7 @@ def open_new(path: Path, *, mode: str = "wb", encoding: str | None = None) -> It
         encoding = "utf-8"
     try:
         with _full_disk_named(path.parent):
-            with open(temporary, mode.replace("w", "x"), encoding=encoding) as file:
+            with temporary.open(mode.replace("w", "x"), encoding=encoding) as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -95,7 +95,7 @@ def rename_into(source: Path, target: Path) -> None:
 
 def copy_into(source: Path, target: Path) -> None:
     """A copy of `source` under the name `target`, by the same rules as a file written here."""
-    with open(source, "rb") as original, open_new(target) as file:
+    with source.open("rb") as original, open_new(target) as file:
         shutil.copyfileobj(original, file, HASH_CHUNK)
 
 
@@ -131,7 +131,7 @@ def sync_folder(folder: Path) -> None:
 def sha256(path: Path) -> str:
     """Hex digest of the file's content."""
     digest = hashlib.sha256()
-    with open(path, "rb") as file:
+    with path.open("rb") as file:
         while chunk := file.read(HASH_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
@@ -148,7 +148,7 @@ def remove_temporaries(folder: Path) -> list[str]:
 
 
 def _place(temporary: Path, path: Path) -> None:
-    os.replace(temporary, path)
+    temporary.replace(path)
     sync_folder(path.parent)
 
 
