@@ -49,7 +49,7 @@ def _status(arguments: Sequence[str]) -> int:
         return _nobody_listens()
     except OSError as error:
         return _failed(*_of_the_system(error))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort, which writes the crash file
         return _crashed(error)
 
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from PySide6.QtCore import QCoreApplication
 
+from studio import app
 from studio.errors import BadValue, NotFound
 from studio.open_project import OpenProject
 from studio.project import queries
+from studio.project.changes import Changes
+from studio.project.commands import reference as reference_commands
+from studio.project.commands import shot as shot_commands
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -24,15 +27,10 @@ def shot_option(required: bool = True) -> Decorator:
                         help="The shot's number as shown, its id, or its place on the board counted from 1.")
 
 
-def core() -> QCoreApplication:
-    """The Qt application this process runs on; without a window where none was made."""
-    return QCoreApplication.instance() or QCoreApplication(["shotwright"])
-
-
 @contextmanager
 def opened(film: Path, *, writable: bool = False) -> Iterator[OpenProject]:
     """The film's project, closed again whatever happens."""
-    core()
+    app.core()
     project = OpenProject.open(film, writable=writable)
     try:
         yield project
@@ -67,10 +65,14 @@ def output_size(text: str) -> tuple[int, int]:
 
 def import_reference(project: OpenProject, picture: Path, purpose: str) -> str:
     """Bring a picture into the film; returns the hash it is known by."""
-    from studio.project.commands import reference
-
     if not picture.exists():
         raise NotFound(f"There is no file {picture}.", "Name a picture that is on this machine.")
     imported = project.media.import_picture(picture)
-    project.run(reference.record_reference, imported.hash, imported.name, imported.original_name, purpose)
+    project.run(reference_commands.record_reference, imported.hash, imported.name, imported.original_name, purpose)
     return str(imported.hash)
+
+
+def add_shot(session: Any, scene: str | None, placed: list[tuple[str, str, str, str]], fields: Any) -> Changes:
+    """The shot and who stands where in it, as one step that one undo takes back."""
+    changes = shot_commands.add_shot(session, scene=scene, **fields)
+    return changes | shot_commands.set_shot_subjects(session, changes.new("shot"), placed) if placed else changes

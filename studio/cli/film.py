@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from studio import app
 from studio.cli import door
 from studio.cli.talk import as_json, counted, say, say_columns, say_json
 from studio.errors import BadValue
@@ -14,7 +15,6 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import ShotCard
 from studio.project.commands import scene as scene_commands
-from studio.project.commands import shot as shot_commands
 from studio.project.commands import subject as subject_commands
 from studio.project.store import FilmSettings
 from studio.project.timing import FrameRate
@@ -38,7 +38,7 @@ def new(folder: Path, title: str, rate: str, aspect: str, size: str, start: str,
         title=title or title_from(folder), rate=FrameRate.parse(rate), aspect=aspect, width=width, height=height,
         start_timecode=start, numbering=numbering,
     )
-    door.core()
+    app.core()
     OpenProject.create(folder, settings).close()
     say(f"Made the film {settings.title} in {folder}.")
 
@@ -110,17 +110,9 @@ def add_shot(film: Path, scene: str | None, subjects: tuple[str, ...], **fields:
     placed = [placing(text) for text in subjects]
     with door.opened(film, writable=True) as project:
         where = door.find_scene(project, scene) if scene is not None else None
-        changes = project.run(add_placed_shot, where, placed, fields)
+        changes = project.run(door.add_shot, where, placed, fields)
         card = project.ask(queries.shot_card, changes.new("shot"))
     say(f"Added shot {card.number} ({card.id}), {counted(card.frames, 'frame')}.")
-
-
-def add_placed_shot(session: Any, scene: str | None, placed: list[tuple[str, str, str, str]], fields: Any) -> Any:
-    """The shot and who stands where in it, as one step that one undo takes back."""
-    changes = shot_commands.add_shot(session, scene=scene, subjects=tuple(name for name, *_ in placed), **fields)
-    if any(any(rest) for _, *rest in placed):
-        changes |= shot_commands.set_shot_subjects(session, changes.new("shot"), placed)
-    return changes
 
 
 def placing(text: str) -> tuple[str, str, str, str]:

@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -51,8 +50,7 @@ def engines(as_json: bool) -> None:
     """List the engines: what each can take, and whether it runs on this machine."""
     from studio import app
 
-    with tempfile.TemporaryDirectory(prefix="shotwright-") as place:
-        found = app.engines(Path(place), RUNTIME_STARTS_WITHIN_S)
+    found = app.engines(RUNTIME_STARTS_WITHIN_S)
     if as_json:
         say_json([dataclasses.asdict(one) for one in found])
         return

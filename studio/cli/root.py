@@ -77,7 +77,7 @@ def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     subcommand_metavar="[FILM] | COMMAND ...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Say the version.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Its version.")
 def shotwright() -> None:
     """A studio for filmmakers: board a film, draw its shots on this machine, hand over the cut.
 

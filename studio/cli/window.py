@@ -18,5 +18,5 @@ def window(film: Path | None) -> int:
     settings = Settings()
     recent = settings.recent_films()
     if film is None and not recent:
-        raise click.UsageError("No film was named, and none was opened before: try shotwright demo, or shotwright FILM.")
+        raise click.UsageError("No film was named, and none was opened before. Try shotwright demo, or name one.")
     return app.show(film or recent[0], settings)

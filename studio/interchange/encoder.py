@@ -36,7 +36,7 @@ class Encoder:
                               "Set an even output size for the film and export again.")
         self.out = out
         self._part = safe_files.temporary_beside(out)
-        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115: closed with the child
+        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
         self._arguments = _arguments(self._part, width, height, rate, timecode)
 
     def __enter__(self) -> Encoder:

@@ -1,0 +1,154 @@
+"""The one place where the parts are built and connected: for the command line without a screen, and for the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+from studio import assets, log
+from studio.errors import ProjectError, RuntimeFailed
+from studio.generation.queue import JobQueue
+from studio.open_project import OpenProject
+from studio.runtime.client import ClientState, RuntimeClient
+from studio.runtime.local import LocalRuntime
+from studio.runtime.process import Launch
+from studio.settings import Settings
+
+if TYPE_CHECKING:
+    from model_runtime.protocol import EngineInfo
+    from studio.ui.main_window import MainWindow
+
+RUNTIME_ENDS_WITHIN_S = 10.0
+
+
+def core() -> QCoreApplication:
+    """The Qt application this process runs on; without a window where none was made."""
+    return QCoreApplication.instance() or QCoreApplication(["shotwright"])
+
+
+class Studio:
+    """An open film with the two runtimes and the queue between them. `close` takes it apart in the right order."""
+
+    def __init__(self, project: OpenProject, frames: RuntimeClient, words: RuntimeClient, queue: JobQueue) -> None:
+        self.project = project
+        self.frames = frames
+        self.words = words
+        self.queue = queue
+
+    def close(self) -> None:
+        """The queue lets go first, so that a runtime's end is no loss; the film is closed when nobody can write."""
+        self.queue.close()
+        for runtime in (self.frames, self.words):
+            runtime.shut_down(RUNTIME_ENDS_WITHIN_S)
+        self.project.close()
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+
+def build(folder: Path, *, writable: bool = True) -> Studio:
+    """Open the film in `folder` with everything that draws it. No runtime is started before it is needed."""
+    core()
+    project = OpenProject.open(folder, writable=writable)
+    media = project.media
+    frames, words = (runtime(serve, media=media.media, jobs=media.jobs) for serve in ("frames", "words"))
+    queue = JobQueue(project, frames, words)
+    queue.recover()
+    return Studio(project, frames, words, queue)
+
+
+def runtime(serve: str, *, media: Path, jobs: Path) -> RuntimeClient:
+    """A runtime process on this machine, not started yet; its own words go to a file beside our log."""
+    launch = Launch.runtime(serve, log.folder() / f"runtime-{serve}.log")
+    return LocalRuntime(launch, assets=assets.folder(), media=media, jobs=jobs)
+
+
+def engines(timeout_s: float) -> tuple[EngineInfo, ...]:
+    """What the frames runtime of this machine offers; asked of a runtime of its own, without any film."""
+    core()
+    with tempfile.TemporaryDirectory(prefix="shotwright-") as place:
+        client = runtime("frames", media=Path(place), jobs=Path(place))
+        loop = QEventLoop()
+        client.state_changed.connect(lambda state: loop.quit() if state in _SETTLED or client.given_up else None)
+        client.lost.connect(lambda outcome: loop.quit() if outcome.given_up else None)
+        QTimer.singleShot(int(timeout_s * 1000), loop, loop.quit)
+        client.start()
+        loop.exec()
+        found = client.ready.engines if client.ready else None
+        client.shut_down(RUNTIME_ENDS_WITHIN_S)
+    if found is None:
+        raise RuntimeFailed(
+            "The runtime that draws did not start.", f"Its own words are in {log.folder() / 'runtime-frames.log'}."
+        )
+    return found
+
+
+_SETTLED = (ClientState.READY,)
+
+
+def build_for_looking_or_work(folder: Path) -> Studio:
+    """Writable where that can be; a film held elsewhere or on a read-only place is opened for looking."""
+    try:
+        return build(folder)
+    except ProjectError as refusal:
+        try:
+            return build(folder, writable=False)
+        except ProjectError:
+            raise refusal from None
+
+
+def open_window(studio: Studio, settings: Settings) -> MainWindow:
+    """The window on an open film, shown."""
+    from studio.ui.main_window import MainWindow
+
+    window = MainWindow(studio.project, studio.queue, settings)
+    window.show()
+    return window
+
+
+def show(folder: Path, settings: Settings, begin: Callable[[Studio, MainWindow], None] | None = None) -> int:
+    """The window on the film in `folder` until it is closed. `begin` is called once it is on the screen."""
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication(["shotwright"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("shotwright")
+    with build_for_looking_or_work(folder) as studio, Faults():
+        settings.remember_film(studio.project.folder)
+        window = open_window(studio, settings)
+        if begin is not None:
+            QTimer.singleShot(0, window, lambda: begin(studio, window))
+        application.exec()
+    return 0
+
+
+class Faults:
+    """While it lasts, a fault in a slot is written to a crash file and the log, and `first` keeps it; work goes on."""
+
+    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+        self.first: BaseException | None = None
+        self._then = then
+
+    def __enter__(self) -> Faults:
+        self._before = sys.excepthook
+        sys.excepthook = self._note
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        sys.excepthook = self._before
+
+    def _note(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self.first = self.first or error
+        logging.getLogger("shotwright.app").error("a fault in a slot", exc_info=(kind, error, trace))
+        log.write_crash(error)
+        self._then()

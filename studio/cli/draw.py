@@ -1,0 +1,150 @@
+"""The commands that have shots drawn and list what was drawn: generate, render, takes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from studio import app
+from studio.app import Studio
+from studio.cli import door
+from studio.cli.progress import show
+from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
+from studio.cli.work import Work
+from studio.errors import BadValue, StudioError
+from studio.generation.plan import Wish
+from studio.project import queries
+from studio.project.cards import JobCard, ShotState, TakeCard
+
+MOST_TAKES = 100
+
+engine_option = click.option("--engine", default="sketch", show_default=True, metavar="E",
+                             help="What draws; shotwright engines lists them.")
+
+
+def picture_option(name: str, help_text: str) -> Any:
+    return click.option(name, type=click.Path(path_type=Path), metavar="FILE", help=help_text)
+
+
+@click.command()
+@door.film_argument
+@door.shot_option()
+@click.option("--still", is_flag=True, help="A panel instead of a take.")
+@engine_option
+@click.option("--seed", type=int, metavar="N", help="The same seed and inputs draw the same take.")
+@click.option("--takes", default=1, show_default=True, metavar="N", help="How many; seeds count up from --seed.")
+@click.option("--steps", default=0, metavar="N", help="Drawing steps; 0 for the engine's own number.")
+@click.option("--guidance", default=0.0, metavar="G", help="How closely the prompt is kept to; 0: the engine's own.")
+@picture_option("--first-frame", "The picture the take begins with.")
+@picture_option("--last-frame", "The picture the take ends with.")
+@picture_option("--guide", "A clip that guides the take.")
+@click.option("--no-panel", is_flag=True, help="Do not begin with the shot's chosen panel.")
+def generate(
+    film: Path, shot: str, still: bool, engine: str, seed: int | None, takes: int, steps: int, guidance: float,
+    first_frame: Path | None, last_frame: Path | None, guide: Path | None, no_panel: bool,
+) -> None:
+    """Draw one shot: a take, or with --still a panel. Ends when it is done."""
+    if not 1 <= takes <= MOST_TAKES:
+        raise BadValue(f"{takes} takes cannot be made at once.", f"Ask for 1 to {MOST_TAKES}.")
+    with app.build(film) as studio:
+        found = door.find_shot(studio.project, shot)
+        paths = {"first_frame": first_frame, "last_frame": last_frame, "guide": guide}
+        given = {name: door.import_reference(studio.project, path, name) for name, path in paths.items() if path}
+        wishes = [
+            Wish("still" if still else "clip", engine, None if seed is None else seed + n, steps=steps,
+                 guidance=guidance, use_panel=not no_panel, **given)
+            for n in range(takes)
+        ]
+        say_made(studio, draw(studio, lambda: [studio.queue.submit(found, wish) for wish in wishes]))
+
+
+def draw(studio: Studio, submit: Any) -> list[JobCard]:
+    """Have jobs drawn and wait for them, with progress."""
+    with show() as progress:
+        return Work(studio, progress).wait(submit)
+
+
+def say_made(studio: Studio, jobs: list[JobCard]) -> None:
+    film = studio.project.folder
+    for job in jobs:
+        if job.take:
+            take = studio.project.ask(queries.take_card, job.take)
+            say(f"Take {take.name} of {job.shot_number}: {inside(take.media, film)}")
+        elif job.panel:
+            panel = next(one for one in studio.project.ask(queries.panel_cards, job.shot) if one.id == job.panel)
+            say(f"Panel {panel.number} of {job.shot_number}: {inside(panel.picture, film)}")
+
+
+@click.command()
+@door.film_argument
+@click.option("--missing", is_flag=True, help="Shots that have no take (the default).")
+@click.option("--out-of-date", is_flag=True, help="Shots whose take no longer fits what they say.")
+@engine_option
+def render(film: Path, missing: bool, out_of_date: bool, engine: str) -> None:
+    """Draw every shot that has no take, or every out-of-date one; approved shots are left alone."""
+    if missing and out_of_date:
+        raise BadValue("Missing and out-of-date shots are two choices.", "Give --missing or --out-of-date.")
+    with app.build(film) as studio:
+        made = draw(studio, lambda: out_of_date_jobs(studio, engine) if out_of_date else missing_jobs(studio, engine))
+        if not made:
+            what = "no shot is out of date" if out_of_date else "no shot is without a take"
+            say(f"Nothing to draw: {what}.")
+        else:
+            say_made(studio, made)
+
+
+def missing_jobs(studio: Studio, engine: str) -> list[str]:
+    """A clip for every shot without a take; jobs that wait since an earlier time count among them."""
+    waiting = [card.id for card in studio.project.ask(queries.live_jobs) if card.kind == "clip"]
+    return waiting + studio.queue.submit_missing(engine)
+
+
+def out_of_date_jobs(studio: Studio, engine: str) -> list[str]:
+    cards = studio.project.ask(queries.shot_cards)
+    shots = [card.id for card in cards if card.state is ShotState.OUT_OF_DATE and not (card.approved or card.job)]
+    return [studio.queue.submit(shot, Wish("clip", engine)) for shot in shots]
+
+
+@click.command()
+@door.film_argument
+@door.shot_option()
+@as_json
+def takes(film: Path, shot: str, as_json: bool) -> None:
+    """List the takes of a shot."""
+    with door.opened(film) as project:
+        found = door.find_shot(project, shot)
+        cards = project.ask(queries.take_cards, found)
+        number = project.ask(queries.shot_card, found).number
+    if as_json:
+        say_json([take_facts(card, film) for card in cards])
+    elif not cards:
+        say(f"{number} has no take yet.")
+    else:
+        rows = [(card.name, card.state, counted(card.frames, "frame"), card.engine, card.seed, card.out_of_date,
+                 inside(card.media, film), card.id) for card in cards]
+        say_columns(("take", "state", "length", "engine", "seed", "out of date", "file", "id"), rows)
+
+
+def take_facts(card: TakeCard, film: Path) -> dict[str, Any]:
+    """A take as JSON shows it; the recipe as it was when the take was made."""
+    return {
+        "id": card.id, "file": inside(card.media, film), "state": card.state.value, "recipe": _recipe(card),
+        "number": card.number, "name": card.name, "shot": card.shot, "frames": card.frames, "rate": str(card.rate),
+        "width": card.width, "height": card.height, "head": card.head, "tail": card.tail, "engine": card.engine,
+        "weights": card.weights, "seed": card.seed, "origin": card.origin, "out_of_date": card.out_of_date,
+        "reel": card.reel, "timecode": card.timecode, "made_at": card.made_at, "starred": card.starred,
+        "rejected": card.rejected, "poster": inside(card.poster, film),
+    }
+
+
+def _recipe(card: TakeCard) -> Any:
+    if not card.recipe:
+        return None
+    try:
+        return json.loads(card.recipe)
+    except ValueError:
+        hint = "Run shotwright check on the film."
+        raise StudioError(f"The recipe of take {card.name} cannot be read.", hint) from None

@@ -1,0 +1,158 @@
+"""Each of these ends in one sentence that names the thing and one way out; nothing in the film changes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from studio.open_project import OpenProject
+from tests.cli.calls import call, everything
+
+
+@pytest.fixture
+def unchanged(board: Path) -> object:
+    before = everything(board)
+    yield board
+    assert everything(board) == before
+
+
+@pytest.mark.parametrize("frames", [0, -3, 10_000_000])
+def test_a_length_no_shot_can_have(unchanged: Path, frames: int) -> None:
+    call("add-shot", unchanged, "--frames", frames).refused(f"{frames:,}".replace(",", "")[:2])
+
+
+def test_a_prompt_of_20000_characters(unchanged: Path) -> None:
+    call("add-shot", unchanged, "--prompt", "rain " * 4000).refused("prompt", "4,000")
+
+
+def test_a_scene_a_shot_and_a_subject_that_are_not_there(unchanged: Path) -> None:
+    call("add-shot", unchanged, "--scene", "9").refused("'9'")
+    call("takes", unchanged, "--shot", "7_0070").refused("7_0070")
+    call("add-shot", unchanged, "--subject", "@nobody").refused("@nobody")
+    call("add-shot", unchanged, "--subject", "@mara:a:b:c:d").refused("@name:side:facing:action")
+
+
+def test_a_picture_that_is_a_text_file(unchanged: Path, tmp_path: Path) -> None:
+    (tmp_path / "mara.png").write_text("not a picture")
+    call("add-subject", unchanged, "@jon", "--kind", "character", "--image", tmp_path / "mara.png").refused("mara.png")
+    call("add-subject", unchanged, "@jon", "--kind", "character", "--image", tmp_path / "gone.png").refused("gone.png")
+    call("add-subject", unchanged, "@jon", "--kind", "actor").refused("actor", "character")
+    call("add-subject", unchanged, "jon with spaces", "--kind", "prop").refused("jon with spaces")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--rate", "23"), ("--rate", "fast"), ("--size", "wide"), ("--size", "0x0"), ("--size", "99999999x4"),
+     ("--aspect", "round"), ("--start", "25:00:00:00"), ("--numbering", "roman")],
+)
+def test_a_film_that_cannot_be(tmp_path: Path, option: str, value: str) -> None:
+    call("new", tmp_path / "film", option, value).refused(value.split("x")[0].split(":")[0])
+    assert not (tmp_path / "film" / "project.sqlite").exists()
+
+
+def test_a_film_made_twice(unchanged: Path) -> None:
+    call("new", unchanged).refused(str(unchanged))
+
+
+@pytest.mark.parametrize(
+    "words", [("shots",), ("check",), ("add-scene", "--heading", "A"), ("export", "--to", "mp4", "o")]
+)
+def test_a_film_folder_that_is_a_file_or_missing_or_empty(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "a-file").write_text("x")
+    (tmp_path / "empty").mkdir()
+    for name in ("a-file", "gone", "empty"):
+        call(words[0], tmp_path / name, *words[1:]).refused(name)
+    assert not list((tmp_path / "empty").iterdir())
+
+
+def test_new_on_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("x")
+    call("new", tmp_path / "a-file").refused("a-file")
+    assert (tmp_path / "a-file").read_text() == "x"
+
+
+def test_a_film_that_is_open_elsewhere_can_be_read_but_not_written(board: Path) -> None:
+    other = OpenProject.open(board)
+    try:
+        before = everything(board)
+        call("add-scene", board, "--heading", "A").refused(str(os.getpid()))
+        call("generate", board, "--shot", "1", "--engine", "slate").refused(str(os.getpid()))
+        assert len(call("shots", board, "--json").ok().json) == 3
+        assert everything(board) == before
+    finally:
+        other.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_film_on_a_read_only_place_can_be_read_but_not_written(board: Path) -> None:
+    before = everything(board)
+    folders = [board, *(path for path in board.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        call("add-scene", board, "--heading", "A").refused(str(board))
+        assert len(call("shots", board, "--json").ok().json) == 3
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert everything(board) == before
+
+
+def test_a_database_that_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "film").mkdir()
+    with sqlite3.connect(tmp_path / "film" / "project.sqlite") as database:
+        database.execute("create table recipe (soup text)")
+    database.close()
+    content = (tmp_path / "film" / "project.sqlite").read_bytes()
+    call("shots", tmp_path / "film").refused("project.sqlite")
+    call("add-scene", tmp_path / "film", "--heading", "A").refused("project.sqlite")
+    assert (tmp_path / "film" / "project.sqlite").read_bytes() == content
+
+
+def test_a_database_of_a_newer_program(board: Path) -> None:
+    with sqlite3.connect(board / "project.sqlite") as database:
+        database.execute("pragma user_version = 9000")
+    database.close()
+    call("shots", board).refused("newer")
+    call("add-scene", board, "--heading", "A").refused("newer")
+
+
+def test_a_database_cut_off_in_the_middle(board: Path, tmp_path: Path) -> None:
+    content = (board / "project.sqlite").read_bytes()
+    (board / "project.sqlite").write_bytes(content[: len(content) // 2])
+    for name in ("project.sqlite-wal", "project.sqlite-shm"):
+        (board / name).unlink(missing_ok=True)
+    call("shots", board).refused("project.sqlite")
+    call("add-scene", board, "--heading", "A").refused("project.sqlite")
+    assert len((board / "project.sqlite").read_bytes()) == len(content) // 2
+
+
+@pytest.mark.parametrize("form", ["avi", "MP4 ", ""])
+def test_a_form_no_film_is_exported_to(unchanged: Path, form: str, tmp_path: Path) -> None:
+    call("export", unchanged, "--to", form, tmp_path / "out").refused("mp4, otio")
+
+
+def test_an_export_over_a_folder_or_into_a_file(unchanged: Path, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("x")
+    call("export", unchanged, "--to", "otio", tmp_path).refused(str(tmp_path))
+    call("export", unchanged, "--to", "otio", tmp_path / "a-file" / "film.otio").refused("a-file")
+    assert (tmp_path / "a-file").read_text() == "x"
+
+
+def test_an_export_without_space_leaves_nothing(
+    unchanged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    (tmp_path / "out").mkdir()
+    call("export", unchanged, "--to", "mp4", tmp_path / "out" / "film.mp4").refused("no space left")
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_an_empty_film_has_nothing_to_export(film: Path, tmp_path: Path) -> None:
+    for form in ("mp4", "otio"):
+        call("export", film, "--to", form, tmp_path / f"film.{form}").refused("no shot")

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from studio.cli.film import title_from
+from tests.cli.calls import call
+
+STATES = {"empty", "has_panels", "has_takes", "queued", "running", "failed", "out_of_date", "pages_changed", "approved",
+          "omitted"}
+
+
+def test_new_makes_a_film_with_what_was_asked(tmp_path: Path) -> None:
+    said = call("new", tmp_path / "the-end-of-a-day", "--rate", "23.976", "--aspect", "2.39:1", "--size", "1920x804",
+                "--start", "10:00:00:00", "--numbering", "letters").ok()
+    assert "The End of a Day" in said.out
+    assert (tmp_path / "the-end-of-a-day" / "project.sqlite").is_file()
+    assert call("shots", tmp_path / "the-end-of-a-day", "--json").ok().json == []
+
+
+@pytest.mark.parametrize(("name", "title"), [("the-last-ferry", "The Last Ferry"), ("NYC_at_night", "NYC at Night"),
+                                             ("über den fluss", "Über Den Fluss")])
+def test_a_film_is_called_after_its_folder(name: str, title: str) -> None:
+    assert title_from(Path("/films") / name) == title
+
+
+def test_the_board_as_json_has_the_words_of_the_contract(board: Path) -> None:
+    shots = call("shots", board, "--json").ok().json
+    assert len(shots) == 3
+    for shot in shots:
+        assert {"id", "number", "scene", "prompt", "frames", "state", "chosen_take"} <= set(shot)
+        assert shot["state"] in STATES and shot["chosen_take"] is None and not shot["id"].isdecimal()
+    assert [(shot["number"], shot["frames"], shot["scene"]) for shot in shots] == [
+        ("1_0010", 8, "1"), ("1_0020", 6, "1"), ("2_0010", 5, "2")]
+    assert shots[0]["subjects"] == ["@mara"] and shots[2]["prompt"] == "船が出る 🚢"
+
+
+def test_the_board_as_a_list_shows_every_shot(board: Path) -> None:
+    lines = call("shots", board).ok().out.splitlines()
+    assert len(lines) == 4 and lines[1].split()[1] == "1_0010" and "The light goes out" in lines[2]
+
+
+@pytest.mark.parametrize("scene", ["1", "2"])
+def test_a_shot_goes_to_the_scene_that_is_named(board: Path, scene: str) -> None:
+    call("add-shot", board, "--scene", scene, "--prompt", "one more").ok()
+    found = [shot["scene"] for shot in call("shots", board, "--json").json if shot["prompt"] == "one more"]
+    assert found == [scene]
+
+
+def test_a_shot_can_be_named_by_number_id_and_place(board: Path) -> None:
+    shot = call("shots", board, "--json").json[2]
+    for name in (shot["number"], shot["id"], "3"):
+        assert call("takes", board, "--shot", name, "--json").ok().json == []
+
+
+def test_one_undo_takes_back_a_whole_shot(board: Path) -> None:
+    from studio.open_project import OpenProject
+
+    before = call("shots", board, "--json").json
+    call("add-shot", board, "--prompt", "@mara runs", "--subject", "@mara:left:right:running").ok()
+    project = OpenProject.open(board)
+    project.undo()
+    project.close()
+    assert call("shots", board, "--json").json == before
+
+
+def test_a_subject_brings_its_pictures_into_the_film(film: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (40, 60), (240, 200, 40)).save(tmp_path / "mara.png")
+    call("add-subject", film, "@mara", "--kind", "character", "--image", tmp_path / "mara.png").ok()
+    assert [path.suffix for path in (film / "media").iterdir() if path.suffix == ".png"]
+
+
+def test_export_of_a_board_without_takes_is_a_film_of_cards(board: Path, tmp_path: Path) -> None:
+    said = call("export", board, "--to", "mp4", tmp_path / "out" / "film.mp4").ok()
+    assert "19 frames" in said.out and "3 missing-shot cards" in said.out
+    call("export", board, "--to", "otio", tmp_path / "out" / "film.otio").ok()
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"film.mp4", "film.otio"}
+
+
+def test_check_finds_a_whole_film_whole(board: Path) -> None:
+    assert call("check", board, "--json").ok().json["problems"] == []
+    assert "whole" in call("check", board).ok().out

@@ -1,0 +1,72 @@
+"""What a finished film holds, read from its files by decoders of their own and not by the program's exporters."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import av
+import numpy as np
+import opentimelineio as otio
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def shotwright(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own, without a screen."""
+    return subprocess.run(
+        command(*words), cwd=ROOT, env=alone(**environment), capture_output=True, text=True, timeout=300
+    )
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "studio", *map(str, words)]
+
+
+def alone(**more: str) -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", **more}
+
+
+def shots(film: Path) -> list[dict]:
+    done = shotwright("shots", film, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def takes(film: Path, shot: str) -> list[dict]:
+    done = shotwright("takes", film, "--shot", shot, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def pictures(movie: Path) -> Iterator[np.ndarray]:
+    """Every frame as RGB, (height, width, 3)."""
+    with av.open(str(movie)) as container:
+        for frame in container.decode(video=0):
+            yield frame.to_ndarray(format="rgb24")
+
+
+def fingerprints(movie: Path) -> list[int]:
+    """One number for each decoded frame; equal frames have equal numbers."""
+    return [hash(picture.tobytes()) for picture in pictures(movie)]
+
+
+def psnr(one: np.ndarray, other: np.ndarray) -> float:
+    error = float(((one.astype(np.float64) - other.astype(np.float64)) ** 2).mean())
+    return math.inf if error == 0 else 10 * math.log10(255**2 / error)
+
+
+def clips(timeline: Path) -> list[tuple[Path, int, int]]:
+    """For each clip of an .otio file: its movie, the first take frame it shows and how many."""
+    found = []
+    for clip in otio.adapters.read_from_file(str(timeline)).find_clips():
+        reference = clip.media_reference
+        first = clip.source_range.start_time - reference.available_range.start_time
+        found.append((timeline.parent / unquote(reference.target_url), first.to_frames(), clip.duration().to_frames()))
+    return found

@@ -1,0 +1,82 @@
+"""The Last Ferry from its board to the cut: real studio, real runtime, engine `slate`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.whole import films
+from tests.whole.films import shotwright
+
+pytestmark = [pytest.mark.whole, pytest.mark.process, pytest.mark.timeout(600)]
+
+FRAMES = [48, 36, 40, 34, 30, 48, 48, 36, 30, 50]
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("a place with spaces") / "the-last-ferry"
+    done = shotwright("demo", folder, "--engine", "slate")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert str(folder / "exports" / "film.mp4") in done.stdout and str(folder / "exports" / "film.otio") in done.stdout
+    return folder
+
+
+def test_every_shot_has_one_take_of_its_own_length(film: Path) -> None:
+    board = films.shots(film)
+    assert [shot["frames"] for shot in board] == FRAMES
+    assert {shot["state"] for shot in board} == {"has_takes"}
+    for shot in board:
+        (take,) = films.takes(film, shot["id"])
+        assert take["id"] == shot["chosen_take"] and take["state"] == "chosen"
+        assert take["engine"] == take["recipe"]["engine"] == "slate" and (film / take["file"]).is_file()
+        assert (take["width"], take["height"], take["frames"]) == (1280, 720, shot["frames"])
+    assert len({take["reel"] for shot in board for take in films.takes(film, shot["id"])}) == len(board)
+
+
+def test_the_movie_is_the_cut_frame_by_frame(film: Path) -> None:
+    movie = films.pictures(film / "exports" / "film.mp4")
+    for path, first, frames in films.clips(film / "exports" / "film.otio"):
+        take = list(films.pictures(path))
+        shown = [next(movie) for _ in range(frames)]
+        assert films.psnr(shown[0], take[first]) > 30 and films.psnr(shown[-1], take[first + frames - 1]) > 30
+    assert next(movie, None) is None
+
+
+def test_every_clip_of_the_timeline_opens_and_lies_inside_its_file(film: Path) -> None:
+    found = films.clips(film / "exports" / "film.otio")
+    assert [frames for _, _, frames in found] == FRAMES
+    for path, first, frames in found:
+        assert path.parent.resolve() == (film / "media").resolve()
+        assert first >= 0 and first + frames <= sum(1 for _ in films.pictures(path))
+
+
+def test_a_second_run_draws_nothing_and_exports_the_same_frames(film: Path) -> None:
+    media = {path.name: path.stat().st_mtime_ns for path in (film / "media").glob("*.mp4")}
+    before = films.fingerprints(film / "exports" / "film.mp4")
+    done = shotwright("demo", film, "--engine", "slate", "--out", film / "again")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing to draw" in done.stdout
+    assert {path.name: path.stat().st_mtime_ns for path in (film / "media").glob("*.mp4")} == media
+    assert films.fingerprints(film / "again" / "film.mp4") == before and len(before) == sum(FRAMES)
+
+
+def test_the_film_is_found_whole(film: Path) -> None:
+    done = shotwright("check", film)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_runtime_is_left_running_and_no_job_folder_stays(film: Path) -> None:
+    assert not list((film / "jobs").iterdir())
+
+
+def test_the_script_beside_the_board_calls_the_same_commands(tmp_path: Path) -> None:
+    """It is stopped by an engine that does not exist, after the whole board was made."""
+    script = films.ROOT / "projects_examples" / "the-last-ferry" / "make_film.py"
+    call = [sys.executable, str(script), str(tmp_path / "film"), "crayon"]
+    done = subprocess.run(call, env=films.alone(), cwd=tmp_path, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1 and "crayon" in done.stderr
+    assert [shot["frames"] for shot in films.shots(tmp_path / "film")] == FRAMES
