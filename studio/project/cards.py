@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -222,3 +223,76 @@ class JobCard:
     panel: str | None
     made_at: str
     ended_at: str
+
+
+@dataclass(frozen=True)
+class BriefScene:
+    id: str
+    number: str
+    heading: str
+    location: str
+    time: str
+    weather: str
+    story_day: int
+
+
+@dataclass(frozen=True)
+class BriefSubject:
+    """A subject as this shot shows it."""
+
+    id: str
+    name: str
+    """With its @."""
+    kind: str
+    description: str
+    """With what it wears in this shot."""
+    side: str = ""
+    facing: str = ""
+    action: str = ""
+    references: tuple[str, ...] = ()
+    """Hashes of its pictures, those of what it wears in this shot included, in order."""
+    pictures: tuple[str, ...] = ()
+    """Names of the same pictures in media/."""
+
+
+@dataclass(frozen=True)
+class BriefPanel:
+    id: str
+    hash: str
+    name: str
+    """In media/."""
+
+
+@dataclass(frozen=True)
+class ShotBrief:
+    """Everything that planning a job needs to know of a shot."""
+
+    id: str
+    film: str
+    number: str
+    """As shown."""
+    frames: int
+    """Planned length, in film frames."""
+    fields: Mapping[str, str]
+    """size, angle, lens, height, move, action, dialogue, notes"""
+    draft: str
+    expansion: str | None
+    """The longer prompt the user accepted."""
+    scene: BriefScene
+    subjects: tuple[BriefSubject, ...]
+    approved: bool
+    omitted: bool
+    chosen_panel: BriefPanel | None
+    chosen_take: str | None
+    rate: FrameRate
+    width: int
+    height: int
+    """The film's output size."""
+    takes: int
+    next_take: int
+    """Number of the next take."""
+    next_reel: str
+    next_timecode: str
+    """Where the next take's own stretch of source timecode begins."""
+    fed: Mapping[str, str] = field(default_factory=dict)
+    """The fields that feed the picture, as they are now: a recipe keeps them to tell later what changed."""

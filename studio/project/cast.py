@@ -1,0 +1,87 @@
+"""Who is in which shot, and what they wear there: subjects dressed by story day, with exceptions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.project.cards import BriefSubject
+from studio.project.entities import Reference, Scene, Shot, ShotSubject, Subject, SubjectView, WardrobeChange
+from studio.project.entities import WardrobeException as Exception_
+
+
+@dataclass(frozen=True)
+class _View:
+    wardrobe: str | None
+    hash: str
+    name: str
+
+
+class Cast:
+    """Reads the gallery once, then answers for any number of shots without asking again."""
+
+    def __init__(self, session: Session, shots: Iterable[str] | None = None) -> None:
+        self._changes: dict[str, list[Any]] = defaultdict(list)
+        for row in session.execute(select(WardrobeChange.id, WardrobeChange.subject_id, WardrobeChange.story_day,
+                                          WardrobeChange.number, WardrobeChange.description)):
+            self._changes[row.subject_id].append(row)
+        self._exceptions = {
+            (row.scene_id or row.shot_id, row.subject_id): row.wardrobe_id
+            for row in session.execute(
+                select(Exception_.scene_id, Exception_.shot_id, Exception_.wardrobe_id, WardrobeChange.subject_id)
+                .join(WardrobeChange, WardrobeChange.id == Exception_.wardrobe_id))
+        }
+        self._views: dict[str, list[_View]] = defaultdict(list)
+        for row in session.execute(
+            select(SubjectView.subject_id, SubjectView.wardrobe_id, Reference.hash, Reference.name)
+            .join(Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
+        ):
+            self._views[row.subject_id].append(_View(row.wardrobe_id, row.hash, row.name))
+        self._in_shot = self._read_shots(session, shots)
+
+    def of(self, shot: str) -> tuple[BriefSubject, ...]:
+        return tuple(self._dressed(row) for row in self._in_shot.get(shot, ()))
+
+    def _read_shots(self, session: Session, shots: Iterable[str] | None) -> dict[str, list[Any]]:
+        query = (
+            select(ShotSubject.shot_id, ShotSubject.side, ShotSubject.facing, ShotSubject.action,
+                   Subject.id, Subject.name, Subject.kind, Subject.description, Shot.scene_id, Scene.story_day)
+            .join(Subject, Subject.id == ShotSubject.subject_id).join(Shot, Shot.id == ShotSubject.shot_id)
+            .join(Scene, Scene.id == Shot.scene_id).order_by(ShotSubject.rank, ShotSubject.id)
+        )
+        if shots is not None:
+            query = query.where(ShotSubject.shot_id.in_(list(shots)))
+        found: dict[str, list[Any]] = defaultdict(list)
+        for row in session.execute(query):
+            found[row.shot_id].append(row)
+        return found
+
+    def _dressed(self, row: Any) -> BriefSubject:
+        worn = self._worn(row)
+        parts = (row.description, worn.description if worn is not None else "")
+        views = [one for one in self._views.get(row.id, ()) if one.wardrobe in (None, worn.id if worn else None)]
+        return BriefSubject(
+            id=row.id,
+            name=f"@{row.name}",
+            kind=row.kind,
+            description=", ".join(filter(None, parts)),
+            side=row.side,
+            facing=row.facing,
+            action=row.action,
+            references=tuple(one.hash for one in views),
+            pictures=tuple(one.name for one in views),
+        )
+
+    def _worn(self, row: Any) -> Any:
+        """A shot's exception, else its scene's, else the last change begun by the scene's story day."""
+        changes = self._changes.get(row.id, ())
+        named = self._exceptions.get((row.shot_id, row.id)) or self._exceptions.get((row.scene_id, row.id))
+        if named:
+            return next((one for one in changes if one.id == named), None)
+        begun = [one for one in changes if one.story_day <= row.story_day]
+        return max(begun, key=lambda one: (one.story_day, one.number), default=None)

@@ -1,0 +1,90 @@
+"""References: pictures, clips and sounds brought into the film."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.errors import BadValue, NotFound
+from studio.project.changes import Changes
+from studio.project.commands import values
+from studio.project.commands.removal import remove
+from studio.project.commands.rows import need, ordered_ids, ranks_for
+from studio.project.entities import Reference, Shot, ShotReference
+from studio.project.media_names import checked_name, is_name
+
+PURPOSES = ("identity", "look", "composition", "first_frame", "last_frame", "guide")
+KINDS = ("picture", "clip", "sound")
+
+
+def record_reference(
+    session: Session,
+    hash: str,
+    name: str,
+    original_name: str = "",
+    purpose: str = "identity",
+    *,
+    kind: str = "picture",
+    original: str = "",
+    width: int = 0,
+    height: int = 0,
+    frames: int = 0,
+) -> Changes:
+    """A file that lies in media/ by now. The same content for the same purpose is one reference."""
+    checked_name(name)
+    if not name.startswith(hash):
+        raise BadValue(f"The file {name[:20]}… is not named by its content.", "Import it again.")
+    purpose = values.one_of(purpose, "purpose of a reference", PURPOSES)
+    same = select(Reference).where(Reference.hash == hash, Reference.purpose == purpose)
+    known = session.scalars(same).first()
+    if known is not None:
+        return Changes.of(created=[("reference", known.id)])
+    row = Reference(
+        hash=hash,
+        name=name,
+        original=original if is_name(original) else "",
+        original_name=values.text(original_name, "file name", 1_000),
+        purpose=purpose,
+        kind=values.one_of(kind, "kind of reference", KINDS),
+        width=width,
+        height=height,
+        frames=frames,
+    )
+    session.add(row)
+    return Changes.of(created=[("reference", row.id)])
+
+
+def find_reference(session: Session, reference: str) -> Reference:
+    """By id or by the hash of its content. Raises NotFound."""
+    named = (Reference.id == reference) | (Reference.hash == reference)
+    found = session.scalars(select(Reference).where(named).order_by(Reference.made_at)).first()
+    if found is None:
+        raise NotFound(f"There is no reference {str(reference)[:60]!r} in this film.", "Import the picture first.")
+    return found
+
+
+def remove_reference(session: Session, reference: str) -> Changes:
+    """Remove a reference from the film, from its subjects and shots. Its file stays in media/."""
+    remove(session, need(session, Reference, reference))
+    return Changes.of(reference=[reference])
+
+
+def give_reference(session: Session, shot: str, reference: str, purpose: str, strength: int = 100) -> Changes:
+    """Give one shot a reference of its own: its guide, its composition, its first or last frame."""
+    need(session, Shot, shot)
+    same = ShotReference.shot_id == shot
+    row = ShotReference(
+        shot_id=shot,
+        reference_id=find_reference(session, reference).id,
+        purpose=values.one_of(purpose, "purpose of a reference", PURPOSES),
+        rank=ranks_for(session, ShotReference, len(ordered_ids(session, ShotReference, same)), same)[0],
+        strength=values.whole(strength, "strength", 0, 100),
+    )
+    session.add(row)
+    return Changes.of(shot=[shot], created=[("shot_reference", row.id)])
+
+
+def take_reference_away(session: Session, given: str) -> Changes:
+    row = need(session, ShotReference, given)
+    remove(session, row)
+    return Changes.of(shot=[row.shot_id], shot_reference=[given])

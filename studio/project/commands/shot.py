@@ -1,0 +1,243 @@
+"""Edits of shots: added, changed, duplicated, omitted, approved, chosen for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.errors import BadValue, NotFound, Refused
+from studio.project.changes import Changes
+from studio.project.commands import values
+from studio.project.commands.event import event_alone, place_after_scene
+from studio.project.commands.numbers import change_scene, free_number, number_shot
+from studio.project.commands.removal import remove
+from studio.project.commands.rows import RANK_STEP, current_cut, film_rate, need, ranks_for, the_film
+from studio.project.entities import (
+    Event,
+    Job,
+    Panel,
+    Scene,
+    Shot,
+    ShotReference,
+    ShotSubject,
+    Subject,
+    Take,
+)
+from studio.project.fed import present_fed
+
+LONG_TEXTS = ("prompt", "action", "dialogue", "notes")
+WORDS = ("size", "angle", "lens", "height", "move")
+FIELDS = (*LONG_TEXTS, *WORDS, "frames", "scene", "number")
+MOST_SUBJECTS = 8
+
+Placed = tuple[str, str, str, str]
+"""Name, side, facing, action of a subject in a shot."""
+
+
+def add_shot(
+    session: Session,
+    scene: str | None = None,
+    frames: int = 48,
+    prompt: str = "",
+    size: str = "",
+    angle: str = "",
+    move: str = "",
+    action: str = "",
+    dialogue: str = "",
+    subjects: Sequence[str] = (),
+    after: str | None = None,
+    *,
+    lens: str = "",
+    height: str = "",
+    notes: str = "",
+) -> Changes:
+    """A shot at the end of a scene (the last one by default) or after another shot, and its event in the current cut."""
+    left = need(session, Shot, after) if after else None
+    home = need(session, Scene, scene) if scene else _default_scene(session, left)
+    if left is not None and left.scene_id != home.id:
+        raise BadValue("The shot to follow is in another scene.", "Name a shot of the same scene.")
+    shot = Shot(scene_id=home.id, number=0, frames=values.frames(frames, film_rate(session)))
+    given = {"prompt": prompt, "size": size, "angle": angle, "move": move, "action": action, "dialogue": dialogue,
+             "lens": lens, "height": height, "notes": notes}
+    for name, value in given.items():
+        setattr(shot, name, _text(name, value))
+    cast = [(one, "", "", "") for one in subjects]
+    number_shot(session, shot, left)
+    session.add(shot)
+    session.flush()
+    _cast(session, shot, cast)
+    event = _event_for(session, shot, left)
+    return Changes.of(created=[("shot", shot.id), ("event", event.id)])
+
+
+def edit_shot(session: Session, shot: str, **fields: object) -> Changes:
+    """Change prompt, size, angle, lens, height, move, action, dialogue, notes, frames, scene or number.
+
+    A new length goes to the shot's event too, where it has one event that showed the whole of it. A shot moved to
+    another scene takes a number there.
+    """
+    values.known_fields(fields, FIELDS, "shot")
+    row = need(session, Shot, shot)
+    for name in (*LONG_TEXTS, *WORDS):
+        if name in fields:
+            setattr(row, name, _text(name, fields[name]))
+    if "frames" in fields:
+        _set_length(session, row, values.frames(fields["frames"], film_rate(session)))
+    if "scene" in fields:
+        change_scene(session, row, str(fields["scene"]))
+    if "number" in fields:
+        row.number, row.suffix = _freenumber_shot(session, row, fields["number"]), ""
+    return Changes.of(shot=[shot])
+
+
+def duplicate_shot(session: Session, shot: str) -> Changes:
+    """A copy after the shot, with its fields, subjects and references, without its takes and panels."""
+    old = need(session, Shot, shot)
+    kept = (*LONG_TEXTS, *WORDS, "frames")
+    copy = Shot(scene_id=old.scene_id, number=0, **{name: getattr(old, name) for name in kept})
+    number_shot(session, copy, old)
+    session.add(copy)
+    for one in session.scalars(select(ShotSubject).where(ShotSubject.shot_id == shot)).all():
+        session.add(ShotSubject(shot_id=copy.id, subject_id=one.subject_id, rank=one.rank, side=one.side,
+                                facing=one.facing, action=one.action, exits=one.exits))
+    for given in session.scalars(select(ShotReference).where(ShotReference.shot_id == shot)).all():
+        session.add(ShotReference(shot_id=copy.id, reference_id=given.reference_id, purpose=given.purpose,
+                                  rank=given.rank, strength=given.strength))
+    session.flush()
+    event = _event_for(session, copy, old)
+    return Changes.of(created=[("shot", copy.id), ("event", event.id)])
+
+
+def omit_shot(session: Session, shot: str) -> Changes:
+    """Take a shot out of the film and keep it: its number is never given again, its events wait in their places."""
+    row = need(session, Shot, shot)
+    row.omitted = True
+    return _with_events(session, row)
+
+
+def restore_shot(session: Session, shot: str) -> Changes:
+    row = need(session, Shot, shot)
+    row.omitted = False
+    return _with_events(session, row)
+
+
+def remove_shot(session: Session, shot: str) -> Changes:
+    """Remove a shot that nothing was made for; any other can be omitted."""
+    row = need(session, Shot, shot)
+    for entity in (Take, Panel, Job):
+        if session.scalar(select(entity.id).where(entity.shot_id == shot)):  # type: ignore[attr-defined]
+            raise Refused("This shot has takes, panels or jobs, which are never thrown away.", "Omit the shot instead.")
+    if the_film(session).numbers_locked:
+        raise Refused("The numbers are locked, so a shot is not removed.", "Omit the shot; its number stays taken.")
+    remove(session, row)
+    return Changes.of(shot=[shot])
+
+
+def approve_shot(session: Session, shot: str, approved: bool = True) -> Changes:
+    """An approved shot is left alone by every bulk action and every import until the approval is taken away."""
+    need(session, Shot, shot).approved = values.truth(approved, "Approved")
+    return Changes.of(shot=[shot])
+
+
+def choose_take(session: Session, shot: str, take: str | None) -> Changes:
+    """The take the shot shows; None: none."""
+    row = need(session, Shot, shot)
+    before = row.chosen_take_id
+    if take is not None and need(session, Take, take).shot_id != shot:
+        raise BadValue("That take belongs to another shot.", "Choose a take of this shot.")
+    row.chosen_take_id = take
+    return Changes.of(shot=[shot], take=filter(None, (before, take)))
+
+
+def choose_panel(session: Session, shot: str, panel: str | None) -> Changes:
+    row = need(session, Shot, shot)
+    before = row.chosen_panel_id
+    if panel is not None and need(session, Panel, panel).shot_id != shot:
+        raise BadValue("That panel belongs to another shot.", "Choose a panel of this shot.")
+    row.chosen_panel_id = panel
+    return Changes.of(shot=[shot], panel=filter(None, (before, panel)))
+
+
+def keep_as_is(session: Session, shot: str) -> Changes:
+    """Take the marks *out of date* and *pages changed* away: today's fields count as those the take was fed."""
+    row = need(session, Shot, shot)
+    row.pages_changed = ""
+    row.kept_fed = json.dumps(present_fed(session, [shot])[shot], sort_keys=True, ensure_ascii=False)
+    return Changes.of(shot=[shot])
+
+
+def set_shot_subjects(session: Session, shot: str, subjects: Iterable[Sequence[str]]) -> Changes:
+    """Who is in the shot, in order: (name, side, facing, action) each, the last three optional."""
+    row = need(session, Shot, shot)
+    _cast(session, row, [(*map(str, one), "", "", "")[:4] for one in subjects])
+    return Changes.of(shot=[shot])
+
+
+def find_subject(session: Session, name: str) -> Subject:
+    """By @name, without regard to case and accents, or by id. Raises NotFound."""
+    key = values.name_key(str(name).strip())
+    found = session.scalars(select(Subject).where((Subject.name_key == key) | (Subject.id == name))).first()
+    if found is None:
+        shown = "@" + str(name).strip().removeprefix("@")[:60]
+        raise NotFound(f"There is no subject {shown} in this film.", "Add it first: shotwright add-subject")
+    return found
+
+
+def _default_scene(session: Session, left: Shot | None) -> Scene:
+    if left is not None:
+        return need(session, Scene, left.scene_id)
+    last = session.scalars(select(Scene).order_by(Scene.rank.desc(), Scene.id.desc()).limit(1)).first()
+    if last is None:
+        raise Refused("The film has no scene for a shot to be in.", "Add a scene first: shotwright add-scene")
+    return last
+
+
+def _text(name: str, value: object) -> str:
+    if name in LONG_TEXTS:
+        return values.text(value, name, values.LONG).strip()
+    return values.text(value, name, values.WORD).strip()
+
+
+def _event_for(session: Session, shot: Shot, left: Shot | None) -> Event:
+    cut = current_cut(session)
+    place = place_after_scene(session, cut.id, shot, left)
+    rank = ranks_for(session, Event, place, Event.cut_id == cut.id)[0]
+    event = Event(cut_id=cut.id, shot_id=shot.id, rank=rank, frames=shot.frames)
+    session.add(event)
+    return event
+
+
+def _set_length(session: Session, shot: Shot, frames: int) -> None:
+    event = event_alone(session, shot.id)
+    if event is not None and event.shot_in == 0 and event.frames == shot.frames:
+        event.frames = frames
+    shot.frames = frames
+
+
+def _with_events(session: Session, shot: Shot) -> Changes:
+    events = session.scalars(select(Event.id).where(Event.shot_id == shot.id)).all()
+    return Changes.of(shot=[shot.id], scene=[shot.scene_id], event=events)
+
+
+def _cast(session: Session, shot: Shot, cast: Sequence[Placed]) -> None:
+    """Make the shot's subjects exactly these, changing only what differs."""
+    if len(cast) > MOST_SUBJECTS:
+        raise BadValue(f"A shot has at most {MOST_SUBJECTS} subjects, not {len(cast)}.", "Leave some out.")
+    wanted = [(find_subject(session, name), *words) for name, *words in cast]
+    if len({one[0].id for one in wanted}) < len(wanted):
+        raise BadValue("A subject is named twice in one shot.", "Name each once.")
+    present = {one.subject_id: one for one in session.scalars(
+        select(ShotSubject).where(ShotSubject.shot_id == shot.id)).all()}
+    for place, (subject, *words) in enumerate(wanted):
+        side, facing, action = (values.text(word, name, limit).strip() for word, name, limit in zip(
+            words, ("side", "facing", "action"), (values.WORD, values.WORD, values.LINE), strict=True))
+        row = present.pop(subject.id, None)
+        if row is None:
+            row = ShotSubject(shot_id=shot.id, subject_id=subject.id, rank=0)
+            session.add(row)
+        row.rank, row.side, row.facing, row.action = RANK_STEP * (place + 1), side, facing, action
+    for gone in present.values():
+        session.delete(gone)

@@ -1,0 +1,39 @@
+"""Event: one place in a cut that shows a shot."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from studio.project.entities.base import Base, identity, part_of, refers_to
+
+
+class Event(Base):
+    __tablename__ = "event"
+    __table_args__ = (Index(None, "cut_id", "rank"),)
+
+    id: Mapped[str] = identity("event")
+    cut_id: Mapped[str] = part_of("cut")
+    shot_id: Mapped[str] = part_of("shot")
+    rank: Mapped[int]
+    shows: Mapped[str] = mapped_column(default="")
+    """take or panels; empty: the take where there is one, else the panels"""
+    take_id: Mapped[str | None] = refers_to("take", default=None)
+    """Its own take; empty: the shot's chosen one."""
+    panel_id: Mapped[str | None] = refers_to("panel", default=None)
+    """Its own panel; empty: the shot's chosen one."""
+    shot_in: Mapped[int] = mapped_column(default=0)
+    """First shot_frame shown; negative inside the head handle."""
+    frames: Mapped[int]
+    """Length in film frames: the out point is in + frames at speed 1."""
+    speed_num: Mapped[int] = mapped_column(default=1)
+    speed_den: Mapped[int] = mapped_column(default=1)
+    """Below zero over one: reversed."""
+    hold: Mapped[str] = mapped_column(default="")
+    """first or last: only that frame is shown"""
+    flop: Mapped[bool] = mapped_column(default=False)
+    framing_start: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    framing_end: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """left, top, width, height as parts of the picture"""
+    ease: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,299 @@
+"""The film's files: named by their content, brought in whole, read back; nothing in them is ever changed.
+
+A foreign picture, movie or sound is kept as it came and turned at once into a working copy by a child process with
+limits (`media_child.py`), so that the window and the runtime only ever decode files we wrote. Slow: not for the GUI
+thread, except `path` and the names.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from model_runtime import safe_files
+from studio.errors import BadValue, NotFound, ProjectError
+from studio.project import media_child
+from studio.project.cards import TakeCard
+from studio.project.media_names import checked_name, is_name
+from studio.project.timing import FrameRate
+
+POSTER_WIDTH = 480
+LARGEST_FILE = 64 << 30
+PATIENCE_S = {"picture": 60, "clip": 1800, "sound": 900}
+MOVIE, PICTURE, SOUND, LATENTS = "mp4", "png", "wav", "safetensors"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A foreign file that lies in media/ by now, twice: as it came, and as a working copy we wrote."""
+
+    hash: str
+    """SHA-256 of the working copy."""
+    name: str
+    """Name of the working copy in media/."""
+    original: str
+    """Name of the file as it came in media/."""
+    original_name: str
+    kind: str
+    """picture, clip or sound"""
+    width: int = 0
+    height: int = 0
+    frames: int = 0
+    rate: FrameRate | None = None
+    samples: int = 0
+    """Of 48 kHz, of a sound."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a file in media/ really is."""
+
+    frames: int
+    width: int
+    height: int
+
+
+class MediaFolder:
+    """The folders of one film."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.media = root / "media"
+        self.jobs = root / "jobs"
+        self.cache = root / "cache"
+        self.exports = root / "exports"
+
+    def path(self, name: str) -> Path:
+        """Where a media file lies. Raises ProjectError for a name, or a link, that could point outside the film."""
+        path = self.media / checked_name(name)
+        if path.is_symlink():
+            raise ProjectError(f"{name} in the film's media folder is a link to another place.",
+                               "Put the file itself there; links are not followed.")
+        return path
+
+    def names_of(self, content: str) -> list[str]:
+        """Names of the pictures, movies and sounds in media/ whose content has this hash."""
+        names = (f"{content}.{ending}" for ending in (PICTURE, MOVIE, SOUND))
+        return [name for name in names if is_name(name) and (self.media / name).is_file()]
+
+    def hash_file(self, path: Path) -> str:
+        return safe_files.sha256(path)
+
+    def adopt(self, file: Path, suffix: str) -> str:
+        """Rename a finished file of ours into media/ under its hash and flush it. Told twice, it is done once."""
+        name = f"{safe_files.sha256(file)}.{suffix.removeprefix('.').lower()}"
+        safe_files.make_folder(self.media)
+        target = self.path(name)
+        if target.exists():
+            file.unlink()
+        else:
+            safe_files.rename_into(file, target)
+        return name
+
+    def facts(self, name: str) -> Facts:
+        """Frames and size of a movie or a picture in media/, read from the file. Raises BadValue where it is broken."""
+        path = self.path(name)
+        if not path.is_file():
+            raise NotFound(f"{name} is not in the film's media folder.", "See what is missing with: shotwright check")
+        return _movie_facts(path) if path.suffix == f".{MOVIE}" else _picture_facts(path)
+
+    def import_picture(self, path: Path) -> Imported:
+        """A picture of any common kind; the working copy is an upright 8-bit PNG."""
+        return self._import(path, "picture", PICTURE, {})
+
+    def import_clip(
+        self, path: Path, rate: FrameRate | None = None, size: tuple[int, int] | None = None
+    ) -> Imported:
+        """A movie; the working copy is H.264 as our takes are, at `rate` (its own, made constant, by default).
+
+        With `size` it is scaled to cover that frame and cut at the centre, never stretched.
+        """
+        wish = {"rate": str(rate) if rate else "", "size": list(size) if size else []}
+        return self._import(path, "clip", MOVIE, wish)
+
+    def import_sound(self, path: Path) -> Imported:
+        """A sound file, or the sound of a movie; the working copy is a 48 kHz WAV."""
+        return self._import(path, "sound", SOUND, {})
+
+    def poster(self, take: TakeCard | str) -> Path:
+        """A small JPEG of the take's first frame after its head handle, made where it is not there yet."""
+        name, head = (take, 0) if isinstance(take, str) else (take.media.name, take.head)
+        path = self._poster_folder() / f"{checked_name(name).partition('.')[0]}.jpg"
+        if not path.is_file():
+            safe_files.make_folder(path.parent)
+            safe_files.write_bytes(path, _poster_jpeg(self.path(name), head))
+        return path
+
+    def read_recipe(self, path: Path) -> str | None:
+        """The recipe inside a movie (its comment) or a PNG (its text `recipe`); None where there is none."""
+        try:
+            return _png_text(path) if path.suffix.lower() == f".{PICTURE}" else _movie_comment(path)
+        except (OSError, ValueError, SyntaxError):
+            return None
+
+    def _poster_folder(self) -> Path:
+        """In cache/; for a film on a read-only place in the user's cache folder."""
+        if os.access(self.root, os.W_OK):
+            return self.cache / "posters"
+        return user_cache_path("shotwright") / "posters"
+
+    def _import(self, path: Path, kind: str, ending: str, wish: dict[str, Any]) -> Imported:
+        _check_source(path, kind)
+        safe_files.make_folder(self.media)
+        working = safe_files.temporary_beside(self.media / f"import.{ending}")
+        try:
+            found = _convert(path, working, kind, wish)
+            original = self._keep(path)
+            name = self.adopt(working, ending)
+        finally:
+            working.unlink(missing_ok=True)
+        return Imported(
+            hash=name.partition(".")[0],
+            name=name,
+            original=original,
+            original_name=path.name,
+            kind=kind,
+            width=found.get("width", 0),
+            height=found.get("height", 0),
+            frames=found.get("frames", 0),
+            rate=FrameRate.parse(found["rate"]) if found.get("rate") else None,
+            samples=found.get("samples", 0),
+        )
+
+    def _keep(self, path: Path) -> str:
+        """A copy of the file as it came, under its content's name."""
+        ending = path.suffix.removeprefix(".").lower()
+        ending = ending if re.fullmatch(r"[a-z0-9]{1,12}", ending, re.ASCII) else "bin"
+        temporary = safe_files.temporary_beside(self.media / f"original.{ending}")
+        try:
+            safe_files.copy_into(path, temporary)
+            return self.adopt(temporary, ending)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _check_source(path: Path, kind: str) -> None:
+    if not path.exists():
+        raise NotFound(f"There is no file {path}.", f"Name a {kind} that is on this machine.")
+    if not path.is_file():
+        raise BadValue(f"{path} is no file.", f"Name one {kind}.")
+    try:
+        with open(path, "rb") as file:
+            begins = file.read(1)
+        size = path.stat().st_size
+    except OSError as error:
+        raise BadValue(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error
+    if not begins:
+        raise BadValue(f"{path.name} is empty.", f"Choose another {kind}.")
+    if size > LARGEST_FILE:
+        raise BadValue(f"{path.name} is larger than {LARGEST_FILE >> 30} GB.", "Shorten it first.")
+
+
+def _convert(source: Path, target: Path, kind: str, wish: dict[str, Any]) -> dict[str, Any]:
+    """Have the child write the working copy; what it found in the file. Raises BadValue with its sentence."""
+    command = [sys.executable, "-m", media_child.__name__, kind, str(source.absolute()), str(target), json.dumps(wish)]
+    here = str(Path(__file__).resolve().parents[2])
+    around = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))}
+    options: dict[str, Any] = {"start_new_session": True} if os.name == "posix" else {}
+    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                             env=around, **options)
+    try:
+        said, _ = child.communicate(timeout=PATIENCE_S[kind])
+    except BaseException as error:
+        _end(child)
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise BadValue(f"{source.name} took longer than {PATIENCE_S[kind]} seconds to read.",
+                           f"It may be broken, or too long; choose another {kind}.") from None
+        raise
+    try:
+        answer = json.loads(said)
+    except ValueError:
+        raise BadValue(f"{source.name} could not be read within the limits for a foreign {kind}.",
+                       "It may be broken or far too large; convert it with another program first.") from None
+    if "sentence" in answer:
+        raise BadValue(answer["sentence"], answer["hint"])
+    return dict(answer)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """The child and the encoder it started."""
+    if os.name == "posix":
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+    else:
+        child.kill()
+    child.communicate()
+
+
+def _movie_facts(path: Path) -> Facts:
+    import av
+
+    try:
+        with av.open(str(path)) as movie:
+            stream = movie.streams.video[0]
+            frames = stream.frames or sum(1 for packet in movie.demux(stream) if packet.size)
+            return Facts(frames, stream.width, stream.height)
+    except (OSError, ValueError, IndexError) as error:
+        raise _broken(path, error) from error
+
+
+def _picture_facts(path: Path) -> Facts:
+    from PIL import Image
+
+    try:
+        with Image.open(path) as picture:
+            return Facts(1, *picture.size)
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise _broken(path, error) from error
+
+
+def _poster_jpeg(path: Path, frame: int) -> bytes:
+    import av
+
+    try:
+        with av.open(str(path)) as movie:
+            image = None
+            for index, decoded in enumerate(movie.decode(video=0)):
+                image = decoded
+                if index >= frame:
+                    break
+            if image is None:
+                raise ValueError("no frame in it")
+            picture = image.to_image()
+    except (OSError, ValueError, IndexError) as error:
+        raise _broken(path, error) from error
+    picture.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=88)
+    return written.getvalue()
+
+
+def _movie_comment(path: Path) -> str | None:
+    import av
+
+    with av.open(str(path)) as movie:
+        return movie.metadata.get("comment") or None
+
+
+def _png_text(path: Path) -> str | None:
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        text = getattr(picture, "text", {}).get("recipe")
+        return str(text) if text else None
+
+
+def _broken(path: Path, error: Exception) -> BadValue:
+    return BadValue(f"{path.name} in the film's media folder cannot be read: {str(error)[:100]}.",
+                    "See what is broken with: shotwright check")

@@ -1,0 +1,229 @@
+"""The child process that reads foreign files: `python -m studio.project.media_child KIND SOURCE TARGET WISH`.
+
+It lives within limits of memory, time and file size, so that a hostile or broken file can do no more than fail. It
+writes the working copy to TARGET and one line of JSON to its output: what it found, or a sentence and a hint.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+MOST_PIXELS = 120_000_000
+MEMORY = {"picture": 3 << 30, "clip": 6 << 30, "sound": 3 << 30}
+"""Bytes of address space: a picture of MOST_PIXELS is read, converted and written within it."""
+SECONDS = {"picture": 60, "clip": 3600, "sound": 1800}
+"""Of processor time."""
+LARGEST_SIDE = 4096
+"""Of a clip's working copy."""
+LONGEST_CLIP_S = 2 * 3600
+LONGEST_SOUND_S = 6 * 3600
+SAMPLES = 48_000
+
+# As our own takes: near lossless, a key frame every 12, no frame that needs a later one, BT.709 tagged.
+CODEC = ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf", "8", "-preset", "veryfast",
+         "-g", "12", "-keyint_min", "12", "-sc_threshold", "0", "-bf", "0",
+         "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+         "-movflags", "+faststart"]
+RATES = ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
+
+
+class Unreadable(Exception):
+    def __init__(self, sentence: str, hint: str) -> None:
+        super().__init__(sentence)
+        self.sentence, self.hint = sentence, hint
+
+
+def main(arguments: list[str]) -> None:
+    kind, source, target, wish = arguments[0], Path(arguments[1]), Path(arguments[2]), json.loads(arguments[3])
+    limit(kind)
+    try:
+        answer = {"picture": read_picture, "clip": read_clip, "sound": read_sound}[kind](source, target, wish)
+    except Unreadable as error:
+        answer = {"sentence": error.sentence, "hint": error.hint}
+    except MemoryError:
+        answer = {"sentence": f"{source.name} needs more memory than a foreign {kind} is given.",
+                  "hint": "Make it smaller with another program first."}
+    print(json.dumps(answer), flush=True)
+
+
+def limit(kind: str) -> None:
+    """Memory and processor time of this process and its children. Windows has no such call; the parent waits no
+    longer than its patience there."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS[kind], SECONDS[kind]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # macOS refuses a limit on address space.
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY[kind], MEMORY[kind]))
+
+
+def read_picture(source: Path, target: Path, _wish: dict[str, Any]) -> dict[str, Any]:
+    """Upright, 8 bits a channel, RGB or RGBA, the first picture of a moving one."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        with Image.open(source) as opened:
+            width, height = opened.size
+            if width * height > MOST_PIXELS:
+                raise Unreadable(
+                    f"{source.name} has {width * height / 1e6:.0f} megapixels; at most {MOST_PIXELS // 10**6} fit.",
+                    "Make it smaller with another program first.")
+            opened.seek(0)
+            picture = _plain(ImageOps.exif_transpose(opened))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise _not_readable(source, "picture", "Save it as PNG or JPEG and try again.") from error
+    picture.save(target, "PNG", compress_level=4)
+    return {"width": picture.width, "height": picture.height}
+
+
+def read_clip(source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:
+    width, height, seconds, own_rate = _probe(source)
+    if seconds > LONGEST_CLIP_S:
+        raise Unreadable(f"{source.name} is {seconds / 3600:.1f} hours long; at most 2 fit.", "Cut it shorter first.")
+    rate = wish.get("rate") or own_rate
+    width, height, scale = _fitted(width, height, wish.get("size") or [])
+    filters = f"fps={rate},{scale},setsar=1,format=yuv420p"
+    _encode(source, target, ["-map", "0:v:0", "-an", "-sn", "-dn", "-map_metadata", "-1", "-vf", filters, *CODEC],
+            "movie")
+    return {"width": width, "height": height, "frames": _count(target), "rate": rate}
+
+
+def read_sound(source: Path, target: Path, _wish: dict[str, Any]) -> dict[str, Any]:
+    seconds = _probe_sound(source)
+    if seconds > LONGEST_SOUND_S:
+        raise Unreadable(f"{source.name} is {seconds / 3600:.1f} hours long; at most 6 fit.", "Cut it shorter first.")
+    _encode(source, target, ["-map", "0:a:0", "-vn", "-ac", "2", "-ar", str(SAMPLES), "-c:a", "pcm_s16le",
+                             "-map_metadata", "-1"], "sound")
+    import wave
+
+    with wave.open(str(target), "rb") as sound:
+        return {"samples": sound.getnframes()}
+
+
+def _plain(picture: Any) -> Any:
+    """8-bit RGB, or RGBA where something is seen through it; colours as on an ordinary screen."""
+    from PIL import Image
+
+    if picture.mode.startswith(("I", "F")):
+        # 16 bits a channel: the high byte is the picture.
+        low, high = picture.getextrema()
+        scale = 255 / max(high, 255 if high <= 255 else 65535)
+        return picture.convert("F").point(lambda value: value * scale).convert("L").convert("RGB")
+    see_through = picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info
+    mode = "RGBA" if see_through else "RGB"
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("RGB", "RGBA", "CMYK", "L"):
+        picture = _from_profile(picture, profile, "RGB" if picture.mode != "RGBA" else "RGBA")
+    plain = picture.convert(mode)
+    clean = Image.new(mode, plain.size)
+    clean.paste(plain)
+    return clean
+
+
+def _from_profile(picture: Any, profile: bytes, mode: str) -> Any:
+    import io
+
+    from PIL import ImageCms
+
+    try:
+        screen = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, io.BytesIO(profile), screen, outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture
+
+
+def _probe(source: Path) -> tuple[int, int, float, str]:
+    """Width and height as shown, seconds, and the legal rate nearest to its own."""
+    import av
+
+    try:
+        with av.open(str(source)) as movie:
+            stream = movie.streams.video[0]
+            frame = next(movie.decode(stream))
+            turned = abs(int(getattr(frame, "rotation", 0) or 0)) % 180 == 90
+            width, height = (frame.height, frame.width) if turned else (frame.width, frame.height)
+            shape = stream.sample_aspect_ratio or Fraction(1)
+            seconds = float(movie.duration or 0) / 1e6
+            own = stream.average_rate or stream.guessed_rate or Fraction(24)
+    except (OSError, ValueError, IndexError, StopIteration) as error:
+        raise _not_readable(source, "movie", "Save it as H.264 in an .mp4 or .mov and try again.") from error
+    width = round(width * shape) if Fraction(1, 8) < shape < 8 else width
+    nearest = min(RATES, key=lambda one: abs(Fraction(one) - own))
+    return width, height, seconds, nearest
+
+
+def _probe_sound(source: Path) -> float:
+    import av
+
+    try:
+        with av.open(str(source)) as sound:
+            stream = sound.streams.audio[0]
+            next(sound.decode(stream))
+            return float(sound.duration or 0) / 1e6
+    except (OSError, ValueError, IndexError, StopIteration) as error:
+        raise _not_readable(source, "sound", "Save it as WAV, FLAC or MP3 and try again.") from error
+
+
+def _fitted(width: int, height: int, size: list[int]) -> tuple[int, int, str]:
+    """The working copy's size, and the filter that makes it: covering `size`, else its own, even and not too large."""
+    if size:
+        wide, high = size
+        cover = f"scale={wide}:{high}:force_original_aspect_ratio=increase:flags=lanczos,crop={wide}:{high}"
+        return wide, high, cover
+    smaller = min(Fraction(1), Fraction(LARGEST_SIDE, max(width, height)))
+    wide, high = (max(2, round(one * smaller / 2) * 2) for one in (width, height))
+    return wide, high, f"scale={wide}:{high}:flags=lanczos"
+
+
+def _encode(source: Path, target: Path, options: list[str], what: str) -> None:
+    import imageio_ffmpeg
+
+    # Only files: a playlist must not make it reach for the network or for another file.
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-y", "-threads", "2",
+               "-protocol_whitelist", "file", "-i", f"file:{source}", *options, f"file:{target}"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          check=False)
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        if any("No space left" in one for one in words):
+            raise Unreadable(f"There is no space left for {source.name}.", "Free some space and try again.")
+        raise _not_readable(source, what, "Convert it with another program and try again.")
+
+
+def _count(movie: Path) -> int:
+    import av
+
+    with av.open(str(movie)) as opened:
+        stream = opened.streams.video[0]
+        return int(stream.frames or sum(1 for packet in opened.demux(stream) if packet.size))
+
+
+def _not_readable(source: Path, what: str, hint: str) -> Unreadable:
+    with open(source, "rb") as file:
+        begins = file.read(4096)
+    if _is_text(begins):
+        return Unreadable(f"{source.name} is no {what}: it holds text.", f"Choose a {what} file.")
+    return Unreadable(f"{source.name} is no {what} this program can read, or it is broken.", hint)
+
+
+def _is_text(begins: bytes) -> bool:
+    if b"\0" in begins:
+        return False
+    try:
+        begins[:-4].decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,32 @@
+"""Names in media/: `<sha256>.<ending>`, nothing else, so that none can point outside the film's folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from studio.errors import ProjectError
+
+_NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,12}", re.ASCII)
+
+
+def is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
+
+
+def checked_name(name: str) -> str:
+    """`name`, or ProjectError where it is no name of a file in media/."""
+    if not is_name(name):
+        raise ProjectError(f"The film names a file that cannot be in its media folder: {name[:80]!r}.",
+                           "See what the film needs with: shotwright check")
+    return name
+
+
+def in_media(folder: Path, name: str) -> Path:
+    """Where the media file of this name lies in the film `folder`."""
+    return folder / "media" / checked_name(name)
+
+
+def poster_path(folder: Path, name: str) -> Path:
+    """Where the poster of a movie in media/ lies, once made."""
+    return folder / "cache" / "posters" / f"{checked_name(name).partition('.')[0]}.jpg"
