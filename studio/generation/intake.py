@@ -15,12 +15,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from model_runtime import protocol, safe_files
 from studio.errors import BadValue, StudioError
+from studio.open_project import OpenProject
+from studio.project.commands import take as commands
 from studio.project.media import MediaFolder
+from studio.project.media_names import poster_path
 
 FINISHED_FILE = "finished.json"
 """Written by the runtime as the last file of a job: its Finished message."""
 MAIN_ROLES = {"clip": "movie", "still": "still"}
-SUFFIXES = {"movie": ".mp4", "still": ".png", "latents": ".safetensors"}
+SUFFIXES = {"movie": ".mp4", "still": ".png", "latents": ".safetensors", "poster": ".jpg"}
+BESIDE = ("latents", "poster")
+"""Roles a take can do without when an attempt before has moved them already."""
 MOST_BYTES = 64 << 30
 
 log = logging.getLogger("shotwright.generation")
@@ -64,11 +69,13 @@ def take_in(media: MediaFolder, job: str, kind: str, finished: protocol.Finished
     main = files.get(MAIN_ROLES[kind])
     if main is None:
         raise _bad(f"the runtime delivered no {MAIN_ROLES[kind]}")
-    for role in (main.role, "latents"):
+    for role in (main.role, "latents", "poster"):
         if role in files:
             _check(media, folder, files[role])
     name = _adopted(media, folder, main, main.hash)
     latents = _adopted(media, folder, files["latents"], main.hash) if "latents" in files else ""
+    if "poster" in files:
+        _keep_poster(media, folder / files["poster"].name, name)
     facts = media.facts(name)
     return Delivery(job, kind, name, latents, facts.frames, facts.width, facts.height)
 
@@ -80,7 +87,7 @@ def _check(media: MediaFolder, folder: Path, one: protocol.OutputFile) -> None:
     if path.is_symlink():
         raise _bad(f"{one.name} is a link")
     if not path.is_file():
-        if media.path(one.hash + SUFFIXES[one.role]).is_file() or one.role == "latents":
+        if one.role in BESIDE or media.path(one.hash + SUFFIXES[one.role]).is_file():
             return
         raise _bad(f"{one.name} is missing")
     size = path.stat().st_size
@@ -97,6 +104,14 @@ def _adopted(media: MediaFolder, folder: Path, one: protocol.OutputFile, named_f
     if source.is_file():
         safe_files.rename_into(source, target)
     return name if target.is_file() else ""
+
+
+def _keep_poster(media: MediaFolder, source: Path, name: str) -> None:
+    """A poster spares the window from making one; without it nothing is missing."""
+    target = poster_path(media.root, name)
+    if source.is_file():
+        safe_files.make_folder(target.parent)
+        safe_files.rename_into(source, target)
 
 
 def _bad(what: str) -> BadDelivery:
@@ -149,6 +164,28 @@ class Intake(QObject):
             self.taken_in.emit(work.result())
         else:
             self.failed.emit(job, error)
+
+
+def record(project: OpenProject, delivery: Delivery) -> None:
+    """The take or panel, and the end of its job, in one commit. Told twice, it records it once."""
+    if delivery.kind == "still":
+        project.run(
+            commands.record_panel,
+            delivery.job,
+            media=delivery.name,
+            width=delivery.width,
+            height=delivery.height,
+        )
+    else:
+        project.run(
+            commands.record_take,
+            delivery.job,
+            media=delivery.name,
+            latents=delivery.latents,
+            frames=delivery.frames,
+            width=delivery.width,
+            height=delivery.height,
+        )
 
 
 def told(error: BaseException) -> StudioError:

@@ -46,6 +46,7 @@ class Running:
     """Seconds each stage that is over took."""
     stopping_s: float = -1.0
     resumed: bool = False
+    waits_for_space: bool = False
 
     def __post_init__(self) -> None:
         self.began = self._stage_began = self._step_began = self.clock()

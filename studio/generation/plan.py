@@ -11,7 +11,7 @@ from typing import Literal
 from model_runtime.protocol import CardText, EngineInfo, ExpandPrompt, Generate, InputFile, Ready
 from studio.errors import BadValue, NotFound, Refused
 from studio.generation import lengths
-from studio.project.queries import ShotBrief
+from studio.project.cards import BriefSubject, ShotBrief
 from studio.project.recipe import VERSION, Recipe
 
 GRAMMAR = "grammar"
@@ -133,10 +133,8 @@ def _check_shot(brief: ShotBrief, engine: EngineInfo) -> None:
 
 
 def _check_wish(wish: Wish, engine: EngineInfo) -> None:
-    if wish.kind == "still" and "still" not in engine.tasks:
-        raise Refused(f"{engine.id} draws no stills.", "Choose another engine.")
-    if wish.kind == "clip" and set(engine.tasks) <= {"still"}:
-        raise Refused(f"{engine.id} draws stills only.", "Choose another engine.")
+    if wish.kind not in engine.tasks:
+        raise Refused(f"{engine.id} draws no {wish.kind}s.", "Choose another engine.")
     if wish.seed is not None and not 0 <= wish.seed < SEEDS:
         raise BadValue(f"The seed {wish.seed} cannot be used.", f"Give a whole number from 0 to {SEEDS - 1:,}.")
     if not 0 <= wish.steps <= MOST_STEPS:
@@ -178,20 +176,27 @@ def _fit(
 # --- composing ---------------------------------------------------------------------------------------------------
 
 
-def _told(subject: object) -> dict[str, str]:
-    names = ("name", "kind", "description", "side", "facing", "action")
-    return {name: str(getattr(subject, name) or "") for name in names}
+def _told(subject: BriefSubject) -> dict[str, str]:
+    return {
+        "name": subject.name,
+        "kind": subject.kind,
+        "description": subject.description,
+        "side": subject.side,
+        "facing": subject.facing,
+        "action": subject.action,
+    }
 
 
-def _references(one: Outline) -> tuple[list[dict[str, str]], list[str]]:
+def _references(one: Outline) -> tuple[dict[str, str], ...]:
     """Every reference picture of the shot's subjects in order; those past what the engine takes name the reason."""
-    found: list[dict[str, str]] = []
-    for subject in one.brief.subjects:
-        found += [{"hash": hash_, "purpose": "identity", "subject": subject.name} for hash_ in subject.references]
-    sent, dropped = found[: one.engine.references], found[one.engine.references :]
+    found = [
+        {"hash": hash_, "name": name, "purpose": "identity", "subject": subject.name}
+        for subject in one.brief.subjects
+        for hash_, name in zip(subject.references, subject.pictures, strict=True)
+    ]
     most = one.engine.references
     reason = f"{one.engine.id} takes " + (f"at most {most} reference pictures" if most else "no reference pictures")
-    return sent + [{**reference, "dropped": reason} for reference in dropped], [reason] if dropped else []
+    return (*found[:most], *({**picture, "dropped": reason} for picture in found[most:]))
 
 
 def _recipe(one: Outline, prompt: str) -> Recipe:
@@ -226,7 +231,7 @@ def _recipe(one: Outline, prompt: str) -> Recipe:
         first_frame=_named(one.first_frame),
         last_frame=_named(one.last_frame),
         guide=_named(one.guide),
-        references=tuple(_references(one)[0]),
+        references=_references(one),
         reel=brief.next_reel if clip else "",
         timecode=brief.next_timecode if clip else "",
         made_with=one.made_with,
@@ -273,5 +278,6 @@ def _card(brief: ShotBrief) -> CardText:
 
 
 def _notes(one: Outline, recipe: Recipe) -> tuple[str, ...]:
-    left_out = [f"{reason}: {len(recipe.references)} not all sent." for reason in _references(one)[1]]
-    return tuple(filter(None, (one.fit.in_words, *left_out)))
+    dropped = [str(picture["dropped"]) for picture in recipe.references if "dropped" in picture]
+    left_out = f"{len(dropped)} reference pictures are not sent: {dropped[0]}." if dropped else ""
+    return tuple(filter(None, (one.fit.in_words, left_out)))

@@ -238,7 +238,7 @@ class JobQueue(QObject):
             case protocol.Preview():
                 self.previewed.emit(running.job, _pictures(report))
             case protocol.Waiting():
-                self._set(running.job, state=JobState.WAITING, sentence=report.reason)
+                self._wait_for_space(running, report.reason)
             case protocol.Finished():
                 self._begin_intake(running, report)
             case protocol.Failed():
@@ -255,8 +255,14 @@ class JobQueue(QObject):
                 self._set(card.id, state=JobState.QUEUED)
         self._look_further()
 
+    def _wait_for_space(self, running: Running, reason: str) -> None:
+        if not running.waits_for_space:
+            running.waits_for_space = True
+            self._set(running.job, state=JobState.WAITING, sentence=reason)
+
     def _note_progress(self, running: Running, report: protocol.Progress) -> None:
-        if self._card(running.job).state is JobState.WAITING:
+        if running.waits_for_space:
+            running.waits_for_space = False
             self._set(running.job, state=JobState.RUNNING, sentence="")
         self.progressed.emit(running.job, running.note(report))
         if not self._keep_step.isActive():
