@@ -1,0 +1,1 @@
+"""The window: screens over cards, and nothing that decides about the film."""

@@ -1,0 +1,60 @@
+"""Work that takes longer than the window may wait: done on a worker, answered on the GUI thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from studio.errors import StudioError
+
+log = logging.getLogger(__name__)
+
+
+class _Answers(QObject):
+    done = Signal(object, object)
+    """what to call, with what"""
+
+
+class _Work(QRunnable):
+    def __init__(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[StudioError], None], answers: _Answers
+    ) -> None:
+        super().__init__()
+        self._work, self._done, self._failed, self._answers = work, done, failed, answers
+
+    def run(self) -> None:
+        try:
+            result = self._work()
+        except StudioError as error:
+            self._answers.done.emit(self._failed, error)
+        except Exception as error:
+            log.exception("a fault in background work")
+            told = StudioError("Something in Shotwright itself went wrong.", f"The log has the details: {error}")
+            self._answers.done.emit(self._failed, told)
+        else:
+            self._answers.done.emit(self._done, result)
+
+
+class Background(QObject):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._answers = _Answers()
+        self._answers.done.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[StudioError], None]
+    ) -> None:
+        """`work` on a worker, then `done(result)` or `failed(error)` on the GUI thread."""
+        self._pool.start(_Work(work, done, failed, self._answers))
+
+    def close(self) -> None:
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _answer(self, call: Callable[[object], None], result: object) -> None:
+        call(result)

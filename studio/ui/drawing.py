@@ -1,0 +1,181 @@
+"""From the Generate buttons to the queue and back: submits wishes, keeps what runs, tells what stands in the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.errors import BadValue, StudioError
+from studio.generation.live import JobProgress
+from studio.generation.plan import Wish
+from studio.generation.queue import JobQueue
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.cards import JobCard, JobState
+from studio.settings import Settings
+from studio.ui.live import Live
+from studio.ui.parts.pictures import PreviewStore
+from studio.ui.prompt.dock import Outlook
+from studio.ui.selection import Selection
+
+FAILED = (JobState.FAILED, JobState.INTERRUPTED)
+
+
+class Drawing(QObject):
+    refused = Signal(object)
+    """StudioError; nothing was queued"""
+    progressed = Signal(str)
+    """job id"""
+    queue_changed = Signal()
+
+    def __init__(
+        self, project: OpenProject, queue: JobQueue, settings: Settings, selection: Selection, previews: PreviewStore
+    ) -> None:
+        super().__init__()
+        self._project, self._queue, self._settings = project, queue, settings
+        self._selection, self._previews = selection, previews
+        self._live: dict[str, Live] = {}
+        self._dismissed: set[str] = set()
+        self.seed: Callable[[], int | None] = lambda: None
+        """Where the wished seed is read; raises BadValue."""
+        queue.progressed.connect(self._progressed)
+        queue.previewed.connect(previews.show)
+        queue.finished.connect(self._finished)
+        queue.refused.connect(lambda _shot, error, _job: self.refused.emit(error))
+        queue.troubled.connect(self.refused)
+        queue.pause_changed.connect(lambda _paused: self.queue_changed.emit())
+        queue.engines_changed.connect(self.queue_changed)
+
+    @property
+    def engine(self) -> str:
+        return str(self._settings["engine"])
+
+    @property
+    def live(self) -> dict[str, Live]:
+        """What runs now, by job."""
+        return self._live
+
+    @property
+    def paused(self) -> bool:
+        return self._queue.paused
+
+    def engines(self) -> list[str]:
+        """Engines to choose from: those the runtime offers, else the one that is set."""
+        offered = [engine.id for engine in self._queue.engines()]
+        return offered if self.engine in offered else [self.engine, *offered]
+
+    # --- wishes ---
+
+    def generate_panel(self) -> None:
+        self.generate("still", self._settings["takes"])
+
+    def generate_motion(self) -> None:
+        self.generate("clip", self._settings["takes"])
+
+    def generate(self, kind: Literal["still", "clip"], takes: int) -> None:
+        """Queues `takes` jobs for each selected shot. With a wished seed the takes count up from it."""
+        try:
+            seed = self.seed()
+        except BadValue as error:
+            self.refused.emit(error)
+            return
+        for shot in self._selection.shots:
+            for number in range(takes):
+                wish = Wish(kind, self.engine, None if seed is None else seed + number)
+                if not self._try(lambda wish=wish, shot=shot: self._queue.submit(shot, wish)):
+                    break
+
+    def generate_missing(self) -> None:
+        self._try(lambda: self._queue.submit_missing(self.engine))
+
+    def pause(self, paused: bool) -> None:
+        self._try(self._queue.pause if paused else self._queue.resume)
+
+    def toggle_pause(self) -> None:
+        self.pause(not self._queue.paused)
+
+    def cancel(self, job: str) -> None:
+        self._try(lambda: self._queue.cancel(job))
+
+    def stop_now(self, job: str) -> None:
+        self._try(lambda: self._queue.stop_now(job))
+
+    def retry(self, job: str) -> None:
+        if self._try(lambda: self._queue.retry(job)):
+            self.dismiss(job)
+
+    def sooner(self, job: str) -> None:
+        card = next((card for card in self._project.ask(queries.job_cards, [job])), None)
+        if card is not None and card.place > 1:
+            self._try(lambda: self._queue.move(job, card.place - 1))
+
+    def dismiss(self, job: str) -> None:
+        """A failed job leaves the list of this window; the film keeps it."""
+        self._dismissed.add(job)
+        self.queue_changed.emit()
+
+    def choose_engine(self, engine: str) -> None:
+        try:
+            self._settings["engine"] = engine
+        except BadValue as error:
+            self.refused.emit(error)
+        self.queue_changed.emit()
+
+    def keep_takes(self, takes: int) -> None:
+        self._settings["takes"] = takes
+
+    # --- asking ---
+
+    def shown_jobs(self) -> list[JobCard]:
+        """For the foot: what runs, what waits in its order, then what failed and was neither retried nor dismissed."""
+        live = self._project.ask(queries.live_jobs)
+        running = [card for card in live if card.state is JobState.RUNNING]
+        waiting = [card for card in live if card not in running and card.state not in FAILED]
+        stuck = [card for card in live if card.state is JobState.INTERRUPTED and card.sentence]
+        failed = [card for card in self._project.ask(queries.job_cards) if card.state is JobState.FAILED]
+        latest = {card.shot: card for card in failed}
+        return [*running, *waiting, *(card for card in (*stuck, *latest.values()) if card.id not in self._dismissed)]
+
+    def outlook(self, shot: str, take: str | None) -> Outlook:
+        """What the prompt panel says before one generates."""
+        wish = Wish("clip", self.engine)
+        refusal = self._queue.refusal(shot, wish)
+        text, label = self._text_sent(shot, take)
+        estimates = [
+            f"{word} {estimate}"
+            for word, kind in (("Panel", "still"), ("Motion", "clip"))
+            if (estimate := self._queue.estimate_text(shot, Wish(kind, self.engine)))  # type: ignore[arg-type]
+        ]
+        if refusal is not None:
+            return Outlook(text, label, refusal=refusal.sentence, way_out=refusal.hint)
+        return Outlook(text, label, ", ".join(estimates))
+
+    def _text_sent(self, shot: str, take: str | None) -> tuple[str, str]:
+        cards = self._project.ask(queries.take_cards, shot)
+        card = next((card for card in cards if card.id == take), cards[-1] if cards else None)
+        if card is None or not card.recipe:
+            return "", ""
+        return str(json.loads(card.recipe).get("prompt", "")), f"Text sent for take {card.name}"
+
+    # --- reports ---
+
+    def _progressed(self, job: str, progress: JobProgress) -> None:
+        self._live[job] = Live.of(progress)
+        self.progressed.emit(job)
+
+    def _finished(self, job: str) -> None:
+        self._live.pop(job, None)
+        self._previews.drop(job)
+        self.progressed.emit(job)
+
+    def _try(self, wish: Callable[[], object]) -> bool:
+        try:
+            wish()
+        except StudioError as error:
+            self.refused.emit(error)
+            return False
+        return True
+

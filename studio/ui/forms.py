@@ -1,0 +1,136 @@
+"""The two forms of the window: a scene, and a subject with its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
+
+from studio.project.cards import SceneCard, SubjectCard
+from studio.ui.choices import Choices
+from studio.ui.parts.controls import KeyButton, labelled, text_label
+from studio.ui.parts.fields import LineField
+from studio.ui.parts.sheet import Sheet
+from studio.ui.parts.times import counted
+from studio.ui.theme import Look
+
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"
+KINDS = ("character", "prop", "location", "look")
+
+
+class FormSheet(Sheet):
+    """A title, fields, and a main button; Enter keeps, Esc leaves everything as it was."""
+
+    def __init__(self, look: Look, over: QWidget, title: str, keep: str) -> None:
+        super().__init__(look, over, title, 480)
+        self.column.addWidget(text_label(title, "sheet"))
+        self.form = QGridLayout()
+        self.form.setHorizontalSpacing(look.size("gap"))
+        self.form.setVerticalSpacing(look.size("group-gap"))
+        self.column.addLayout(self.form)
+        row = self.foot_row()
+        row.addStretch(1)
+        cancel = KeyButton(look, "Cancel", "Esc", kind="outline")
+        cancel.clicked.connect(self.close_sheet)
+        self.keep_button = KeyButton(look, keep, "Enter", kind="main")
+        self.keep_button.clicked.connect(self.keep)
+        row.addWidget(cancel)
+        row.addWidget(self.keep_button)
+
+    def keep(self) -> None:
+        """Carries the form out; closes only where that worked."""
+        if self.carry_out():
+            self.close_sheet()
+
+    def carry_out(self) -> bool:
+        raise NotImplementedError
+
+    def add_line(self, label: str, text: str, row: int, column: int = 0, span: int = 1, hint: str = "") -> LineField:
+        field = LineField(hint)
+        field.show_text(text)
+        field.returnPressed.connect(self.keep)
+        self.form.addWidget(labelled(label, field, self._look), row, column, 1, span)
+        return field
+
+    def add_words(self, label: str, text: str, words: tuple[str, ...], row: int, column: int) -> QComboBox:
+        """Free text with suggestions."""
+        field = QComboBox()
+        field.setEditable(True)
+        field.addItems(["", *words])
+        field.setCurrentText(text)
+        line = field.lineEdit()
+        if line is not None:
+            line.returnPressed.connect(self.keep)
+        self.form.addWidget(labelled(label, field, self._look), row, column)
+        self.form.setColumnStretch(column, 1)
+        return field
+
+
+class SceneSheet(FormSheet):
+    def __init__(
+        self, look: Look, over: QWidget, choices: Choices, scene: SceneCard | None, keep: Callable[[Mapping[str, str]], bool]
+    ) -> None:
+        title = f"Scene {scene.number}" if scene else "New scene"
+        super().__init__(look, over, title, "Keep scene" if scene else "Add scene")
+        self._keep_scene = keep
+        was = scene or SceneCard("", "", "", "", "", "", 0, 0, 0)
+        self.heading = self.add_line("Heading", was.heading, 0, span=3, hint="EXT. PIER – NIGHT, RAIN")
+        self.location = self.add_words("Location", was.location, choices.locations, 1, 0)
+        self.time = self.add_words("Time of day", was.time, choices.times, 1, 1)
+        self.weather = self.add_words("Weather", was.weather, choices.weathers, 1, 2)
+
+    def open(self) -> None:
+        super().open()
+        self.heading.setFocus()
+
+    def carry_out(self) -> bool:
+        return self._keep_scene({
+            "heading": self.heading.text().strip(), "location": self.location.currentText().strip(),
+            "time": self.time.currentText().strip(), "weather": self.weather.currentText().strip(),
+        })  # fmt: skip
+
+
+KeepSubject = Callable[[str, str, str, list[Path]], bool]
+
+
+class SubjectSheet(FormSheet):
+    def __init__(self, look: Look, over: QWidget, subject: SubjectCard | None, keep: KeepSubject) -> None:
+        super().__init__(look, over, subject.name if subject else "New subject",
+                         "Keep subject" if subject else "Add subject")  # fmt: skip
+        self._keep_subject = keep
+        self._pictures: list[Path] = []
+        self.name = self.add_line("Name", subject.name if subject else "", 0, 0, hint="@mara")
+        self.kind = QComboBox()
+        self.kind.addItems([kind.capitalize() for kind in KINDS])
+        self.kind.setCurrentIndex(KINDS.index(subject.kind) if subject else 0)
+        self.form.addWidget(labelled("Kind", self.kind, look), 0, 1)
+        self.description = self.add_line("Description", subject.description if subject else "", 1, span=2,
+                                         hint="woman with black hair in a yellow raincoat, hood up")  # fmt: skip
+        self._picture_words = text_label("", "second")
+        self.add_picture = KeyButton(look, "Add pictures", kind="outline", icon="picture")
+        self.add_picture.clicked.connect(self._ask_for_pictures)
+        row = QHBoxLayout()
+        row.addWidget(self.add_picture)
+        row.addWidget(self._picture_words, 1)
+        self.form.addLayout(row, 2, 0, 1, 2)
+        self._had = len(subject.pictures) if subject else 0
+        self.take_pictures([])
+
+    def open(self) -> None:
+        super().open()
+        self.name.setFocus()
+
+    def take_pictures(self, pictures: list[Path]) -> None:
+        self._pictures += pictures
+        new = f"{counted(len(self._pictures), 'picture')} will be added" if self._pictures else ""
+        had = counted(self._had, "picture") if self._had else ""
+        self._picture_words.setText(", ".join(filter(None, (had, new))))
+
+    def carry_out(self) -> bool:
+        kind = KINDS[self.kind.currentIndex()]
+        return self._keep_subject(self.name.text().strip(), kind, self.description.text().strip(), self._pictures)
+
+    def _ask_for_pictures(self) -> None:
+        files, _chosen = QFileDialog.getOpenFileNames(self, "Add pictures", "", PICTURES)
+        self.take_pictures([Path(file) for file in files])

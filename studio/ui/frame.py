@@ -1,0 +1,108 @@
+"""The outer parts of the window: the top bar and the docks with their header as title bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QMenuBar, QSizePolicy, QWidget
+
+from studio.project.cards import FilmCard
+from studio.ui.parts.controls import DockHeader, KeyButton, text_label
+from studio.ui.parts.painting import cut_at_word
+from studio.ui.parts.times import counted, film_length
+from studio.ui.theme import Look
+
+
+class TopBar(QWidget):
+    """The mark, the menus, the film's name and facts in the middle, the palette at the right."""
+
+    palette_requested = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("top_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(look.size("top-bar"))
+        self.menus = QMenuBar()
+        self.menus.setNativeMenuBar(False)
+        self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.film = text_label("", "lead", self)
+        self.facts = text_label("", "second", self)
+        self._title = ""
+        self._all_facts: tuple[str, ...] = ()
+        self.find = KeyButton(look, "Find or run", "Ctrl Shift P", kind="outline", icon="search")
+        self.find.setFixedHeight(30)
+        self.find.clicked.connect(self.palette_requested)
+        mark = text_label()
+        mark.setPixmap(look.pixmap("mark", "grey-5", 20, self.devicePixelRatioF()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(mark)
+        row.addWidget(self.menus)
+        row.addStretch(1)
+        row.addWidget(self.find)
+
+    def show_film(self, film: FilmCard, *, writable: bool) -> None:
+        self._title = film.title
+        self._all_facts = (
+            *(() if writable else ("for looking only",)),
+            counted(film.scenes, "scene"), counted(film.shots, "shot"), film_length(film.frames, film.rate),
+            f"{film.rate.shown} fps", film.aspect,
+        )  # fmt: skip
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        """In the middle of the window where there is room; facts go before the name does."""
+        left, right = self.menus.geometry().right() + 24, self.find.geometry().left() - 24
+        facts = " · ".join(self._all_facts)
+        self.film.setText(cut_at_word(self._title, self.film.fontMetrics(), max(80, right - left)))
+        name = self.film.sizeHint().width()
+        room = right - left - name - 10
+        self.facts.setText(facts if self.facts.fontMetrics().horizontalAdvance(facts) <= room else "")
+        whole = name + (10 + self.facts.sizeHint().width() if self.facts.text() else 0)
+        start = max(left, min((self.width() - whole) // 2, right - whole))
+        self.film.setGeometry(start, 0, name, self.height())
+        self.facts.setGeometry(start + name + 10, 1, self.facts.sizeHint().width(), self.height())
+
+
+class Dock(QDockWidget):
+    """A panel that can be moved and resized; its own header is the title bar."""
+
+    def __init__(self, name: str, panel: QWidget, header: DockHeader) -> None:
+        super().__init__(name)
+        self.setObjectName(f"dock_{name.lower().replace(' ', '_')}")
+        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self.setTitleBarWidget(QWidget())  # the panel's own header is drawn inside it
+        self.setWidget(panel)
+        self.header = header
+        self.setAccessibleName(name)
+
+
+class Foot(QWidget):
+    """Holds the queue under every dock, as wide as the window."""
+
+    def __init__(self, queue: QWidget, window: QMainWindow) -> None:
+        super().__init__(window)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(queue)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(10, super().sizeHint().height())
+
+
+class FocusLine:
+    """Gives the accent line to the header of the panel that owns the keys."""
+
+    def __init__(self, panels: dict[QWidget, DockHeader]) -> None:
+        self._panels = panels
+
+    def show(self, focused: QWidget | None) -> None:
+        for panel, header in self._panels.items():
+            header.owns_keys(focused is not None and (panel is focused or panel.isAncestorOf(focused)))
+

@@ -1,0 +1,277 @@
+"""The queue at the foot of the window: what runs, what waits, what failed; opens into the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from studio.project.cards import JobCard, JobState
+from studio.ui.jobs.rows import BROKEN, WAITS, QueueChip, QueueRow, Thumbnail, job_name
+from studio.ui.live import Live
+from studio.ui.parts.controls import DockHeader, IconButton, KeyButton, ProgressBar, clear_layout, rule, text_label
+from studio.ui.parts.pictures import PreviewStore
+from studio.ui.parts.times import counted
+from studio.ui.theme import Look
+
+MOST_CHIPS = 3
+MOST_ROWS = 60
+OPEN_HEIGHT = 260
+
+
+class QueueFoot(QWidget):
+    pause_requested = Signal(bool)
+    cancel_requested = Signal(str)
+    stop_now_requested = Signal(str)
+    retry_requested = Signal(str)
+    dismiss_requested = Signal(str)
+    sooner_requested = Signal(str)
+    export_stop_requested = Signal()
+
+    def __init__(self, look: Look, previews: PreviewStore) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Queue")
+        self._look, self._previews = look, previews
+        self._cards: tuple[JobCard, ...] = ()
+        self._live: Mapping[str, Live] = {}
+        self._rows: dict[str, QueueRow] = {}
+        self.pause = IconButton(look, "pause", "Pause the queue")
+        self.thumbnail = Thumbnail(look, 64, 36)
+        self.name, self.engine = text_label("", "title"), text_label("", "second")
+        self.step, self.left = text_label(), text_label("", "second")
+        self.bar = ProgressBar(look)
+        self.cancel = IconButton(look, "close", "Cancel the running job")
+        self.nothing = text_label("", "second")
+        self.more = text_label("", "second")
+        self.failed = KeyButton(look, "", kind="quiet", icon="failed")
+        self.notice = text_label("", "second")
+        self.open = IconButton(look, "chevron-up", "Show the queue")
+        self.open.setCheckable(True)
+        self._notice_timer = QTimer(self)
+        self._notice_timer.setSingleShot(True)
+        self._notice_timer.timeout.connect(lambda: self.notice.setText(""))
+        self._build()
+        self._connect()
+        self.show_jobs((), paused=False)
+
+    # --- what is shown ---
+
+    def show_jobs(self, cards: Sequence[JobCard], *, paused: bool) -> None:
+        """Running first, then waiting in their order, then what failed."""
+        self._cards = tuple(cards)
+        waiting = [card for card in cards if card.state in WAITS or card.state is JobState.WAITING]
+        broken = [card for card in cards if card.state in BROKEN]
+        self._show_running(self.running())
+        self._show_waiting(waiting)
+        self.failed.setVisible(bool(broken))
+        self.failed.say(f"{len(broken)} failed")
+        self.pause.show_icon("play" if paused else "pause")
+        self.pause.name("Go on with the queue" if paused else "Pause the queue")
+        self.pause.setChecked(paused)
+        self._paused = paused
+        self.nothing.setVisible(not self.running() and not waiting)
+        self.nothing.setText("The queue is empty" if not broken else "Nothing waits")
+        self._header_words(waiting, broken)
+        self._rebuild_rows()
+
+    def running(self) -> JobCard | None:
+        return next((card for card in self._cards if card.state is JobState.RUNNING), None)
+
+    def show_live(self, live: Mapping[str, Live]) -> None:
+        self._live = live
+        card = self.running()
+        if card is not None:
+            self._show_progress(card)
+        for job, row in self._rows.items():
+            row.show_live(live.get(job), None)
+
+    def show_preview(self, job: str) -> None:
+        picture = self._previews.pixmap(job)
+        card = self.running()
+        if card is not None and card.id == job:
+            self.thumbnail.show_picture(picture)
+        if job in self._rows:
+            self._rows[job].show_live(None, picture)
+
+    def say(self, words: str, milliseconds: int = 8000) -> None:
+        """A sentence in passing, such as what an undo left alone."""
+        self.notice.setText(words)
+        self.notice.setToolTip(words)
+        self._notice_timer.start(milliseconds)
+
+    def show_export(self, done: int, of: int) -> None:
+        """An export being written; 0 of 0 when there is none."""
+        self._export_box.setVisible(of > 0)
+        self.export_words.setText(f"Movie, frame {done} of {of}")
+        self.export_bar.show_step(done, of)
+
+    def row(self, job: str) -> QueueRow:
+        return self._rows[job]
+
+    def show_open(self, is_open: bool) -> None:
+        self.open.setChecked(is_open)
+
+    def _show_running(self, card: JobCard | None) -> None:
+        for widget in (self.thumbnail, self._progress_box, self.cancel):
+            widget.setVisible(card is not None)
+        if card is None:
+            return
+        self.name.setText(job_name(card))
+        self.engine.setText(card.engine)
+        self.cancel.name(f"Cancel {job_name(card)}")
+        self.thumbnail.show_picture(self._previews.pixmap(card.id))
+        self._show_progress(card)
+
+    def _show_progress(self, card: JobCard) -> None:
+        live = self._live.get(card.id, Live("", card.step, card.steps))
+        self.step.setText(live.words)
+        self.left.setText(live.left)
+        self.bar.show_step(*live.bar)
+
+    def _show_waiting(self, waiting: Sequence[JobCard]) -> None:
+        clear_layout(self._chips)
+        for card in waiting[:MOST_CHIPS]:
+            chip = QueueChip(self._look, card)
+            chip.cancel_requested.connect(self.cancel_requested)
+            self._chips.addWidget(chip)
+        rest = len(waiting) - MOST_CHIPS
+        self.more.setText(f"and {rest} more" if rest > 0 else "")
+        self._waiting_word.setVisible(bool(waiting))
+
+    def _header_words(self, waiting: Sequence[JobCard], broken: Sequence[JobCard]) -> None:
+        words = [f"{len(some)} {word}" for some, word in (
+            ([self.running()] if self.running() else [], "running"), (waiting, "waiting"), (broken, "failed")) if some]  # fmt: skip
+        self.header.second.setText(", ".join(words) or "empty")
+
+    def _rebuild_rows(self) -> None:
+        if not self._list.isVisible() and not self.open.isChecked():
+            self._rows = {}
+            return
+        clear_layout(self._lines)
+        self._rows = {}
+        for card in self._cards[:MOST_ROWS]:
+            self._lines.addWidget(self._row(card))
+            self._lines.addWidget(rule())
+        if len(self._cards) > MOST_ROWS:
+            more = text_label(f"and {counted(len(self._cards) - MOST_ROWS, 'more job')}", "second")
+            more.setContentsMargins(24, 8, 0, 8)
+            self._lines.addWidget(more)
+        self._lines.addStretch(1)
+
+    def _row(self, card: JobCard) -> QueueRow:
+        row = QueueRow(self._look, card)
+        row.show_live(self._live.get(card.id), self._previews.pixmap(card.id))
+        for name in ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "sooner_requested"):
+            getattr(row, name).connect(getattr(self, name))
+        self._rows[card.id] = row
+        return row
+
+    def _opened(self, is_open: bool) -> None:
+        self._list.setVisible(is_open)
+        self.open.show_icon("chevron-down" if is_open else "chevron-up")
+        self.open.name("Fold the queue" if is_open else "Show the queue")
+        self._rebuild_rows()
+
+    # --- building ---
+
+    def _connect(self) -> None:
+        self.pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
+        self.cancel.clicked.connect(self._cancel_running)
+        self.open.toggled.connect(self._opened)
+        self.failed.clicked.connect(lambda: self.open.setChecked(True))
+
+    def _cancel_running(self) -> None:
+        card = self.running()
+        if card is not None:
+            self.cancel_requested.emit(card.id)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._list = self._build_list()
+        self._list.hide()
+        column.addWidget(self._list)
+        column.addWidget(self._build_strip())
+
+    def _build_strip(self) -> QWidget:
+        strip = QWidget()
+        strip.setFixedHeight(self._look.size("foot"))
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(12)
+        self._progress_box = self._build_progress()
+        self._waiting_word = text_label("Waiting", "second")
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(8)
+        for widget in (self.pause, self.thumbnail, self._progress_box, self.cancel, self.nothing, self._waiting_word):
+            row.addWidget(widget)
+        row.addLayout(self._chips)
+        row.addWidget(self.more)
+        row.addStretch(1)
+        self._export_box = self._build_export()
+        row.addWidget(self._export_box)
+        row.addWidget(self.notice)
+        row.addWidget(self.failed)
+        row.addWidget(self.open)
+        return strip
+
+    def _build_export(self) -> QWidget:
+        box = QWidget()
+        self.export_words, self.export_bar = text_label("", "second"), ProgressBar(self._look)
+        words, row = QVBoxLayout(), QHBoxLayout(box)
+        words.setSpacing(4)
+        words.addStretch(1)
+        words.addWidget(self.export_words)
+        words.addWidget(self.export_bar)
+        words.addStretch(1)
+        stop = IconButton(self._look, "close", "Stop the export")
+        stop.clicked.connect(self.export_stop_requested)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(words)
+        row.addWidget(stop)
+        box.setFixedWidth(200)
+        box.hide()
+        return box
+
+    def _build_progress(self) -> QWidget:
+        box = QWidget()
+        box.setFixedWidth(300)
+        words, column = QHBoxLayout(), QVBoxLayout(box)
+        words.setSpacing(8)
+        words.addWidget(self.name)
+        words.addWidget(self.engine)
+        words.addStretch(1)
+        words.addWidget(self.step)
+        words.addWidget(self.left)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(4)
+        column.addLayout(words)
+        column.addWidget(self.bar)
+        return box
+
+    def _build_list(self) -> QWidget:
+        frame = QFrame()
+        self.header = DockHeader(self._look, "Queue")
+        self.header.row.addStretch(1)
+        body = QWidget()
+        body.setObjectName("panel")
+        self._lines = QVBoxLayout(body)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(rule())
+        column.addWidget(self.header)
+        column.addWidget(scroll)
+        column.addWidget(rule())
+        frame.setFixedHeight(OPEN_HEIGHT)
+        return frame

@@ -1,0 +1,160 @@
+"""Fields that announce a finished edit once: a line, a choice, and a text that is kept while one pauses typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+PAUSE_MS = 900
+"""After this long without a key, what was typed is kept: nothing typed is ever lost."""
+
+
+class LineField(QLineEdit):
+    """`edited` when Enter is pressed or the field is left, only if the text differs from what was shown."""
+
+    edited = Signal(str)
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__()
+        self._kept = ""
+        self.setPlaceholderText(placeholder)
+        self.editingFinished.connect(self.keep)
+
+    def show_text(self, text: str) -> None:
+        """From the film; leaves what is being typed alone."""
+        if text != self._kept or not self.hasFocus():
+            self._kept = text
+            if self.text() != text:
+                self.setText(text)
+                self.setCursorPosition(0)
+
+    def keep(self) -> None:
+        if self.text() != self._kept:
+            self._kept = self.text()
+            self.edited.emit(self._kept)
+
+    def put_back(self) -> None:
+        """What was typed cannot be used: show what the film has."""
+        self.setText(self._kept)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._kept)
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)
+
+
+class ChoiceField(QComboBox):
+    """One of a few words or none; a word that is not in the list is kept and shown."""
+
+    edited = Signal(str)
+
+    def __init__(self, options: Sequence[str], nothing: str = "Not set", *, small: bool = False) -> None:
+        super().__init__()
+        self._options, self._nothing, self._required = list(options), nothing, False
+        if small:
+            self.setProperty("kind", "small")
+        self.setMinimumWidth(40)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.show_choice("")
+        self.activated.connect(lambda place: self.edited.emit(self.itemData(place)))
+
+    def show_choice(self, choice: str) -> None:
+        known = [*([] if self._required else [""]), *self._options]
+        known += [] if choice in known else [choice]
+        if [self.itemData(place) for place in range(self.count())] != known:
+            self.clear()
+            for word in known:
+                self.addItem(word[:1].upper() + word[1:] if word else self._nothing, word)
+        self.setCurrentIndex(known.index(choice))
+
+    def show_options(self, options: Sequence[str], choice: str) -> None:
+        """Other words to pick from, one of which must be chosen."""
+        self._options, self._required = list(options), True
+        self.show_choice(choice)
+
+    def choice(self) -> str:
+        return str(self.currentData())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the panel must never change a field
+
+
+class TextField(QPlainTextEdit):
+    """Several lines; `edited` after a pause in typing and when the field is left."""
+
+    edited = Signal(str)
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__()
+        self._kept = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self._typed)
+
+    def show_text(self, text: str) -> None:
+        """From the film; leaves the cursor, and what is being typed, alone."""
+        if self.hasFocus() and self.toPlainText() != self._kept:
+            return
+        self._kept = text
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+
+    def keep(self) -> None:
+        self._pause.stop()
+        if self.toPlainText() != self._kept:
+            self._kept = self.toPlainText()
+            self.edited.emit(self._kept)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.keep()
+
+    def _typed(self) -> None:
+        if self.toPlainText() != self._kept:
+            self._pause.start()
+
+
+class KeyGuard(QObject):
+    """An event filter of the application: keys never fire inside text fields.
+
+    Shortcuts without Ctrl, Alt or Meta belong to the text while a text field has the keyboard; Space, Enter and the
+    arrows belong to a button or choice that was reached with Tab.
+    """
+
+    ENTERING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+    PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
+    BEYOND_TEXT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    FUNCTION = range(int(Qt.Key.Key_F1), int(Qt.Key.Key_F35) + 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if isinstance(watched, QWidget) and self._belongs_to(watched, event):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _belongs_to(self, widget: QWidget, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & self.BEYOND_TEXT and event.key() not in self.FUNCTION
+        if isinstance(widget, self.ENTERING):
+            return plain and not getattr(widget, "isReadOnly", lambda: False)()
+        if isinstance(widget, QComboBox):
+            return plain
+        return plain and event.key() in self.PRESSING and widget.inherits("QAbstractButton")

@@ -1,0 +1,1 @@
+"""The shot's fields, its prompt and what generates from it."""

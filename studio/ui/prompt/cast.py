@@ -1,0 +1,116 @@
+"""Who is in the shot: one row for each subject with side, facing and action; a button for those who are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from studio.ui.choices import Choices
+from studio.ui.parts.controls import IconButton, KeyButton, clear_layout, text_label
+from studio.ui.parts.fields import ChoiceField
+from studio.ui.theme import Look
+
+PEOPLE = ("character", "prop")
+"""Kinds of subjects that stand somewhere in the picture."""
+
+
+@dataclass(frozen=True)
+class CastRow:
+    name: str
+    kind: str = "character"
+    side: str = ""
+    facing: str = ""
+    action: str = ""
+
+
+class Cast(QWidget):
+    edited = Signal(object)
+    """The new rows, a tuple of CastRow."""
+
+    def __init__(self, look: Look, choices: Choices) -> None:
+        super().__init__()
+        self._look, self._choices = look, choices
+        self._rows: tuple[CastRow, ...] = ()
+        self._known: tuple[tuple[str, str], ...] = ()
+        self.add = KeyButton(look, "Add to the shot", kind="quiet", icon="plus")
+        self.add.clicked.connect(self._offer)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(look.size("grid"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.size("grid"))
+        head = QHBoxLayout()
+        head.addWidget(text_label("In the shot", "label"))
+        head.addStretch(1)
+        head.addWidget(self.add)
+        column.addLayout(head)
+        column.addLayout(self._lines)
+
+    def show_cast(self, rows: Sequence[CastRow], known: Sequence[tuple[str, str]]) -> None:
+        """`known`: every subject of the film as (@name, kind)."""
+        self._known = tuple(known)
+        self.add.setEnabled(bool(self._absent()) if tuple(rows) == self._rows else True)
+        if tuple(rows) != self._rows or self._lines.count() != len(rows):
+            self._rows = tuple(rows)
+            self._rebuild()
+        self.add.setEnabled(bool(self._absent()))
+        self.add.setToolTip("" if self._absent() else "Every subject of the film is in the shot.")
+
+    def rows(self) -> tuple[CastRow, ...]:
+        return self._rows
+
+    def _absent(self) -> list[tuple[str, str]]:
+        present = {row.name for row in self._rows}
+        return [(name, kind) for name, kind in self._known if name not in present]
+
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        for name, kind in self._absent():
+            menu.addAction(f"{name}  {kind}", lambda name=name, kind=kind: self._put((*self._rows, CastRow(name, kind))))
+        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+
+    def _put(self, rows: tuple[CastRow, ...]) -> None:
+        self.edited.emit(rows)
+
+    def _change(self, place: int, **fields: str) -> None:
+        rows = list(self._rows)
+        rows[place] = replace(rows[place], **fields)
+        self._put(tuple(rows))
+
+    def _rebuild(self) -> None:
+        clear_layout(self._lines)
+        for place, row in enumerate(self._rows):
+            self._lines.addWidget(self._line(place, row))
+
+    def _line(self, place: int, row: CastRow) -> QWidget:
+        line = QWidget()
+        layout = QHBoxLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(self._look.size("grid"))
+        name = text_label(row.name, "title")
+        name.setFixedWidth(64)
+        name.setToolTip(row.name)
+        layout.addWidget(name)
+        if row.kind in PEOPLE:
+            for field, options, nothing in (
+                ("side", self._choices.sides, "Side"),
+                ("facing", self._choices.facings, "Facing"),
+                ("action", self._choices.actions, "Action"),
+            ):
+                layout.addWidget(self._choice(place, row, field, options, nothing), 1)
+        else:
+            layout.addWidget(text_label(row.kind, "second"), 1)
+        leave = IconButton(self._look, "close", f"Take {row.name} out of the shot")
+        leave.clicked.connect(lambda: self._put(self._rows[:place] + self._rows[place + 1 :]))
+        layout.addWidget(leave)
+        return line
+
+    def _choice(self, place: int, row: CastRow, field: str, options: Sequence[str], nothing: str) -> ChoiceField:
+        choice = ChoiceField(options, nothing, small=True)
+        choice.show_choice(getattr(row, field))
+        choice.setAccessibleName(f"{nothing} of {row.name}")
+        choice.edited.connect(lambda word: self._change(place, **{field: word}))
+        return choice

@@ -1,0 +1,308 @@
+"""Shot and prompt: the shot's fields, who is in it, the draft, the text that is sent, and the buttons that generate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from studio.errors import BadValue
+from studio.project.cards import ShotCard
+from studio.project.timing import FrameRate
+from studio.ui.choices import Choices
+from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Stepper, labelled, text_label
+from studio.ui.parts.fields import ChoiceField, LineField
+from studio.ui.parts.painting import cut_at_word
+from studio.ui.parts.times import counted, read_length, shot_length
+from studio.ui.prompt.cast import Cast, CastRow
+from studio.ui.prompt.draft import DraftField
+from studio.ui.states import shot_badge
+from studio.ui.theme import Look
+
+MOST_TAKES = 16
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is known before generating: the text that would be sent, how long it takes, why it cannot be done."""
+
+    text: str = ""
+    text_label: str = ""
+    estimate: str = ""
+    refusal: str = ""
+    way_out: str = ""
+
+
+class PromptPanel(QWidget):
+    fields_edited = Signal(str, object)
+    """shot id, the changed fields by name"""
+    cast_edited = Signal(str, object)
+    """shot id, tuple of CastRow"""
+    generate_requested = Signal(str, int)
+    """still or clip, number of takes"""
+    refused = Signal(object)
+    """StudioError: what was typed in a field cannot be used"""
+    takes_changed = Signal(int)
+    engine_chosen = Signal(str)
+
+    def __init__(self, look: Look, rate: FrameRate, choices: Choices) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look, self._rate = look, rate
+        self._shot: ShotCard | None = None
+        self._heading = ""
+        self.header = DockHeader(look, "Shot")
+        self.badge = BadgeLabel(look)
+        self.header.row.insertWidget(1, self.badge)
+        self.header.row.insertStretch(2, 1)
+        self.size = ChoiceField(choices.sizes)
+        self.angle = ChoiceField(choices.angles)
+        self.move_ = ChoiceField(choices.moves)
+        self.length = LineField()
+        self.dialogue = LineField("None")
+        self.action = LineField("What happens, in one sentence")
+        self.cast = Cast(look, choices)
+        self.draft = DraftField(look, "An idea is enough. @ names a subject.")
+        self.words = text_label("", "micro")
+        self.cause = self._cause_line()
+        self.sent_label = text_label("", "label")
+        self.sent = text_label("", "prompt")
+        self.engine = ChoiceField((), "")
+        self.seed = LineField("random")
+        self.estimate = text_label("", "second")
+        self.panel_button = KeyButton(look, "Generate panel", "Ctrl Enter", kind="main", icon="")
+        self.motion_button = KeyButton(look, "Generate motion", "Ctrl Shift Enter", kind="large")
+        self.takes = Stepper(look, "takes", 1, MOST_TAKES)
+        self._build()
+        self._connect()
+        self.show_shot(None, "", (), (), editable=False)
+
+    # --- what is shown ---
+
+    @property
+    def shot(self) -> ShotCard | None:
+        return self._shot
+
+    def show_film(self, rate: FrameRate) -> None:
+        self._rate = rate
+
+    def show_shot(
+        self, shot: ShotCard | None, heading: str, cast: Sequence[CastRow], known: Sequence[tuple[str, str]], *,
+        editable: bool = True,
+    ) -> None:  # fmt: skip
+        """`heading`: the scene's; `known`: every subject of the film as (@name, kind)."""
+        if self._shot is not None and (shot is None or shot.id != self._shot.id):
+            self.keep()
+        self._shot, self._heading = shot, heading
+        self._body.setEnabled(shot is not None and editable)
+        self.header.title.setText(f"Shot {shot.number}" if shot else "Shot")
+        self.badge.show_badge(shot_badge(shot) if shot else None)
+        self._show_heading()
+        self.cause.setVisible(bool(shot and shot.cause))
+        if shot is not None:
+            self._show_fields(shot)
+            self._cause_words.setText(shot.cause)
+        self.cast.show_cast(cast if shot else (), known)
+        self.draft.know_names([name for name, _kind in known])
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        self.sent_label.setText(outlook.text_label)
+        self.sent.setText(outlook.text)
+        self._sent_box.setVisible(bool(outlook.text))
+        can = not outlook.refusal and self._shot is not None and self._body.isEnabled()
+        for button in (self.panel_button, self.motion_button):
+            button.setEnabled(can)
+            button.setToolTip(outlook.refusal)
+        words = f"{outlook.refusal} {outlook.way_out}".strip() if outlook.refusal else outlook.estimate
+        self._estimate_icon.setPixmap(
+            self._look.pixmap(*(("warning", "warn") if outlook.refusal else ("estimate", "grey-4")), 16, self.devicePixelRatioF())
+        )
+        self._estimate_line.setVisible(bool(words))
+        self.estimate.setText(words)
+
+    def show_engines(self, engines: Sequence[str], chosen: str) -> None:
+        self.engine.show_options(engines, chosen)
+
+    def keep(self) -> None:
+        """Announces what is still being typed."""
+        for field in (self.length, self.dialogue, self.action, self.draft):
+            field.keep()
+
+    def chosen_seed(self) -> int | None:
+        """None: draw one. Raises BadValue for what is no whole number."""
+        text = self.seed.text().strip()
+        if not text:
+            return None
+        if not text.isdecimal():
+            raise BadValue(f"The seed {text[:40]!r} cannot be used.", "Give a whole number, or leave it empty.")
+        return int(text)
+
+    def _show_fields(self, shot: ShotCard) -> None:
+        self.size.show_choice(shot.size)
+        self.angle.show_choice(shot.angle)
+        self.move_.show_choice(shot.move)
+        self.length.show_text(shot_length(shot.frames, self._rate))
+        self.length.setToolTip(f"{counted(shot.frames, 'frame')} at {self._rate.shown}")
+        self.dialogue.show_text(shot.dialogue)
+        self.action.show_text(shot.action)
+        self.draft.show_text(shot.prompt)
+        self._count_words()
+
+    def _show_heading(self) -> None:
+        room = max(40, self.width() - self.header.title.sizeHint().width() - self.badge.width() - 60)
+        self.header.second.setText(cut_at_word(self._heading, self.header.second.fontMetrics(), room))
+        self.header.second.setToolTip(self._heading)
+
+    def resizeEvent(self, event: object) -> None:
+        self._show_heading()
+
+    def _count_words(self) -> None:
+        self.words.setText(counted(len(self.draft.toPlainText().split()), "word"))
+
+    # --- edits ---
+
+    def _edited(self, name: str, value: object) -> None:
+        if self._shot is not None:
+            self.fields_edited.emit(self._shot.id, {name: value})
+
+    def _length_edited(self, text: str) -> None:
+        if self._shot is None:
+            return
+        try:
+            frames = read_length(text, self._rate)
+        except BadValue as error:
+            self.length.show_text(shot_length(self._shot.frames, self._rate))
+            self.length.put_back()
+            self.refused.emit(error)
+            return
+        self.length.show_text(shot_length(frames, self._rate))
+        self._edited("frames", frames)
+
+    def _connect(self) -> None:
+        for name, field in (("size", self.size), ("angle", self.angle), ("move", self.move_),
+                            ("dialogue", self.dialogue), ("action", self.action), ("prompt", self.draft)):  # fmt: skip
+            field.edited.connect(lambda value, name=name: self._edited(name, value))
+        self.length.edited.connect(self._length_edited)
+        self.draft.textChanged.connect(self._count_words)
+        self.cast.edited.connect(lambda rows: self._shot and self.cast_edited.emit(self._shot.id, rows))
+        self.panel_button.clicked.connect(lambda: self.generate_requested.emit("still", self.takes.value()))
+        self.motion_button.clicked.connect(lambda: self.generate_requested.emit("clip", self.takes.value()))
+        self.takes.changed.connect(self._takes_stepped)
+        self.engine.edited.connect(self.engine_chosen)
+
+    def _takes_stepped(self, takes: int) -> None:
+        self._name_buttons(takes)
+        self.takes_changed.emit(takes)
+
+    def _name_buttons(self, takes: int) -> None:
+        self.panel_button.say("Generate panel" if takes == 1 else f"Generate {takes} panels")
+        self.motion_button.say("Generate motion" if takes == 1 else f"Generate motion, {takes} takes")
+
+    # --- building ---
+
+    def _build(self) -> None:
+        self._body = QWidget()
+        self._body.setObjectName("panel")
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(self._look.size("group-gap"))
+        column.addWidget(self.cause)
+        column.addLayout(self._grid())
+        column.addWidget(labelled("Action", self.action, self._look))
+        column.addWidget(self.cast)
+        column.addWidget(self._draft_box())
+        self._sent_box = self._sent()
+        column.addWidget(self._sent_box)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(self._body)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.header)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(self._foot())
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._look.size("gap"))
+        grid.setVerticalSpacing(self._look.size("gap"))
+        for place, (label, field) in enumerate((("Size", self.size), ("Angle", self.angle), ("Move", self.move_))):
+            grid.addWidget(labelled(label, field, self._look), 0, place)
+            grid.setColumnStretch(place, 1)
+        grid.addWidget(labelled("Length", self.length, self._look), 1, 0)
+        grid.addWidget(labelled("Dialogue", self.dialogue, self._look), 1, 1, 1, 2)
+        return grid
+
+    def _draft_box(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._look.size("grid"))
+        head = QHBoxLayout()
+        head.addWidget(text_label("Prompt", "label"))
+        head.addStretch(1)
+        head.addWidget(self.words)
+        column.addLayout(head)
+        self.draft.setFixedHeight(84)
+        self.draft.setAccessibleName("Prompt")
+        column.addWidget(self.draft)
+        return box
+
+    def _sent(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("raised")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(10, 8, 10, 10)
+        column.setSpacing(self._look.size("grid"))
+        self.sent.setWordWrap(True)
+        self.sent.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.sent_label)
+        column.addWidget(self.sent)
+        return frame
+
+    def _cause_line(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("warn_line")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(8)
+        icon = text_label()
+        icon.setPixmap(self._look.pixmap("out-of-date", "warn", 16, self.devicePixelRatioF()))
+        self._cause_words: QLabel = text_label()
+        self._cause_words.setWordWrap(True)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._cause_words, 1)
+        return frame
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(16, 8, 16, 12)
+        column.setSpacing(self._look.size("gap"))
+        choices = QHBoxLayout()
+        choices.setSpacing(self._look.size("gap"))
+        choices.addWidget(labelled("Engine", self.engine, self._look), 1)
+        choices.addWidget(labelled("Seed", self.seed, self._look), 1)
+        self._estimate_line, self._estimate_icon = QWidget(), text_label()
+        line = QHBoxLayout(self._estimate_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.estimate.setWordWrap(True)
+        line.addWidget(self._estimate_icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.estimate, 1)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.panel_button, 1)
+        first.addWidget(self.takes)
+        second.addWidget(self.motion_button, 1)
+        column.addLayout(choices)
+        column.addWidget(self._estimate_line)
+        column.addLayout(first)
+        column.addLayout(second)
+        return foot

@@ -1,0 +1,1 @@
+"""The takes and panels of a shot."""

@@ -1,0 +1,1 @@
+"""The viewer: decoding, the place in time, the picture."""
