@@ -159,8 +159,8 @@ class Server:
 
     def _end(self) -> None:
         self._arm_watchdogs()
-        if self.worker is not None:
-            self.worker.end(WORKER_END_S)
+        if self.worker is not None and not self.worker.end(WORKER_END_S):
+            self.exit_status = EXIT_FORCED
         self.writer.close(LAST_WRITE_S)
         children.kill_all()
 

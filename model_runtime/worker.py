@@ -129,8 +129,11 @@ class Worker:
             self._finish(key, protocol.Cancelled(*key))
         return True
 
-    def end(self, timeout_s: float) -> None:
-        """Let the running attempt save its progress and stop; hold the ones in line. Called when the talk ends."""
+    def end(self, timeout_s: float) -> bool:
+        """Let the running attempt save its progress and stop; hold the ones in line. Called when the talk ends.
+
+        False where the running attempt did not stop in time: it has no ending then, and the process must leave.
+        """
         self.ending.set()
         with self.lock:
             attempts = dict(self.live)
@@ -140,6 +143,7 @@ class Worker:
                 self._finish(key, protocol.Held(*key, step=0))
         self.todo.put(None)
         self.thread.join(timeout_s)
+        return not self.thread.is_alive()
 
     # --- on the worker's thread --------------------------------------------------------------------------------
 

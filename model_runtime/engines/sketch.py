@@ -77,6 +77,7 @@ class SketchEngine:
             plan = devices.plan_device()
             devices.use_threads(plan)
             self.sketch = weights.load_sketch(self.folder, device=plan.device)
+            self.found = weights.find_weights(self.folder)
             self.device = plan.device
         return LoadFacts(self.device, _bytes_of(self.sketch))
 
