@@ -19,6 +19,7 @@ from studio.open_project import OpenProject
 from studio.project.commands import take as commands
 from studio.project.media import MediaFolder
 from studio.project.media_names import poster_path
+from studio.project.recipe import Recipe
 
 FINISHED_FILE = "finished.json"
 """Written by the runtime as the last file of a job: its Finished message."""
@@ -58,17 +59,17 @@ def finished_in(folder: Path) -> protocol.Finished | None:
     return message if isinstance(message, protocol.Finished) else None
 
 
-def take_in(media: MediaFolder, job: str, kind: str, finished: protocol.Finished) -> Delivery:
-    """Check every file against what was said of it and move it into media/. Slow: not for the GUI thread.
+def take_in(media: MediaFolder, job: str, recipe: Recipe, finished: protocol.Finished) -> Delivery:
+    """Check every file against what was said of it and asked for, and move it into media/. Not for the GUI thread.
 
     Raises BadDelivery for files that are missing, changed, or outside the job's folder, and OSError when the disk
     does not take them; nothing is lost then, and it can be tried again.
     """
     folder = media.jobs / job
     files = {one.role: one for one in finished.files}
-    main = files.get(MAIN_ROLES[kind])
+    main = files.get(MAIN_ROLES[recipe.kind])
     if main is None:
-        raise _bad(f"the runtime delivered no {MAIN_ROLES[kind]}")
+        raise _bad(f"the runtime delivered no {MAIN_ROLES[recipe.kind]}")
     for role in (main.role, "latents", "poster"):
         if role in files:
             _check(media, folder, files[role])
@@ -77,7 +78,14 @@ def take_in(media: MediaFolder, job: str, kind: str, finished: protocol.Finished
     if "poster" in files:
         _keep_poster(media, folder / files["poster"].name, name)
     facts = media.facts(name)
-    return Delivery(job, kind, name, latents, facts.frames, facts.width, facts.height)
+    asked = (recipe.frames, recipe.width, recipe.height)
+    if (facts.frames, facts.width, facts.height) != asked:
+        raise _bad(f"{_in_words(facts.frames, facts.width, facts.height)} came instead of {_in_words(*asked)}")
+    return Delivery(job, recipe.kind, name, latents, facts.frames, facts.width, facts.height)
+
+
+def _in_words(frames: int, width: int, height: int) -> str:
+    return f"{frames} frames of {width}x{height}"
 
 
 def _check(media: MediaFolder, folder: Path, one: protocol.OutputFile) -> None:
@@ -140,9 +148,9 @@ class Intake(QObject):
     def __contains__(self, job: str) -> bool:
         return job in self._open
 
-    def begin(self, job: str, kind: str, finished: protocol.Finished) -> None:
+    def begin(self, job: str, recipe: Recipe, finished: protocol.Finished) -> None:
         self._open.add(job)
-        work = self._worker.submit(take_in, self._media, job, kind, finished)
+        work = self._worker.submit(take_in, self._media, job, recipe, finished)
         work.add_done_callback(lambda done: self._ended.emit(job, done))
 
     def clear_away(self, job: str) -> None:

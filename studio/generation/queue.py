@@ -200,9 +200,9 @@ class JobQueue(QObject):
         if not self._project.writable:
             return
         self._set_pause(bool(self._waiting(JobState.PAUSED)))
-        for job, kind, finished in recovery.recover(self._project):
+        for job, recipe, finished in recovery.recover(self._project):
             self._busy = True
-            self._intake.begin(job, kind, finished)
+            self._intake.begin(job, recipe, finished)
         recovery.clear_leftovers(self._project)
         self._look_further()
 
@@ -276,7 +276,7 @@ class JobQueue(QObject):
         self._running = None
         self._patience.stop()
         self._keep_step.stop()
-        self._intake.begin(running.job, running.kind, finished)
+        self._intake.begin(running.job, recovery.recipe_of(self._project, running.job), finished)
         self._look_further()
 
     def _end_running(self, state: JobState, **facts: Any) -> None:

@@ -16,8 +16,8 @@ from studio.project.recipe import Recipe
 UNDER_WAY = (JobState.RUNNING, JobState.WAITING, JobState.INTERRUPTED)
 
 
-def recover(project: OpenProject) -> list[tuple[str, str, protocol.Finished]]:
-    """(job, kind, what it made) for every job whose files are complete and not taken in yet.
+def recover(project: OpenProject) -> list[tuple[str, Recipe, protocol.Finished]]:
+    """(job, what was asked, what it made) for every job whose files are complete and not taken in yet.
 
     The other jobs that were under way become interrupted: they go on as soon as the runtime is ready. One that was
     given up for being lost twice at one place stays so.
@@ -28,7 +28,7 @@ def recover(project: OpenProject) -> list[tuple[str, str, protocol.Finished]]:
             continue
         finished = finished_in(project.media.jobs / card.id)
         if finished is not None:
-            complete.append((card.id, card.kind, finished))
+            complete.append((card.id, recipe_of(project, card.id), finished))
         elif card.state is not JobState.INTERRUPTED:
             project.run(jobs.set_job, card.id, state=JobState.INTERRUPTED)
     return complete
@@ -51,9 +51,13 @@ def _is_over(card: JobCard) -> bool:
     return card.state in (JobState.DONE, JobState.CANCELLED)
 
 
+def recipe_of(project: OpenProject, job: str) -> Recipe:
+    return Recipe.from_json(project.ask(queries.job_request, job)[0])
+
+
 def wish_again(project: OpenProject, job: str) -> Wish:
     """The wish a job was made from, its seed included, so that a retry draws the same picture of the shot as it is."""
-    recipe = Recipe.from_json(project.ask(queries.job_request, job)[0])
+    recipe = recipe_of(project, job)
     return Wish(
         kind="still" if recipe.kind == "still" else "clip",
         engine=recipe.engine,

@@ -1,0 +1,93 @@
+"""A small real film, a queue on it, and runtimes that do what the test says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio.errors import StudioError
+from studio.generation.estimate import MeasuredSeconds
+from studio.generation.plan import Wish
+from studio.generation.queue import JobQueue
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.cards import JobCard, TakeCard
+from studio.project.commands import scene, shot
+from studio.project.store import FilmSettings
+from studio.project.timing import FrameRate
+from tests.fakes import FakeRuntime
+
+
+class Bench:
+    """A film with shots of 48 frames, its queue, and what the queue said."""
+
+    def __init__(self, folder: Path, shots: int = 2) -> None:
+        self.folder = folder
+        self.project = OpenProject.create(folder, FilmSettings("Ferry", FrameRate(24), width=320, height=180))
+        self.project.run(scene.add_scene, "EXT. PIER - NIGHT", location="pier", time="night")
+        self.shots = [self._add_shot(number) for number in range(shots)]
+        self._equip()
+
+    def _add_shot(self, number: int) -> str:
+        return self.project.run(shot.add_shot, frames=48, prompt=f"Mara waits {number}", size="wide shot").new("shot")
+
+    def _equip(self) -> None:
+        self.frames = FakeRuntime(self.project.media.jobs)
+        self.words = FakeRuntime(serve="words", automatic=True)
+        self.measured = MeasuredSeconds(self.folder.parent / "seconds.json")
+        self.queue = JobQueue(self.project, self.frames, self.words, self.measured)
+        self.refusals: list[tuple[str, StudioError]] = []
+        self.troubles: list[StudioError] = []
+        self.idles = 0
+        self.ended: list[str] = []
+        self.queue.refused.connect(lambda shot, error, _job: self.refusals.append((shot, error)))
+        self.queue.troubled.connect(self.troubles.append)
+        self.queue.finished.connect(self.ended.append)
+        self.queue.idle.connect(self._count_idle)
+
+    def _count_idle(self) -> None:
+        self.idles += 1
+
+    def close(self) -> None:
+        self.queue.close()
+        self.frames.shut_down()
+        self.words.shut_down()
+        self.project.close()
+
+    def open_again(self) -> None:
+        """The next opening of the film, by another process as far as the film can tell."""
+        self.project = OpenProject.open(self.folder)
+        self._equip()
+        self.queue.recover()
+
+    def card(self, job: str) -> JobCard:
+        return self.project.ask(queries.job_card, job)
+
+    def takes(self, number: int = 0) -> tuple[TakeCard, ...]:
+        return self.project.ask(queries.take_cards, self.shots[number])
+
+
+@pytest.fixture
+def bench(qapp: Any, tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path / "ferry")
+    yield made
+    made.close()
+
+
+Submit = Callable[..., str]
+
+
+@pytest.fixture
+def submit(bench: Bench, qtbot: Any) -> Submit:
+    """Submit a wish and wait until its job is in the film."""
+
+    def submit(number: int = 0, wish: Wish | None = None) -> str:
+        with qtbot.waitSignal(bench.queue.submitted, check_params_cb=lambda _job: True):
+            job = bench.queue.submit(bench.shots[number], wish)
+            bench.frames.greet() if bench.frames.state.value == "starting" else None
+        return job
+
+    return submit
