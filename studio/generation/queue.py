@@ -137,6 +137,8 @@ class JobQueue(QObject):
         self._set_pause(False)
         for card in self._waiting(JobState.PAUSED):
             self._set(card.id, state=JobState.QUEUED)
+        if self._frames.given_up:
+            self._frames.start()
         self._look_further()
 
     def retry(self, job: str) -> str:
@@ -204,6 +206,8 @@ class JobQueue(QObject):
             self._busy = True
             self._intake.begin(job, recipe, finished)
         recovery.clear_leftovers(self._project)
+        if self._frames.state is ClientState.READY:
+            self._requeue_interrupted()
         self._look_further()
 
     def close(self) -> None:
@@ -250,10 +254,14 @@ class JobQueue(QObject):
 
     def _ready(self) -> None:
         self.engines_changed.emit()
-        for card in self._waiting(JobState.INTERRUPTED):
-            if not card.sentence:
-                self._set(card.id, state=JobState.QUEUED)
+        self._requeue_interrupted()
         self._look_further()
+
+    def _requeue_interrupted(self) -> None:
+        """Jobs that lost their runtime wait for this one, unless they were given up, which their sentence tells."""
+        for card in self._waiting(JobState.INTERRUPTED):
+            if not card.sentence and card.id not in self._intake:
+                self._set(card.id, state=JobState.PAUSED if self._paused else JobState.QUEUED)
 
     def _wait_for_space(self, running: Running, reason: str) -> None:
         if not running.waits_for_space:
@@ -363,18 +371,17 @@ class JobQueue(QObject):
         """Start the next job where one can start; say `idle` once where nothing is left."""
         if self._closed or self._running is not None or self._intake:
             return
-        card = None if self._paused or not self._project.writable else self._project.ask(queries.next_queued, RUNTIME)
-        if card is not None and not self._frames.given_up:
+        able = self._project.writable and not self._paused and not self._frames.given_up
+        card = self._project.ask(queries.next_queued, RUNTIME) if able else None
+        if card is not None:
             self._busy = True
             self._start(card)
-        elif self._busy and not self.busy and not self._coming_back():
+        elif able and any(not one.sentence for one in self._waiting(JobState.INTERRUPTED)):
+            self._busy = True
+            self._frames.start()
+        elif self._busy and not self.busy:
             self._busy = False
             self.idle.emit()
-
-    def _coming_back(self) -> bool:
-        """Whether an interrupted job only waits for the runtime to be started again."""
-        waits = any(not card.sentence for card in self._waiting(JobState.INTERRUPTED))
-        return waits and not self._frames.given_up
 
     def _start(self, card: JobCard) -> None:
         if self._frames.state is not ClientState.READY:

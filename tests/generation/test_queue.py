@@ -257,6 +257,24 @@ def test_a_job_lost_at_two_places_goes_on(bench: Bench, submit: Submit) -> None:
     assert (bench.frames.wish.job, bench.frames.wish.attempt) == (job, 3)
 
 
+def test_an_interrupted_job_waits_out_a_pause(bench: Bench, submit: Submit) -> None:
+    job = submit()
+    bench.queue.pause()
+    bench.frames.lose()
+    bench.frames.greet()
+    assert bench.card(job).state is JobState.PAUSED
+    bench.queue.resume()
+    assert (bench.frames.wish.job, bench.frames.wish.attempt) == (job, 2)
+
+
+def test_a_single_job_goes_on_when_a_runtime_that_was_given_up_is_started_again(bench: Bench, submit: Submit) -> None:
+    job = submit()
+    bench.frames.lose(given_up=True)
+    bench.queue.resume()
+    bench.frames.greet()
+    assert (bench.frames.wish.job, bench.frames.wish.attempt) == (job, 2)
+
+
 def test_a_runtime_that_is_given_up_leaves_the_job_for_later(bench: Bench, submit: Submit) -> None:
     job, other = submit(0), submit(1)
     bench.frames.lose(given_up=True)
@@ -325,7 +343,6 @@ def test_a_job_that_ran_at_closing_goes_on_at_the_next_opening(bench: Bench, sub
     bench.close()
     bench.open_again()
     assert bench.card(job).state is JobState.INTERRUPTED
-    bench.frames.start()
     bench.frames.greet()
     assert (bench.frames.wish.job, bench.frames.wish.attempt, bench.frames.wish.resume) == (job, 2, True)
 
