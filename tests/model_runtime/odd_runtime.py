@@ -12,8 +12,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from model_runtime import children, protocol, safe_files, server, worker
 from model_runtime import __main__ as runtime
+from model_runtime import children, protocol, safe_files, server, worker
 from model_runtime.engines.base import JobFolder, LoadFacts, Made, Outcome, Reporter, Stopped
 from model_runtime.engines.slate import SlateEngine
 

@@ -104,7 +104,7 @@ def test_an_accepted_attempt_ends_once_and_its_ending_is_last(bench: Callable[..
     one.worker.start()
     assert one.worker.submit(a_request())
     one.wait_for(protocol.Finished)
-    assert [type(report) for report in one.reports][0] is protocol.Accepted
+    assert isinstance(one.reports[0], protocol.Accepted)
     assert one.reports[-1] == one.endings()[0] and len(one.endings()) == 1
 
 
