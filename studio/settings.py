@@ -40,9 +40,13 @@ class Setting:
     def kind(self) -> type:
         return type(self.default)
 
+    def _of_its_kind(self, value: Any) -> bool:
+        """Exactly its type: True is no number."""
+        return type(value) is self.kind
+
     def checked(self, value: Any) -> Any:
         """`value` where this setting may have it; BadValue otherwise."""
-        if type(value) is not self.kind:
+        if not self._of_its_kind(value):
             raise BadValue(f"The setting {self.key} cannot be {value!r}.", f"It takes {self.kind.__name__} values.")
         if self.choices and value not in self.choices:
             raise BadValue(f"The setting {self.key} cannot be {value!r}.", f"It is one of {', '.join(self.choices)}.")

@@ -8,12 +8,13 @@ import click
 
 from studio.cli import door
 from studio.cli.progress import show
-from studio.cli.talk import counted, say
-from studio.errors import BadValue
+from studio.cli.talk import as_json, counted, say, say_json
+from studio.errors import BadValue, ProjectError
 from studio.interchange import shown_cut
 from studio.interchange.movie import export_movie
 from studio.interchange.otio_formats import export_otio
 from studio.interchange.shown_cut import ShownCut
+from studio.project.check import check_film
 
 FORMATS = ("mp4", "otio")
 
@@ -49,3 +50,26 @@ def described(cut: ShownCut) -> str:
     missing = sum(1 for stretch in shown_cut.stretches(cut) if stretch.take is None)
     length = f"{counted(cut.frames, 'frame')} at {cut.film.rate.shown}, {cut.film.width}x{cut.film.height}"
     return length + (f", {counted(missing, 'missing-shot card')}" if missing else "")
+
+
+@click.command()
+@door.film_argument
+@as_json
+def check(film: Path, as_json: bool) -> None:
+    """Say whether everything the film needs is there and unbroken."""
+    with show(quiet=as_json) as progress:
+        progress.start("files", "looking")
+        report = check_film(film, lambda done, total: progress.update("files", done, total, f"{done} files"))
+    if as_json:
+        say_json({"film": str(film), "whole": bool(report), **report.to_json()})
+    if report:
+        if not as_json:
+            say(f"{film} is whole: the database is sound, and {counted(report.files, 'file')} "
+                f"{'is' if report.files == 1 else 'are'} there with the right content.")
+        return
+    first, *more = report.problems
+    if not as_json:
+        for problem in more:
+            say(f"{problem.file} {problem.sentence} {problem.hint}".strip())
+    where = f"{first.file}: " if first.file else ""
+    raise ProjectError(f"{where}{first.sentence}", first.hint)

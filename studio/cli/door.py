@@ -63,13 +63,16 @@ def output_size(text: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[1])
 
 
-def import_reference(project: OpenProject, picture: Path, purpose: str) -> str:
-    """Bring a picture into the film; returns the hash it is known by."""
-    if not picture.exists():
-        raise NotFound(f"There is no file {picture}.", "Name a picture that is on this machine.")
-    imported = project.media.import_picture(picture)
-    project.run(reference_commands.record_reference, imported.hash, imported.name, imported.original_name, purpose)
-    return str(imported.hash)
+def import_reference(project: OpenProject, file: Path, purpose: str) -> str:
+    """Bring a picture, or a clip as guide, into the film; returns the hash it is known by."""
+    if not file.exists():
+        raise NotFound(f"There is no file {file}.", "Name a file that is on this machine.")
+    found = project.media.import_clip(file) if purpose == "guide" else project.media.import_picture(file)
+    project.run(
+        reference_commands.record_reference, found.hash, found.name, found.original_name, purpose,
+        kind=found.kind, original=found.original, width=found.width, height=found.height, frames=found.frames,
+    )
+    return str(found.hash)
 
 
 def add_shot(session: Any, scene: str | None, placed: list[tuple[str, str, str, str]], fields: Any) -> Changes:

@@ -15,16 +15,16 @@ LINE_EVERY_S = 4.0
 
 
 class Show:
-    """One bar or line for each piece of work, by a key of the caller's."""
+    """One bar or line for each piece of work, by a key of the caller's. This one says nothing: beside JSON."""
 
     def start(self, key: str, label: str) -> None:
-        raise NotImplementedError
+        """A piece of work begins; told twice, it counts once."""
 
     def update(self, key: str, done: int, total: int, note: str = "") -> None:
-        raise NotImplementedError
+        """How far it is, and what is being done."""
 
     def end(self, key: str, note: str) -> None:
-        raise NotImplementedError
+        """It is over, and how."""
 
     def __enter__(self) -> Show:
         return self
@@ -33,7 +33,9 @@ class Show:
         return None
 
 
-def show() -> Show:
+def show(quiet: bool = False) -> Show:
+    if quiet:
+        return Show()
     return Bars() if sys.stdout.isatty() else Lines()
 
 

@@ -36,11 +36,11 @@ class Encoder:
                               "Set an even output size for the film and export again.")
         self.out = out
         self._part = safe_files.temporary_beside(out)
-        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
         self._arguments = _arguments(self._part, width, height, rate, timecode)
 
     def __enter__(self) -> Encoder:
         safe_files.require_space(self.out.parent, LEAST_SPACE)
+        self._said: IO[bytes] = tempfile.TemporaryFile()
         self._child = subprocess.Popen(
             self._arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._said, env=_environment()
         )

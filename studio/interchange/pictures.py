@@ -70,15 +70,19 @@ def frames_of(movie: Path, first: int, last: int, width: int, height: int) -> It
 
 def _covering(frame: VideoFrame, width: int, height: int) -> Planes:
     if (frame.width, frame.height) == (width, height):
-        return frame.to_ndarray(format="yuv420p") if frame.format.name != "yuv420p" else frame.to_ndarray()
+        return _planes(frame if frame.format.name == "yuv420p" else frame.reformat(format="yuv420p"))
     factor = max(Fraction(width, frame.width), Fraction(height, frame.height))
     wide, high = (max(least, 2 * round(size * factor / 2))
                   for least, size in ((width, frame.width), (height, frame.height)))
-    scaled = frame.reformat(wide, high, "yuv420p", interpolation="LANCZOS").to_ndarray()
+    scaled = _planes(frame.reformat(wide, high, "yuv420p", interpolation="LANCZOS"))
     left, top = (wide - width) // 4 * 2, (high - height) // 4 * 2
     y, cb, cr = _apart(scaled)
     half = (slice(top // 2, (top + height) // 2), slice(left // 2, (left + width) // 2))
     return _joined(y[top:top + height, left:left + width], cb[half], cr[half])
+
+
+def _planes(frame: VideoFrame) -> Planes:
+    return np.asarray(frame.to_ndarray(), dtype=np.uint8)
 
 
 def _apart(planes: Planes) -> tuple[Planes, Planes, Planes]:

@@ -1,0 +1,85 @@
+"""Two shots of The Last Ferry drawn with the shipped weights; and weights that are missing or cut off."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studio import assets
+from tests.whole import films
+from tests.whole.films import shotwright
+
+pytestmark = [pytest.mark.whole, pytest.mark.process, pytest.mark.weights, pytest.mark.timeout(300)]
+
+MODEL = assets.folder() / "models" / "sketch"
+missing = not list(MODEL.glob("*.safetensors"))
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's first shot of each scene, drawn, exported and still with all other shots as cards."""
+    if missing:
+        pytest.skip(f"the weights of the sketch engine are not in {MODEL}")
+    folder = tmp_path_factory.mktemp("films") / "ferry"
+    board = assets.examples() / "the-last-ferry" / "board.toml"
+    from studio.cli.board import read_board, steps
+
+    for step in steps(read_board(board), folder):
+        done = shotwright(*step)
+        assert done.returncode == 0, done.stderr
+    for shot in ("1", "7"):
+        done = shotwright("generate", folder, "--shot", shot, "--seed", "11")
+        assert done.returncode == 0, done.stderr
+    for form in ("mp4", "otio"):
+        assert shotwright("export", folder, "--to", form, folder / "exports" / f"film.{form}").returncode == 0
+    return folder
+
+
+def test_each_take_names_the_engine_and_the_fingerprint_of_its_weights(film: Path) -> None:
+    found = [take for shot in ("1", "7") for take in films.takes(film, shot)]
+    assert len(found) == 2
+    for take in found:
+        assert take["engine"] == "sketch" and take["seed"] == 11 and take["frames"] >= 48
+        assert len(take["weights"]) >= 8 and take["recipe"]["weights"] == take["weights"]
+        assert take["recipe"]["prompt"].startswith("wide shot")
+
+
+def test_the_exported_movie_shows_the_takes_on_each_side_of_a_cut(film: Path) -> None:
+    movie = list(films.pictures(film / "exports" / "film.mp4"))
+    board = tomllib.loads((assets.examples() / "the-last-ferry" / "board.toml").read_text())
+    lengths = [shot["frames"] for scene in board["scenes"] for shot in scene["shots"]]
+    assert len(movie) == sum(lengths)
+    for place, (path, first, frames) in ((0, films.clips(film / "exports" / "film.otio")[0]),
+                                         (6, films.clips(film / "exports" / "film.otio")[6])):
+        take, start = list(films.pictures(path)), sum(lengths[:place])
+        assert films.psnr(movie[start], take[first]) > 30
+        assert films.psnr(movie[start + frames - 1], take[first + frames - 1]) > 30
+
+
+def test_the_takes_are_pictures_and_not_noise_or_one_colour(film: Path) -> None:
+    one, other = (next(iter(films.pictures(film / films.takes(film, shot)[0]["file"]))) for shot in ("1", "7"))
+    assert one.std() > 10 and other.std() > 10
+    assert np.abs(one.astype(int) - other).mean() > 10
+
+
+@pytest.mark.parametrize("spoil", ["missing", "truncated"])
+def test_broken_weights_are_one_sentence_and_the_film_stays(
+    film: Path, tmp_path: Path, spoil: str, monkeypatch: pytest.MonkeyPatch, qapp: object
+) -> None:
+    from tests.cli.calls import call
+
+    copy = tmp_path / "assets"
+    shutil.copytree(assets.folder(), copy)
+    for path in (copy / "models" / "sketch").glob("*.safetensors"):
+        if spoil == "missing":
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    monkeypatch.setattr(assets, "folder", lambda: copy)
+    takes = films.takes(film, "1")
+    call("generate", film, "--shot", "1").refused("weights")
+    assert films.takes(film, "1") == takes
