@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QToolBar, QWidget
 
@@ -28,6 +28,7 @@ from studio.ui.palette import Entry, Palette
 from studio.ui.parts.controls import DockHeader
 from studio.ui.parts.fields import KeyGuard
 from studio.ui.parts.pictures import PictureStore, PreviewStore
+from studio.ui.posters import poster_maker
 from studio.ui.presenter import Panels, Presenter
 from studio.ui.problems import Problems
 from studio.ui.prompt.dock import PromptPanel
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         film: FilmCard = project.ask(queries.film_card)
         self.selection = Selection()
         self.background = Background(self)
-        self.pictures, self.previews = PictureStore(self, project.media.make_poster), PreviewStore(self)
+        self.pictures, self.previews = PictureStore(self, poster_maker(project)), PreviewStore(self)
         self.wishes = Wishes(project, self.selection, self.background)
         self.drawing = Drawing(project, queue, settings, self.selection, self.previews)
         self.exports = Exports(project, self.background)
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         self.takes = TakesPanel(look, self.pictures, writable=writable)
         self.gallery = Gallery(look, self.pictures)
         self.gallery.add.setEnabled(writable)
-        self.foot = QueueFoot(look, self.previews)
+        self.foot = QueueFoot(look, self.previews, self)
         self.drawing.seed = self.prompt.chosen_seed
 
     def _lay_out(self) -> None:
@@ -346,9 +347,8 @@ class MainWindow(QMainWindow):
     def _size_docks(self) -> None:
         size, small = self.look.size, self.height() < 900
         gallery = size("gallery-folded") if self.width() < NARROW else size("gallery")
-        right = size("right-column") if self.width() >= NARROW else 340
         board = size("board") if not small else max(252, int(self.height() * 0.38))
-        self.resizeDocks([self.docks["gallery"], self.docks["prompt"]], [gallery, right], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["gallery"], self.docks["prompt"]], [gallery, size("right-column")], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["board"]], [board], Qt.Orientation.Vertical)
         takes = 280 if not small else 176
         self.resizeDocks([self.docks["prompt"], self.docks["takes"]], [self.height() - takes, takes],
@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
         self._shown_before = True
         self.pictures.set_scale(self.devicePixelRatioF())
         if not self.restoreState(QByteArray(self.settings.layout(LAYOUT))):
-            self._size_docks()
+            QTimer.singleShot(0, self, self._size_docks)  # docks take no size before the window has its own
         self.board.setFocus()
 
     def open_at_kept_size(self) -> None:

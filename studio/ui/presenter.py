@@ -202,7 +202,7 @@ class Presenter(QObject):
     def _show_outlook(self) -> None:
         card = self.shot()
         if card is not None:
-            self._panels.prompt.show_outlook(self._drawing.outlook(card.id, self._selection.take))
+            self._panels.prompt.show_outlook(self._drawing.outlook(card.id, self._selection.take or card.chosen_take))
 
     # --- the viewer ---
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -60,8 +60,7 @@ class ProblemSheet(Sheet):
             words.addWidget(paragraph(self.problem.hint, "second"))
         row.setSpacing(12)
         icon.setFixedWidth(24)
-        row.addWidget(icon)
-        row.setAlignment(icon, row.alignment())
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         return row
 

@@ -89,12 +89,15 @@ QLineEdit:focus, QSpinBox:focus, QComboBox:focus { min-height: 24px; max-height:
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: rgba(236, 238, 241, 45%); }
 QPlainTextEdit { font-size: 13px; padding: 5px; }
 QPlainTextEdit:focus { padding: 4px; }
-QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox { padding-right: 0; }
+QComboBox:focus { padding-right: 0; }
+QComboBox::drop-down { border: 0; width: 18px; }
 QComboBox::down-arrow { image: url("${icons}/../theme/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: ${grey_2}; border: 1px solid ${grey_3}; outline: 0; padding: 4px; selection-background-color: ${grey_3}; selection-color: ${grey_5}; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; }
-QComboBox[kind="small"] { min-height: 22px; max-height: 22px; padding: 0 5px; }
-QComboBox[kind="small"]:focus { min-height: 20px; max-height: 20px; padding: 0 4px; }
+QComboBox[kind="small"] { min-height: 22px; max-height: 22px; padding: 0 0 0 4px; }
+QComboBox[kind="small"]:focus { min-height: 20px; max-height: 20px; padding: 0 0 0 3px; }
+QComboBox[kind="small"]::drop-down { width: 14px; }
 
 QAbstractItemView { background: ${grey_1}; border: 0; outline: 0; }
 QListView#palette_list { background: transparent; }

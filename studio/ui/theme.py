@@ -16,6 +16,8 @@ from studio.ui.style_sheet import style_sheet
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 FAMILY = "Inter"
+DISABLED = 0.45
+"""Opacity of what cannot be used now."""
 MEDIUM = 500
 SEMIBOLD = 600
 
@@ -66,7 +68,7 @@ class Look:
         self.theme = read_theme(assets / "theme" / "tokens.toml")
         self._icons = assets / "icons"
         self._fonts = assets / "fonts"
-        self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._drawn: dict[tuple[str, str, int, float, float], QPixmap] = {}
 
     def colour(self, token: str, opacity: float = 1.0) -> QColor:
         return self.theme.colour(token, opacity)
@@ -80,11 +82,13 @@ class Look:
     def radius(self, token: str) -> int:
         return self.theme.radius(token)
 
-    def pixmap(self, name: str, token: str = "grey-4", size: int = 16, scale: float = 1.0) -> QPixmap:
+    def pixmap(
+        self, name: str, token: str = "grey-4", size: int = 16, scale: float = 1.0, opacity: float = 1.0
+    ) -> QPixmap:
         """The icon in one colour, `size` logical pixels wide, crisp at the screen's `scale`."""
-        key = (name, token, size, scale)
+        key = (name, token, size, scale, opacity)
         if key not in self._drawn:
-            self._drawn[key] = self._draw(name, self.colour(token), size, scale)
+            self._drawn[key] = self._draw(name, self.colour(token, opacity), size, scale)
         return self._drawn[key]
 
     def icon(self, name: str, token: str = "grey-4", active: str = "grey-5", size: int = 16) -> QIcon:
@@ -93,7 +97,7 @@ class Look:
             icon.addPixmap(self.pixmap(name, token, size, scale), QIcon.Mode.Normal, QIcon.State.Off)
             icon.addPixmap(self.pixmap(name, active, size, scale), QIcon.Mode.Active, QIcon.State.Off)
             icon.addPixmap(self.pixmap(name, active, size, scale), QIcon.Mode.Normal, QIcon.State.On)
-            icon.addPixmap(self.pixmap(name, "grey-3", size, scale), QIcon.Mode.Disabled, QIcon.State.Off)
+            icon.addPixmap(self.pixmap(name, token, size, scale, DISABLED), QIcon.Mode.Disabled, QIcon.State.Off)
         return icon
 
     def _draw(self, name: str, colour: QColor, size: int, scale: float) -> QPixmap:
@@ -105,6 +109,7 @@ class Look:
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
+        painter.setOpacity(colour.alphaF())
         renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()
         return pixmap

@@ -157,7 +157,10 @@ class Wishes(QObject):
             )
 
     def _add_view(self, subject: str, imported: Any) -> None:
-        changes = self._run(references.record_reference, imported)
+        changes = self._run(
+            references.record_reference, imported.hash, imported.name, imported.original_name, "identity",
+            kind=imported.kind, original=imported.original, width=imported.width, height=imported.height,
+        )  # fmt: skip
         if changes is not None:
             self._run(subjects.add_view, subject, changes.new("reference"))
 

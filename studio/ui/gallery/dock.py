@@ -78,10 +78,18 @@ class SubjectRow(QWidget):
         self._paint_words(painter)
         left = 12
         for picture in self.subject.pictures:
-            if left + PICTURE > self.width():
+            width = min(self._width_of(picture), self.width() - 12 - left)
+            if width < PICTURE // 2:
                 break
-            self._paint_picture(painter, QRect(left, 30, PICTURE, PICTURE), (picture,))
-            left += PICTURE + GAP
+            self._paint_picture(painter, QRect(left, 30, width, PICTURE), (picture,))
+            left += width + GAP
+
+    def _width_of(self, picture: Path) -> int:
+        """At its true shape, so that a sheet of several views is not cut."""
+        pixmap = self._pictures.pixmap(picture, 240, 120)
+        if pixmap is None or pixmap.isNull():
+            return PICTURE
+        return max(PICTURE // 2, min(4 * PICTURE, round(PICTURE * pixmap.width() / pixmap.height())))
 
     def _paint_words(self, painter: QPainter) -> None:
         row = QRect(12, 8, self.width() - 24, 18)
@@ -105,7 +113,7 @@ class SubjectRow(QWidget):
         painter.save()
         painter.setClipPath(painting.rounded(rect, self._look.radius("badge")))
         painter.fillRect(rect, self._look.colour("grey-0"))
-        pixmap = self._pictures.pixmap(pictures[0], 120, 120) if pictures else None
+        pixmap = self._pictures.pixmap(pictures[0], 240, 120) if pictures else None
         if pixmap is not None and not pixmap.isNull():
             painting.cover(painter, rect, pixmap)
         else:
@@ -131,6 +139,8 @@ class Gallery(QWidget):
         self.header.row.addStretch(1)
         self.header.row.addWidget(self.add)
         self._build()
+        self.setMinimumWidth(look.size("gallery-folded"))
+        self.header.setMinimumWidth(look.size("gallery-folded"))
         pictures.arrived.connect(self._picture_arrived)
 
     def show_subjects(self, cards: Sequence[SubjectCard]) -> None:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard, JobState
+from studio.ui.jobs.queue_list import QueueList
 from studio.ui.jobs.rows import BROKEN, WAITS, QueueChip, QueueRow, Thumbnail, job_name
 from studio.ui.live import Live
-from studio.ui.parts.controls import DockHeader, IconButton, KeyButton, ProgressBar, clear_layout, rule, text_label
+from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_layout, text_label
 from studio.ui.parts.pictures import PreviewStore
-from studio.ui.parts.times import counted
 from studio.ui.theme import Look
 
 MOST_CHIPS = 3
-MOST_ROWS = 60
-OPEN_HEIGHT = 260
 
 
 class QueueFoot(QWidget):
@@ -29,7 +27,8 @@ class QueueFoot(QWidget):
     sooner_requested = Signal(str)
     export_stop_requested = Signal()
 
-    def __init__(self, look: Look, previews: PreviewStore) -> None:
+    def __init__(self, look: Look, previews: PreviewStore, over: QWidget) -> None:
+        """`over`: the window, whose panels the open list covers without moving them."""
         super().__init__()
         self.setObjectName("foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -38,7 +37,7 @@ class QueueFoot(QWidget):
         self._look, self._previews = look, previews
         self._cards: tuple[JobCard, ...] = ()
         self._live: Mapping[str, Live] = {}
-        self._rows: dict[str, QueueRow] = {}
+        self.list = QueueList(look, over)
         self.pause = IconButton(look, "pause", "Pause the queue")
         self.thumbnail = Thumbnail(look, 64, 36)
         self.name, self.engine = text_label("", "title"), text_label("", "second")
@@ -47,7 +46,7 @@ class QueueFoot(QWidget):
         self.cancel = IconButton(look, "close", "Cancel the running job")
         self.nothing = text_label("", "second")
         self.more = text_label("", "second")
-        self.failed = KeyButton(look, "", kind="quiet", icon="failed")
+        self.failed = KeyButton(look, "", kind="quiet", icon="failed", ink="bad")
         self.notice = text_label("", "second")
         self.open = IconButton(look, "chevron-up", "Show the queue")
         self.open.setCheckable(True)
@@ -75,8 +74,7 @@ class QueueFoot(QWidget):
         self._paused = paused
         self.nothing.setVisible(not self.running() and not waiting)
         self.nothing.setText("The queue is empty" if not broken else "Nothing waits")
-        self._header_words(waiting, broken)
-        self._rebuild_rows()
+        self.list.show_jobs(self._cards, self._live, self._words(waiting, broken))
 
     def running(self) -> JobCard | None:
         return next((card for card in self._cards if card.state is JobState.RUNNING), None)
@@ -86,16 +84,14 @@ class QueueFoot(QWidget):
         card = self.running()
         if card is not None:
             self._show_progress(card)
-        for job, row in self._rows.items():
-            row.show_live(live.get(job), None)
+        self.list.show_live(live)
 
     def show_preview(self, job: str) -> None:
         picture = self._previews.pixmap(job)
         card = self.running()
         if card is not None and card.id == job:
             self.thumbnail.show_picture(picture)
-        if job in self._rows:
-            self._rows[job].show_live(None, picture)
+        self.list.show_preview(job, picture)
 
     def say(self, words: str, milliseconds: int = 8000) -> None:
         """A sentence in passing, such as what an undo left alone."""
@@ -110,7 +106,7 @@ class QueueFoot(QWidget):
         self.export_bar.show_step(done, of)
 
     def row(self, job: str) -> QueueRow:
-        return self._rows[job]
+        return self.list.row(job)
 
     def show_open(self, is_open: bool) -> None:
         self.open.setChecked(is_open)
@@ -142,39 +138,16 @@ class QueueFoot(QWidget):
         self.more.setText(f"and {rest} more" if rest > 0 else "")
         self._waiting_word.setVisible(bool(waiting))
 
-    def _header_words(self, waiting: Sequence[JobCard], broken: Sequence[JobCard]) -> None:
-        words = [f"{len(some)} {word}" for some, word in (
-            ([self.running()] if self.running() else [], "running"), (waiting, "waiting"), (broken, "failed")) if some]  # fmt: skip
-        self.header.second.setText(", ".join(words) or "empty")
-
-    def _rebuild_rows(self) -> None:
-        if not self._list.isVisible() and not self.open.isChecked():
-            self._rows = {}
-            return
-        clear_layout(self._lines)
-        self._rows = {}
-        for card in self._cards[:MOST_ROWS]:
-            self._lines.addWidget(self._row(card))
-            self._lines.addWidget(rule())
-        if len(self._cards) > MOST_ROWS:
-            more = text_label(f"and {counted(len(self._cards) - MOST_ROWS, 'more job')}", "second")
-            more.setContentsMargins(24, 8, 0, 8)
-            self._lines.addWidget(more)
-        self._lines.addStretch(1)
-
-    def _row(self, card: JobCard) -> QueueRow:
-        row = QueueRow(self._look, card)
-        row.show_live(self._live.get(card.id), self._previews.pixmap(card.id))
-        for name in ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "sooner_requested"):
-            getattr(row, name).connect(getattr(self, name))
-        self._rows[card.id] = row
-        return row
+    def _words(self, waiting: Sequence[JobCard], broken: Sequence[JobCard]) -> str:
+        running = [card for card in self._cards if card.state is JobState.RUNNING]
+        counts = ((running, "running"), (waiting, "waiting"), (broken, "failed"))
+        return ", ".join(f"{len(some)} {word}" for some, word in counts if some) or "empty"
 
     def _opened(self, is_open: bool) -> None:
-        self._list.setVisible(is_open)
+        self.list.setVisible(is_open)
+        self.list.raise_()
         self.open.show_icon("chevron-down" if is_open else "chevron-up")
         self.open.name("Fold the queue" if is_open else "Show the queue")
-        self._rebuild_rows()
 
     # --- building ---
 
@@ -183,6 +156,9 @@ class QueueFoot(QWidget):
         self.cancel.clicked.connect(self._cancel_running)
         self.open.toggled.connect(self._opened)
         self.failed.clicked.connect(lambda: self.open.setChecked(True))
+        self.list.fold_requested.connect(lambda: self.open.setChecked(False))
+        for name in ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "sooner_requested"):
+            getattr(self.list, name).connect(getattr(self, name))
 
     def _cancel_running(self) -> None:
         card = self.running()
@@ -192,10 +168,6 @@ class QueueFoot(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._list = self._build_list()
-        self._list.hide()
-        column.addWidget(self._list)
         column.addWidget(self._build_strip())
 
     def _build_strip(self) -> QWidget:
@@ -253,25 +225,3 @@ class QueueFoot(QWidget):
         column.addLayout(words)
         column.addWidget(self.bar)
         return box
-
-    def _build_list(self) -> QWidget:
-        frame = QFrame()
-        self.header = DockHeader(self._look, "Queue")
-        self.header.row.addStretch(1)
-        body = QWidget()
-        body.setObjectName("panel")
-        self._lines = QVBoxLayout(body)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(rule())
-        column.addWidget(self.header)
-        column.addWidget(scroll)
-        column.addWidget(rule())
-        frame.setFixedHeight(OPEN_HEIGHT)
-        return frame

@@ -119,7 +119,8 @@ class QueueRow(QFrame):
         row.setSpacing(12)
         for widget in (self.thumbnail, names_box, holder):
             row.addWidget(widget)
-        row.addWidget(self._middle(look), 1)
+        row.addWidget(self._middle(look), 3)
+        row.addStretch(1)
         self._add_ways_out(look)
         row.addLayout(self._buttons)
 

@@ -62,10 +62,10 @@ class IconButton(QToolButton):
 class KeyButton(QPushButton):
     """A button with its key inside as a key cap."""
 
-    def __init__(self, look: Look, text: str, keys: str = "", *, kind: str = "", icon: str = "") -> None:
+    def __init__(self, look: Look, text: str, keys: str = "", *, kind: str = "", icon: str = "", ink: str = "") -> None:
         super().__init__(text)
         self._look, self._keys = look, keys
-        self._ink = "on-accent" if kind == "main" else "grey-5"
+        self._ink = ink or ("on-accent" if kind == "main" else "grey-5")
         if kind:
             self.setProperty("kind", kind)
         if icon:
@@ -141,6 +141,7 @@ class Segments(QWidget):
             self._buttons[one] = button
         self._buttons[options[0][0]].setChecked(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(24)
 
     def choose(self, one: str) -> None:
         """Shows `one` as chosen without announcing it."""
@@ -228,7 +229,7 @@ class DockHeader(QWidget):
         self.title = text_label(title, "title")
         self.second = text_label("", "second")
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(12, 0, 8, 0)
+        self.row.setContentsMargins(12, 0, 12, 0)
         self.row.setSpacing(8)
         self.row.addWidget(self.title)
         self.row.addWidget(self.second)

@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+from studio.errors import StudioError
+
 log = logging.getLogger(__name__)
 
 LIMIT = 96 << 20
@@ -30,7 +32,7 @@ class _Decode(QRunnable):
     def run(self) -> None:
         try:
             image = self._read()
-        except OSError as error:
+        except (OSError, StudioError) as error:
             log.warning("a picture cannot be read: %s", error)
             image = QImage()
         self._arrivals.decoded.emit(self._key, image)
@@ -57,12 +59,13 @@ def _read(reader: QImageReader, width: int, height: int) -> QImage:
 class PictureStore(QObject):
     """`pixmap(path)` answers at once with what is there and announces `arrived(path)` when more has come.
 
-    `make` (called on a worker) may create a picture that is not on the disk yet, such as a poster in `cache/`.
+    `make` (called on a worker) creates a picture that is not on the disk yet, such as a poster in `cache/`, and says
+    where it lies.
     """
 
     arrived = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, make: Callable[[Path], None] | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, make: Callable[[Path], Path] | None = None) -> None:
         super().__init__(parent)
         self._make = make
         self._pixmaps: OrderedDict[Path, QPixmap] = OrderedDict()
@@ -104,9 +107,8 @@ class PictureStore(QObject):
         make = self._make
 
         def read() -> QImage:
-            if make is not None and not path.exists():
-                make(path)
-            return read_covering(path, width, height)
+            there = make(path) if make is not None and not path.exists() else path
+            return read_covering(there, width, height)
 
         self._pool.start(_Decode(path, read, self._arrivals))
 

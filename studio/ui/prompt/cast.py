@@ -91,7 +91,7 @@ class Cast(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(self._look.size("grid"))
         name = text_label(row.name, "title")
-        name.setFixedWidth(64)
+        name.setFixedWidth(52)
         name.setToolTip(row.name)
         layout.addWidget(name)
         if row.kind in PEOPLE:

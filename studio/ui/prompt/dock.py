@@ -214,6 +214,7 @@ class PromptPanel(QWidget):
         column.addWidget(labelled("Action", self.action, self._look))
         column.addWidget(self.cast)
         column.addWidget(self._draft_box())
+        column.addLayout(self._engine_row())
         self._sent_box = self._sent()
         column.addWidget(self._sent_box)
         column.addStretch(1)
@@ -240,6 +241,13 @@ class PromptPanel(QWidget):
         grid.addWidget(labelled("Dialogue", self.dialogue, self._look), 1, 1, 1, 2)
         return grid
 
+    def _engine_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._look.size("gap"))
+        row.addWidget(labelled("Engine", self.engine, self._look), 1)
+        row.addWidget(labelled("Seed", self.seed, self._look), 1)
+        return row
+
     def _draft_box(self) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
@@ -250,7 +258,7 @@ class PromptPanel(QWidget):
         head.addStretch(1)
         head.addWidget(self.words)
         column.addLayout(head)
-        self.draft.setFixedHeight(84)
+        self.draft.setFixedHeight(72)
         self.draft.setAccessibleName("Prompt")
         column.addWidget(self.draft)
         return box
@@ -286,10 +294,6 @@ class PromptPanel(QWidget):
         column = QVBoxLayout(foot)
         column.setContentsMargins(16, 8, 16, 12)
         column.setSpacing(self._look.size("gap"))
-        choices = QHBoxLayout()
-        choices.setSpacing(self._look.size("gap"))
-        choices.addWidget(labelled("Engine", self.engine, self._look), 1)
-        choices.addWidget(labelled("Seed", self.seed, self._look), 1)
         self._estimate_line, self._estimate_icon = QWidget(), text_label()
         line = QHBoxLayout(self._estimate_line)
         line.setContentsMargins(0, 0, 0, 0)
@@ -301,7 +305,6 @@ class PromptPanel(QWidget):
         first.addWidget(self.panel_button, 1)
         first.addWidget(self.takes)
         second.addWidget(self.motion_button, 1)
-        column.addLayout(choices)
         column.addWidget(self._estimate_line)
         column.addLayout(first)
         column.addLayout(second)

@@ -312,7 +312,7 @@ class BoardView(QListView):
             return
         middle = rect.center().y()
         arrow = "chevron-right" if group.folded else "chevron-down"
-        painting.draw_icon(painter, self._look, arrow, "grey-4", rect.topLeft().toPointF() + QPointF(20, 14))
+        painting.draw_icon(painter, self._look, arrow, "grey-4", QPointF(20, middle))
         left = self._write(painter, scene.number, 36, middle, "grey-5", SEMIBOLD) + 8
         left = self._write(painter, scene.heading, left, middle, "grey-5") + 8
         facts = f"{counted(group.count, 'shot')} · {film_length(self._frames(group.first, group.count), self._shots.rate)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,7 +14,7 @@ from studio.ui.parts.times import shot_length
 from studio.ui.states import shot_badge
 from studio.ui.storyboard.geometry import CARD_HEIGHT, CARD_WIDTH
 from studio.ui.storyboard.shot_list import Role, ShotList
-from studio.ui.theme import SEMIBOLD, Look
+from studio.ui.theme import MEDIUM, SEMIBOLD, Look
 
 PICTURE = 92
 OMITTED = 0.28
@@ -69,6 +69,8 @@ class CardDelegate(QStyledItemDelegate):
             self._draw_empty(painter, rect, card)
         if card.state is ShotState.RUNNING and live is not None:
             self._draw_live(painter, rect, live)
+        if self._shots.long_numbers:
+            self._draw_plate(painter, rect, shot_length(card.frames, self._shots.rate), left=True)
 
     def _draw_still(self, painter: QPainter, rect: QRect, card: ShotCard) -> None:
         pixmap = self._pictures.pixmap(card.picture, CARD_WIDTH, PICTURE)
@@ -103,13 +105,21 @@ class CardDelegate(QStyledItemDelegate):
         painting.draw_bar(painter, self._look, QRect(rect.left(), rect.bottom() - 3, rect.width(), 4), *live.bar)
         if not live.short:
             return
-        font = self._look.font("micro", SEMIBOLD)
-        width = QFontMetrics(font).horizontalAdvance(live.short) + 12
-        plate = QRect(rect.right() - width - 4, rect.bottom() - 27, width, 18)
-        painting.fill_rounded(painter, plate, self._look.radius("badge"), self._look.colour("accent-quiet"))
+        self._draw_plate(painter, rect, live.short, left=False)
+
+    def _draw_plate(self, painter: QPainter, rect: QRect, words: str, *, left: bool) -> None:
+        """A word in a corner of the picture: the steps of a running job; the length where the number leaves no room."""
+        font = self._look.font("micro", MEDIUM if left else SEMIBOLD)
+        width = QFontMetrics(font).horizontalAdvance(words) + (8 if left else 12)
+        plate = QRect(0, 0, width, 16 if left else 18)
+        plate.moveBottomLeft(rect.bottomLeft() + QPoint(4, -4))
+        if not left:
+            plate.moveBottomRight(rect.bottomRight() + QPoint(-4, -9))
+        fill = self._look.colour("grey-0", 0.72) if left else self._look.colour("accent-quiet")
+        painting.fill_rounded(painter, plate, self._look.radius("badge"), fill)
         painter.setFont(font)
-        painter.setPen(self._look.colour("accent"))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, live.short)
+        painter.setPen(self._look.colour("grey-5" if left else "accent"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
     def _draw_words(self, painter: QPainter, rect: QRect, card: ShotCard) -> None:
         omitted = card.state is ShotState.OMITTED
@@ -120,12 +130,12 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, card.number)
         left = rect.left() + QFontMetrics(number).horizontalAdvance(card.number) + 8
-        length = shot_length(card.frames, self._shots.rate)
-        painter.setFont(self._look.font("body"))
-        painter.setPen(ink)
-        painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
-        room = rect.right() - left - QFontMetrics(self._look.font("body")).horizontalAdvance(length) - 4
-        painting.draw_badge(painter, self._look, shot_badge(card), left, head.top() + 1, room)
+        painting.draw_badge(painter, self._look, shot_badge(card), left, head.top() + 1, rect.right() - left)
+        if not self._shots.long_numbers:
+            painter.setFont(self._look.font("body"))
+            painter.setPen(ink)
+            length = shot_length(card.frames, self._shots.rate)
+            painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
         self._draw_action(painter, rect.adjusted(0, 24, 0, 0), card, omitted)
 
     def _draw_action(self, painter: QPainter, rect: QRect, card: ShotCard, omitted: bool) -> None:

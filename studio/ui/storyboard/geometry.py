@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, QRect
 CARD_WIDTH, CARD_HEIGHT = 164, 156
 GAP = 8
 SIDE = 12
-HEADER = 28
-BELOW_GROUP = 8
+HEADER = 24
+BELOW_GROUP = 0
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class BoardGeometry:
         self._width = width
         self._tops: list[int] = []
         self._firsts = [group.first for group in self.groups]
-        top = 4
+        top = 2
         for place, group in enumerate(self.groups):
             self._tops.append(top)
             last = place == len(self.groups) - 1

@@ -18,6 +18,10 @@ from studio.ui.storyboard.geometry import Group
 Index = QModelIndex | QPersistentModelIndex
 
 
+SHORT_NUMBER = 3
+"""Characters of a number beside which the longest state and the length fit on a card."""
+
+
 class Role(IntEnum):
     CARD = Qt.ItemDataRole.UserRole
     LIVE = Qt.ItemDataRole.UserRole + 1
@@ -32,6 +36,7 @@ class ShotList(QAbstractListModel):
         self._scenes: dict[str, SceneCard] = {}
         self._folded: set[str] = set()
         self._live: dict[str, Live] = {}
+        self._long_numbers = False
 
     def show_all(self, scenes: Sequence[SceneCard], cards: Sequence[ShotCard]) -> None:
         """The whole board. The rows stay, and only differing ones are announced, where the order is the same."""
@@ -44,6 +49,7 @@ class ShotList(QAbstractListModel):
         self.beginResetModel()
         self._cards = list(cards)
         self._rows = {card.id: row for row, card in enumerate(self._cards)}
+        self._long_numbers = any(len(card.number) > SHORT_NUMBER for card in self._cards)
         self.endResetModel()
 
     def refresh(self, cards: Iterable[ShotCard]) -> None:
@@ -97,6 +103,11 @@ class ShotList(QAbstractListModel):
 
     def cards(self) -> list[ShotCard]:
         return list(self._cards)
+
+    @property
+    def long_numbers(self) -> bool:
+        """Numbers as long as `12_0010` leave no room for state and length beside them."""
+        return self._long_numbers
 
     def cards_with_job(self) -> list[ShotCard]:
         return [card for card in self._cards if card.job is not None or card.id in self._live]

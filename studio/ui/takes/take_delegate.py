@@ -14,7 +14,7 @@ from studio.ui.takes.take_list import Role, Version, VersionList, is_chosen, pic
 from studio.ui.theme import SEMIBOLD, Look
 
 WIDTH, PICTURE, HEIGHT = 160, 90, 116
-CELL = QSize(WIDTH + 8, HEIGHT + 8)
+CELL = QSize(WIDTH + 5, HEIGHT + 8)
 CHOSEN = Badge("approved", "Chosen", "good", "good-quiet")
 REJECTED = Badge("omitted", "Rejected", "grey-4", "grey-2")
 OUT_OF_DATE = Badge("out-of-date", "Out of date", "warn", "warn-quiet")
