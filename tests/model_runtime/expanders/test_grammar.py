@@ -1,0 +1,289 @@
+"""The built-in prompt writer always writes the caption form, says what it left out, and refuses nothing to draw."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model_runtime import protocol
+from model_runtime.expanders.captions import Caption, load_form
+from model_runtime.expanders.grammar import GrammarExpander
+from model_runtime.expanders.lexicon import load_lexicon
+from model_runtime.failures import BadInput
+
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
+FORM = load_form(ASSETS / "prompts" / "sketch.toml")
+LEXICON = load_lexicon(ASSETS / "prompts")
+EXPANDER = GrammarExpander(ASSETS)
+
+MARA = {"name": "@mara", "kind": "character", "description": "woman with black hair in a yellow raincoat, hood up"}
+JON = {"name": "@jon", "kind": "character", "description": "A man, brown-haired. Dark coat and a red scarf."}
+PIER = {"location": "pier", "time": "night", "weather": "rain"}
+
+
+def expand(draft: str = "", *subjects: dict[str, str], style: str = "sketch", **fields: str) -> protocol.Expanded:
+    return EXPANDER.expand(protocol.ExpandPrompt("job", 1, "grammar", draft, style, fields, subjects))
+
+
+def caption(draft: str = "", *subjects: dict[str, str], **fields: str) -> Caption:
+    return FORM.parse(expand(draft, *subjects, **fields).text)
+
+
+# --- always the form -----------------------------------------------------------------------------------------------
+
+PHRASES = st.sampled_from([" ".join(phrase) for phrase in LEXICON.meanings])
+PIECES = PHRASES | st.sampled_from(
+    ["@mara", "@jon", "@kai", "Mara", "and", "the", "no", '"Wait!"', ",", ".", "umbrella"]
+)
+DRAFTS = st.lists(PIECES | st.text(max_size=12), max_size=14).map(" ".join)
+FIELDS = st.dictionaries(
+    st.sampled_from(["size", "angle", "lens", "move", "action", "dialogue", "heading", "location", "time", "weather"]),
+    PHRASES | st.text(max_size=20),
+    max_size=6,
+)
+SUBJECTS = st.lists(
+    st.fixed_dictionaries(
+        {"name": st.sampled_from(["@mara", "@jon", "@kai", "", "@Old_Pier"])},
+        optional={
+            "kind": st.sampled_from(["character", "prop", "location", "look", ""]),
+            "description": DRAFTS,
+            "side": st.sampled_from(["", "left", "right", "centre", "center", "middle", "nowhere"]),
+            "facing": st.sampled_from(["", "left", "us", "camera", "away"]),
+            "action": PHRASES,
+        },
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(DRAFTS, FIELDS, SUBJECTS)
+def test_whatever_is_written_becomes_a_caption_or_a_refusal_in_words(
+    draft: str, fields: dict[str, str], subjects: list[dict[str, str]]
+) -> None:
+    request = protocol.ExpandPrompt("job", 1, "grammar", draft, "sketch", fields, tuple(subjects))
+    try:
+        found = EXPANDER.expand(request)
+    except BadInput as refused:
+        assert refused.sentence.endswith(".") and refused.hint
+        return
+    read = FORM.parse(found.text)
+    sides = [person.side for person in read.people]
+    assert len(sides) <= 2 and len(set(sides)) == len(sides)
+    if read.size != "wide shot" and len(sides) == 2:
+        assert "centre" not in sides, "two large figures leave the middle free, as in the drawings"
+    assert not any(person.hood and person.garment != "raincoat" for person in read.people)
+    assert EXPANDER.expand(request) == found, "the same request, the same text"
+
+
+def test_words_in_any_case_say_the_same() -> None:
+    assert expand("A WOMAN WAVES ON THE BEACH AT DAWN").text == expand("a woman waves on the beach at dawn").text
+
+
+# --- place, camera -------------------------------------------------------------------------------------------------
+
+
+def test_fields_speak_before_the_draft() -> None:
+    read = caption("wide of a beach at noon, pan left", size="close-up", move="push in", **PIER)
+    assert (read.size, read.move, read.location, read.time, read.weather) == (
+        "close-up",
+        "push in",
+        "pier",
+        "night",
+        "rain",
+    )
+
+
+def test_the_draft_speaks_where_fields_are_silent() -> None:
+    read = caption("close-up on the jetty at sunset, drizzle, slow push in, a woman")
+    assert (read.size, read.move, read.location, read.time, read.weather) == (
+        "close-up",
+        "push in",
+        "pier",
+        "dusk",
+        "rain",
+    )
+
+
+def test_a_heading_names_place_and_time() -> None:
+    read = caption("nobody", heading="EXT. FERRY DECK - DAWN")
+    assert (read.location, read.time) == ("ferry deck", "dawn")
+
+
+@pytest.mark.parametrize(("value", "word"), [("wide", "wide shot"), ("MEDIUM", "medium shot"), ("close", "close-up")])
+def test_sizes_may_be_given_short(value: str, word: str) -> None:
+    assert caption("a man", size=value).size == word
+
+
+def test_waiting_for_a_ferry_on_a_pier_is_on_the_pier() -> None:
+    assert caption("@mara waits for the ferry on the pier", MARA).location == "pier"
+    assert caption("@mara waits for the ferry", MARA).location == "ferry deck"
+
+
+def test_a_location_subject_names_the_place() -> None:
+    place = {"name": "@harbour_end", "kind": "location", "description": "an old wooden jetty"}
+    assert caption("@mara at @harbour_end", MARA, place).location == "pier"
+
+
+def test_an_interior_without_a_known_place_is_a_kitchen() -> None:
+    assert caption("a man", heading="INT. CELLAR - DAY").location == "kitchen"
+
+
+# --- people --------------------------------------------------------------------------------------------------------
+
+
+def test_a_name_is_replaced_by_its_description() -> None:
+    found = expand("@mara walks", MARA, **PIER)
+    assert "woman with black hair in a yellow raincoat, hood up" in found.text and "@mara" not in found.text
+    jon = caption("@jon", JON, **PIER).people[0]
+    assert (jon.kind, jon.hair, jon.colour, jon.garment, jon.scarf) == ("man", "brown", "dark", "coat", "red")
+
+
+def test_two_stand_left_and_right_and_face_each_other_one_in_the_centre() -> None:
+    two = caption("@mara and @jon", MARA, JON, **PIER).people
+    assert [(one.side, one.facing) for one in two] == [("left", "right"), ("right", "left")]
+    assert caption("@mara", MARA, **PIER).people[0].side == "centre"
+
+
+def test_sides_and_facing_can_be_told_by_field_or_draft() -> None:
+    left = {**MARA, "side": "right", "facing": "right"}
+    two = caption("@mara and @jon", left, JON, **PIER).people
+    assert [(one.kind, one.side, one.facing) for one in two] == [("man", "left", "right"), ("woman", "right", "right")]
+    told = caption("@jon on the left, looking left; @mara on the right facing the camera", MARA, JON, **PIER).people
+    assert [(one.kind, one.side, one.facing) for one in told] == [("man", "left", "left"), ("woman", "right", "us")]
+
+
+def test_two_who_ask_for_the_same_side_get_two_sides() -> None:
+    same = caption("x", {**MARA, "side": "left"}, {**JON, "side": "left"}, **PIER).people
+    assert [one.side for one in same] == ["left", "right"]
+
+
+def test_each_does_what_is_said_of_them() -> None:
+    two = caption("@mara sits, @jon waves at her", MARA, JON, **PIER).people
+    assert [one.action for one in two] == ["sitting", "waving"]
+    two = caption("@mara and @jon run", MARA, JON, **PIER).people
+    assert [one.action for one in two] == ["running", "running"]
+
+
+def test_an_action_field_is_read_like_the_draft() -> None:
+    two = caption("", MARA, JON, action="Mara points at the water. Jon stands.", **PIER).people
+    assert [one.action for one in two] == ["pointing", "standing"]
+    assert caption("", MARA, action="runs", **PIER).people[0].action == "running"
+
+
+def test_a_subjects_own_action_speaks_first() -> None:
+    assert caption("@mara runs", {**MARA, "action": "waving"}, **PIER).people[0].action == "waving"
+
+
+def test_quoted_words_make_somebody_talk() -> None:
+    assert caption("@mara “Where is the boat?”", MARA, **PIER).people[0].action == "talking"
+    assert caption("@mara", MARA, dialogue="Where is the boat?", **PIER).people[0].action == "talking"
+    assert caption("@mara waves “Here!”", MARA, **PIER).people[0].action == "waving"
+
+
+def test_people_without_a_subject_are_read_from_the_draft() -> None:
+    two = caption("a red-haired woman in a blue sweater sits, a man in a green jacket points", **PIER).people
+    assert (two[0].kind, two[0].hair, two[0].colour, two[0].garment, two[0].action) == (
+        "woman",
+        "red",
+        "blue",
+        "sweater",
+        "sitting",
+    )
+    assert (two[1].kind, two[1].colour, two[1].garment, two[1].action) == ("man", "green", "jacket", "pointing")
+
+
+@pytest.mark.parametrize(
+    ("draft", "kinds"),
+    [
+        ("nobody on the beach", []),
+        ("empty beach", []),
+        ("she runs", ["woman"]),
+        ("two women talk on the beach", ["woman", "woman"]),
+        ("a man and another man wave", ["man", "man"]),
+        ("the woman walks, the woman stops", ["woman"]),
+        ("two people on the beach", ["woman", "man"]),
+    ],
+)
+def test_people_are_counted_as_they_are_told(draft: str, kinds: list[str]) -> None:
+    assert [one.kind for one in caption(draft, location="beach").people] == kinds
+
+
+def test_who_is_not_described_looks_the_same_in_every_shot() -> None:
+    kai = {"name": "@kai", "kind": "character", "description": ""}
+    first = caption("@kai walks", kai, **PIER).people[0]
+    second = caption("close-up of @kai", kai, location="beach").people[0]
+    names = ("kind", "hair", "colour", "garment", "scarf")
+    assert [getattr(first, name) for name in names] == [getattr(second, name) for name in names]
+
+
+# --- what is left out ----------------------------------------------------------------------------------------------
+
+
+def test_a_third_person_is_left_out_and_said_so() -> None:
+    kai = {"name": "@kai", "kind": "character", "description": "a boy"}
+    found = expand("@mara, @jon and @kai", MARA, JON, kai, **PIER)
+    assert len(FORM.parse(found.text).people) == 2
+    assert any("@kai" in note and "two people" in note for note in found.notes)
+
+
+def test_props_strangers_and_fields_that_are_not_drawn_are_said() -> None:
+    lamp = {"name": "@lamp", "kind": "prop", "description": "an oil lamp"}
+    found = expand("@mara holds @lamp, @ghost behind", MARA, lamp, angle="low angle", move="tilt up", **PIER)
+    for word in ("@lamp", "@ghost", "angle", "tilt up"):
+        assert any(word in note for note in found.notes), word
+    assert expand("@mara", MARA, angle="eye-level", **PIER).notes == ()
+
+
+def test_unknown_words_of_the_draft_are_reported_and_known_ones_not() -> None:
+    found = expand("@mara walks slowly along the melancholy pier with an umbrella", MARA, **PIER)
+    assert found.unknown == ("melancholy", "umbrella")
+
+
+def test_a_place_that_is_not_known_is_said() -> None:
+    found = expand("@mara on the moon", MARA)
+    assert any("street" in note for note in found.notes) and found.unknown == ("moon",)
+
+
+# --- refusals ------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_draft_is_fine_when_fields_say_something() -> None:
+    assert expand("", size="wide").text == "wide shot, static. street, day, clear. nobody."
+    assert caption("", MARA).people
+
+
+@pytest.mark.parametrize("draft", ["", "  \n ", "🦊🦊", "渡輪在雨中", "xyzzy plugh", "“Hello”"])
+def test_nothing_to_draw_is_refused_in_words(draft: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        expand(draft)
+    assert refused.value.sentence.endswith(".") and refused.value.hint
+
+
+def test_emoji_and_chinese_beside_known_words_are_reported_not_refused() -> None:
+    found = expand("渡輪 🦊 on the pier")
+    assert FORM.parse(found.text).location == "pier" and found.unknown == ("渡輪",)
+
+
+def test_a_draft_too_long_is_refused_with_both_numbers() -> None:
+    with pytest.raises(BadInput, match=r"20,000.*4,000"):
+        expand("x" * 20_000)
+
+
+def test_the_longest_draft_is_read_at_once() -> None:
+    began = time.monotonic()
+    expand(("@mara and @jon wave, a woman in a red coat " * 100)[:4000], MARA, JON, **PIER)
+    assert time.monotonic() - began < 2
+
+
+def test_a_style_it_cannot_write_and_a_text_too_long_are_refused() -> None:
+    with pytest.raises(BadInput, match="haiku"):
+        expand("pier", style="haiku")
+    request: dict[str, Any] = {"job": "j", "attempt": 1, "provider": "grammar", "draft": "pier", "style": "sketch"}
+    with pytest.raises(BadInput, match="10"):
+        EXPANDER.expand(protocol.ExpandPrompt(**request, max_length=10))
