@@ -139,7 +139,7 @@ class Intake(QObject):
         super().__init__(parent)
         self._media = media
         self._worker = ThreadPoolExecutor(1, "intake")
-        self._open: set[str] = set()
+        self._open: dict[str, Future[Delivery]] = {}
         self._ended.connect(self._report)
 
     def __bool__(self) -> bool:
@@ -149,24 +149,25 @@ class Intake(QObject):
         return job in self._open
 
     def begin(self, job: str, recipe: Recipe, finished: protocol.Finished) -> None:
-        self._open.add(job)
         work = self._worker.submit(take_in, self._media, job, recipe, finished)
+        self._open[job] = work
         work.add_done_callback(lambda done: self._ended.emit(job, done))
 
     def clear_away(self, job: str) -> None:
         """Remove the job's folder: what is in it is in the film, or not wanted."""
         self._worker.submit(shutil.rmtree, self._media.jobs / job, ignore_errors=True)
 
-    def close(self) -> None:
-        """Wait until nothing is written any more. What was not recorded by then is found at the next opening."""
-        self._open.clear()
+    def close(self) -> list[Delivery]:
+        """Wait until nothing is written any more; what is in media/ by now and was not told yet."""
         self._worker.shutdown()
+        done = [work for work in self._open.values() if work.exception() is None]
+        self._open.clear()
+        return [work.result() for work in done]
 
     @Slot(str, object)
     def _report(self, job: str, work: Future[Delivery]) -> None:
-        if job not in self._open:
+        if self._open.pop(job, None) is None:
             return
-        self._open.discard(job)
         error = work.exception()
         if error is None:
             self.taken_in.emit(work.result())

@@ -1,23 +1,24 @@
-"""What a film that was closed, or left by a crash, still has to say about its jobs."""
+"""Jobs taken up again: after closing, after a crash, after a failure, and later than they were planned."""
 
 from __future__ import annotations
 
 import shutil
 
 from model_runtime import protocol
+from studio.errors import Refused
 from studio.generation.intake import finished_in
 from studio.generation.plan import Wish
+from studio.generation.rows import JobRows
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
-from studio.project.commands import job as jobs
 from studio.project.recipe import Recipe
 
 UNDER_WAY = (JobState.RUNNING, JobState.WAITING, JobState.INTERRUPTED)
 
 
-def recover(project: OpenProject) -> list[tuple[str, Recipe, protocol.Finished]]:
-    """(job, what was asked, what it made) for every job whose files are complete and not taken in yet.
+def recover(project: OpenProject, rows: JobRows) -> list[tuple[str, protocol.Finished]]:
+    """(job, what it made) for every job whose files are complete and not taken in yet.
 
     The other jobs that were under way become interrupted: they go on as soon as the runtime is ready. One that was
     given up for being lost twice at one place stays so.
@@ -28,9 +29,9 @@ def recover(project: OpenProject) -> list[tuple[str, Recipe, protocol.Finished]]
             continue
         finished = finished_in(project.media.jobs / card.id)
         if finished is not None:
-            complete.append((card.id, recipe_of(project, card.id), finished))
+            complete.append((card.id, finished))
         elif card.state is not JobState.INTERRUPTED:
-            project.run(jobs.set_job, card.id, state=JobState.INTERRUPTED)
+            rows.set(card.id, state=JobState.INTERRUPTED)
     return complete
 
 
@@ -51,13 +52,19 @@ def _is_over(card: JobCard) -> bool:
     return card.state in (JobState.DONE, JobState.CANCELLED)
 
 
-def recipe_of(project: OpenProject, job: str) -> Recipe:
-    return Recipe.from_json(project.ask(queries.job_request, job)[0])
+def check_engine(recipe: Recipe, ready: protocol.Ready) -> None:
+    """Refuse a job whose engine is not what it was when the job was planned: its recipe would not be true."""
+    engine = next((one for one in ready.engines if one.id == recipe.engine), None)
+    if engine is None:
+        raise Refused(f"There is no engine named {recipe.engine!r} any more.", "Choose another engine.")
+    if not engine.available:
+        raise Refused(f"{engine.id} cannot draw here: {engine.reason}", engine.hint)
+    if engine.weights != recipe.weights:
+        raise Refused(f"The model file of {engine.id} changed since this job was queued.", "Retry the job.")
 
 
-def wish_again(project: OpenProject, job: str) -> Wish:
+def wish_again(recipe: Recipe) -> Wish:
     """The wish a job was made from, its seed included, so that a retry draws the same picture of the shot as it is."""
-    recipe = recipe_of(project, job)
     return Wish(
         kind="still" if recipe.kind == "still" else "clip",
         engine=recipe.engine,

@@ -16,7 +16,7 @@ from studio.project import queries
 from studio.project.cards import JobState, ShotState, TakeState
 from studio.project.commands import shot
 from studio.project.recipe import Recipe
-from tests.fakes import FakeRuntime
+from tests.fakes import SLATE, FakeRuntime, engine
 from tests.generation.conftest import Bench, Submit
 
 
@@ -275,6 +275,13 @@ def test_a_single_job_goes_on_when_a_runtime_that_was_given_up_is_started_again(
     assert (bench.frames.wish.job, bench.frames.wish.attempt) == (job, 2)
 
 
+def test_a_wish_after_the_runtime_was_given_up_starts_it_again(bench: Bench, submit: Submit) -> None:
+    submit(0)
+    bench.frames.lose(given_up=True)
+    job = submit(1)
+    assert bench.card(job).state is JobState.QUEUED and len(bench.frames.of(protocol.Generate)) == 2
+
+
 def test_a_runtime_that_is_given_up_leaves_the_job_for_later(bench: Bench, submit: Submit) -> None:
     job, other = submit(0), submit(1)
     bench.frames.lose(given_up=True)
@@ -334,6 +341,16 @@ def test_a_take_can_be_taken_in_again_after_a_crash_before_the_commit(bench: Ben
     assert bench.frames.sent == []
 
 
+def test_a_take_that_is_in_media_when_the_film_closes_is_recorded(bench: Bench, submit: Submit) -> None:
+    job = submit()
+    bench.frames.finish()
+    bench.close()
+    assert bench.ended == []
+    bench.open_again()
+    assert bench.card(job).state is JobState.DONE and len(bench.takes()) == 1
+    assert not (bench.folder / "jobs" / job).exists()
+
+
 # --- opening and closing -------------------------------------------------------------------------------------------
 
 
@@ -384,6 +401,17 @@ def test_a_film_open_for_looking_takes_no_wishes(bench: Bench) -> None:
         queue.submit(bench.shots[0])
     queue.close()
     with_eyes.close()
+
+
+def test_a_job_planned_for_another_model_file_is_not_drawn_under_a_false_recipe(bench: Bench, submit: Submit) -> None:
+    submit(0)
+    stale, other = submit(1), submit(1, Wish(engine="slate"))
+    bench.frames.lose()
+    bench.frames.offered = (engine(weights="newer"), SLATE)
+    bench.frames.greet()
+    card = bench.card(stale)
+    assert card.state is JobState.FAILED and "changed since this job was queued" in card.sentence
+    assert bench.frames.wish.job == other
 
 
 # --- submitting ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,90 @@
+"""The queue as the film keeps it: its rows asked and changed, one short transaction each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model_runtime import protocol
+from studio.errors import ProjectError
+from studio.generation.plan import Plan
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.cards import JobCard, JobState
+from studio.project.commands import job as jobs
+from studio.project.recipe import Recipe
+
+RUNTIME = "frames"
+
+
+class JobRows:
+    """The job rows of one film. Every change is outside undo."""
+
+    def __init__(self, project: OpenProject) -> None:
+        self._project = project
+
+    @property
+    def writable(self) -> bool:
+        return self._project.writable
+
+    def require_writable(self) -> None:
+        if not self.writable:
+            raise ProjectError(
+                f"{self._project.folder} is open for reading only: nothing can be generated.",
+                "Open it where it can be written, or close the window that holds it.",
+            )
+
+    def card(self, job: str) -> JobCard:
+        return self._project.ask(queries.job_card, job)
+
+    def next(self) -> JobCard | None:
+        """The job to draw next."""
+        return self._project.ask(queries.next_queued, RUNTIME)
+
+    def in_state(self, state: JobState) -> list[JobCard]:
+        """The live jobs of one state, in queue order."""
+        return [card for card in self._project.ask(queries.live_jobs) if card.state is state]
+
+    def resumable(self) -> list[JobCard]:
+        """Interrupted jobs that go on by themselves; one that was given up has a sentence saying so."""
+        return [card for card in self.in_state(JobState.INTERRUPTED) if not card.sentence]
+
+    def recipe(self, job: str) -> Recipe:
+        return Recipe.from_json(self._project.ask(queries.job_request, job)[0])
+
+    def request(self, job: str) -> protocol.Generate:
+        """As it was planned, without attempt."""
+        wish = protocol.decode(self._project.ask(queries.job_request, job)[1].encode())
+        assert isinstance(wish, protocol.Generate)
+        return wish
+
+    def losses(self, job: str, step: int) -> int:
+        """How often its runtime was lost at this very step, so far."""
+        return self._project.ask(queries.losses, job, step)
+
+    def missing_shots(self) -> list[str]:
+        """Shots without a take that may be drawn in bulk: not approved, not omitted, without a live job."""
+        cards = self._project.ask(queries.shot_cards)
+        return [card.id for card in cards if not (card.takes or card.approved or card.omitted or card.job)]
+
+    def set(self, job: str, **facts: Any) -> None:
+        self._project.run(jobs.set_job, job, **facts)
+
+    def set_all(self, state: JobState, to: JobState) -> None:
+        for card in self.in_state(state):
+            self.set(card.id, state=to)
+
+    def move(self, job: str, place: int) -> None:
+        self._project.run(jobs.move_job, job, place)
+
+    def record(self, job: str, shot: str, made: Plan, *, paused: bool, retry_of: str = "") -> None:
+        """The first of the two writes that make a take."""
+        self._project.run(
+            jobs.record_job,
+            job,
+            shot=shot,
+            recipe=made.recipe.to_json(),
+            request=protocol.encode(made.request).decode(),
+            retry_of=retry_of or None,
+            state=JobState.PAUSED if paused else JobState.QUEUED,
+            runtime=RUNTIME,
+        )
