@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,14 @@ from tests.fakes import FakeRuntime
 class Bench:
     """A film with shots of 48 frames, its queue, and what the queue said."""
 
-    def __init__(self, folder: Path, shots: int = 2) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.project = OpenProject.create(folder, FilmSettings("Ferry", FrameRate(24), width=320, height=180))
-        self.project.run(scene.add_scene, "EXT. PIER - NIGHT", location="pier", time="night")
-        self.shots = [self._add_shot(number) for number in range(shots)]
+        self.project = OpenProject.open(folder)
+        self.shots = [card.id for card in self.project.ask(queries.shot_cards)]
         self._equip()
 
-    def _add_shot(self, number: int) -> str:
-        return self.project.run(shot.add_shot, frames=48, prompt=f"Mara waits {number}", size="wide shot").new("shot")
+    def add_shot(self, number: int) -> str:
+        return add_shot(self.project, number)
 
     def _equip(self) -> None:
         self.frames = FakeRuntime(self.project.media.jobs)
@@ -70,9 +70,25 @@ class Bench:
         return self.project.ask(queries.take_cards, self.shots[number])
 
 
+def add_shot(project: OpenProject, number: int) -> str:
+    return project.run(shot.add_shot, frames=48, prompt=f"Mara waits {number}", size="wide shot").new("shot")
+
+
+@pytest.fixture(scope="session")
+def two_shots(qapp: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed film with two shots of 48 frames, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("film") / "ferry"
+    project = OpenProject.create(folder, FilmSettings("Ferry", FrameRate(24), width=320, height=180))
+    project.run(scene.add_scene, "EXT. PIER - NIGHT", location="pier", time="night")
+    for number in range(2):
+        add_shot(project, number)
+    project.close()
+    return folder
+
+
 @pytest.fixture
-def bench(qapp: Any, tmp_path: Path) -> Iterator[Bench]:
-    made = Bench(tmp_path / "ferry")
+def bench(two_shots: Path, tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(Path(shutil.copytree(two_shots, tmp_path / "ferry")))
     yield made
     made.close()
 

@@ -450,7 +450,7 @@ def test_render_missing_leaves_approved_omitted_and_drawn_shots_alone(bench: Ben
     submit(0)
     with qtbot.waitSignal(bench.queue.idle):
         bench.frames.finish()
-    approved, omitted, missing = (bench._add_shot(number) for number in (7, 8, 9))
+    approved, omitted, missing = (bench.add_shot(number) for number in (7, 8, 9))
     bench.project.run(shot.approve_shot, approved, True)
     bench.project.run(shot.omit_shot, omitted)
     bench.shots.append(missing)
