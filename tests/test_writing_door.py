@@ -25,7 +25,7 @@ ALLOWED = {
         "Image.save": "into memory",
         "TemporaryFile": "the encoder's words, in the system's folder and without a name",
     },
-    "model_runtime/worker.py": {"Image.save": "a preview, into memory"},
+    "model_runtime/reporter.py": {"Image.save": "a preview, into memory"},
     "studio/cli/__init__.py": {"os.open": "the null device, when whoever read our output has left"},
     "studio/interchange/encoder.py": {"TemporaryFile": "the encoder's words, as above"},
     "studio/project/media.py": {"Image.save": "a poster, into memory"},

@@ -136,6 +136,7 @@ class Drawing:
     folder: JobFolder
     seconds: dict[str, float] = field(default_factory=dict)
     steps_done: int = 0
+    began: float = 0.0
 
     def make(self) -> Outcome:
         first_frame = self._read()
@@ -181,7 +182,7 @@ class Drawing:
 
         wish = self._sketch_request(first_frame)
         state = self._earlier_state(kept, wish) if self.request.resume else None
-        self._began = time.monotonic()
+        self.began = time.monotonic()
         while True:
             first = state.step if state else 0
             if self.request.stop_at and first >= self.request.stop_at:
@@ -201,7 +202,7 @@ class Drawing:
         from model_runtime.video import pipeline
 
         self.steps_done += 1
-        spent = (time.monotonic() - self._began) / self.steps_done
+        spent = (time.monotonic() - self.began) / self.steps_done
         self.reporter.progress("drawing", report.step, report.steps, spent * (report.steps - report.step))
         if self.reporter.wants_preview():
             self.reporter.preview(pipeline.preview(self.sketch, report.latents))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from model_runtime import protocol, safe_files
 from model_runtime.engines.base import JobFolder, LoadFacts, Made, Outcome, Reporter, Stopped, picture_key
-from model_runtime.worker import AttemptReporter, Folders, Worker
+from model_runtime.reporter import AttemptReporter
+from model_runtime.worker import Folders, Worker
 from tests.model_runtime.talk import a_request
 
 PATIENCE_S = 10.0
