@@ -55,10 +55,11 @@ class Bars(Show):
 
     def start(self, key: str, label: str) -> None:
         if key not in self._tasks:
-            self._tasks[key] = self._progress.add_task(label, total=None, note="")
+            self._tasks[key] = self._progress.add_task(label, total=None, start=False, note="waiting")
 
     def update(self, key: str, done: int, total: int, note: str = "") -> None:
         if key in self._tasks:
+            self._progress.start_task(self._tasks[key])
             self._progress.update(self._tasks[key], completed=done, total=total or None, note=note)
 
     def end(self, key: str, note: str) -> None:
@@ -70,23 +71,23 @@ class Bars(Show):
 class Lines(Show):
     def __init__(self) -> None:
         self._labels: dict[str, str] = {}
-        self._started: dict[str, float] = {}
+        self._began: dict[str, float] = {}
         self._said = time.monotonic()
 
     def start(self, key: str, label: str) -> None:
         self._labels.setdefault(key, label)
-        self._started.setdefault(key, time.monotonic())
 
     def update(self, key: str, done: int, total: int, note: str = "") -> None:
         now = time.monotonic()
+        self._began.setdefault(key, now)
         if key in self._labels and now - self._said >= LINE_EVERY_S:
             self._said = now
             self._say(f"{self._labels[key]}: {done} of {total}{', ' if note else ''}{note}")
 
     def end(self, key: str, note: str) -> None:
         if key in self._labels:
-            seconds = time.monotonic() - self._started[key]
             self._said = time.monotonic()
+            seconds = self._said - self._began.get(key, self._said)
             self._say(f"{self._labels[key]}: {note} ({seconds:.1f} s)")
 
     def _say(self, line: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calls import call
+from tests.calls import call
 
 
 @pytest.fixture(autouse=True)

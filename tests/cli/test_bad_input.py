@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from studio.open_project import OpenProject
-from tests.cli.calls import call, everything
+from tests.calls import call, everything
 
 ROOT = Path(__file__).resolve().parents[2]
 

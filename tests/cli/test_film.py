@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from studio.cli.film import title_from
-from tests.cli.calls import call
+from tests.calls import call
 
 STATES = {"empty", "has_panels", "has_takes", "queued", "running", "failed", "out_of_date", "pages_changed", "approved",
           "omitted"}

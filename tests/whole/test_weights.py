@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from studio import assets
+from studio.cli.board import read_board, steps
+from tests.calls import call
 from tests.whole import films
-from tests.whole.films import shotwright
 
 pytestmark = [pytest.mark.whole, pytest.mark.process, pytest.mark.weights, pytest.mark.timeout(300)]
 
@@ -20,22 +21,18 @@ missing = not list(MODEL.glob("*.safetensors"))
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def film(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
     """The example's first shot of each scene, drawn, exported and still with all other shots as cards."""
     if missing:
         pytest.skip(f"the weights of the sketch engine are not in {MODEL}")
     folder = tmp_path_factory.mktemp("films") / "ferry"
     board = assets.examples() / "the-last-ferry" / "board.toml"
-    from studio.cli.board import read_board, steps
-
     for step in steps(read_board(board), folder):
-        done = shotwright(*step)
-        assert done.returncode == 0, done.stderr
+        call(*step).ok()
     for shot in ("1", "7"):
-        done = shotwright("generate", folder, "--shot", shot, "--seed", "11")
-        assert done.returncode == 0, done.stderr
+        call("generate", folder, "--shot", shot, "--seed", "11").ok()
     for form in ("mp4", "otio"):
-        assert shotwright("export", folder, "--to", form, folder / "exports" / f"film.{form}").returncode == 0
+        call("export", folder, "--to", form, folder / "exports" / f"film.{form}").ok()
     return folder
 
 
@@ -68,10 +65,8 @@ def test_the_takes_are_pictures_and_not_noise_or_one_colour(film: Path) -> None:
 
 @pytest.mark.parametrize("spoil", ["missing", "truncated"])
 def test_broken_weights_are_one_sentence_and_the_film_stays(
-    film: Path, tmp_path: Path, spoil: str, monkeypatch: pytest.MonkeyPatch, qapp: object
+    film: Path, tmp_path: Path, spoil: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.cli.calls import call
-
     copy = tmp_path / "assets"
     shutil.copytree(assets.folder(), copy)
     for path in (copy / "models" / "sketch").glob("*.safetensors"):
