@@ -27,9 +27,9 @@ class Cast:
 
     def __init__(self, session: Session, shots: Iterable[str] | None = None) -> None:
         self._changes: dict[str, list[Any]] = defaultdict(list)
-        for row in session.execute(select(WardrobeChange.id, WardrobeChange.subject_id, WardrobeChange.story_day,
+        for change in session.execute(select(WardrobeChange.id, WardrobeChange.subject_id, WardrobeChange.story_day,
                                           WardrobeChange.number, WardrobeChange.description)):
-            self._changes[row.subject_id].append(row)
+            self._changes[change.subject_id].append(change)
         self._exceptions = {
             (row.scene_id or row.shot_id, row.subject_id): row.wardrobe_id
             for row in session.execute(
@@ -37,11 +37,11 @@ class Cast:
                 .join(WardrobeChange, WardrobeChange.id == Exception_.wardrobe_id))
         }
         self._views: dict[str, list[_View]] = defaultdict(list)
-        for row in session.execute(
+        for view in session.execute(
             select(SubjectView.subject_id, SubjectView.wardrobe_id, Reference.hash, Reference.name)
             .join(Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
         ):
-            self._views[row.subject_id].append(_View(row.wardrobe_id, row.hash, row.name))
+            self._views[view.subject_id].append(_View(view.wardrobe_id, view.hash, view.name))
         self._in_shot = self._read_shots(session, shots)
 
     def of(self, shot: str) -> tuple[BriefSubject, ...]:

@@ -1,4 +1,4 @@
-"""The fields that feed a shot's picture, as they are now: what a take is compared with to tell whether it is out of date."""
+"""The fields that feed a shot's picture, as they are now: what takes are compared with to tell which are out of date."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.project.cards import BriefSubject
@@ -25,7 +25,7 @@ NAMES = tuple(column.key for column in COLUMNS)
 def present_fed(session: Session, shots: Iterable[str] | None = None) -> dict[str, Fed]:
     """By shot id; all shots where none are named. Four questions to the database, however many shots."""
     wanted = None if shots is None else list(shots)
-    query: Select[Any] = select(Shot.id, *COLUMNS).join(Scene, Scene.id == Shot.scene_id)
+    query = select(Shot.id, *COLUMNS).join(Scene, Scene.id == Shot.scene_id)
     if wanted is not None:
         query = query.where(Shot.id.in_(wanted))
     cast, texts, rate = Cast(session, wanted), accepted_texts(session, wanted), _rate(session)
@@ -58,7 +58,7 @@ def accepted_texts(session: Session, shots: list[str] | None = None) -> dict[str
 
 
 def cause(fed: str, kept: str, present: Mapping[str, str]) -> str:
-    """Why a take fed with `fed` (JSON) is out of date; empty when it is not, or was kept as it is with today's fields."""
+    """Why a take fed with `fed` (JSON) is out of date; empty when it is not, or was kept as is with today's fields."""
     then = _read(fed)
     if not then:
         return ""

@@ -70,9 +70,9 @@ def contents(folder: Path) -> dict[str, Any]:
     try:
         with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=10)) as connection:
             connection.execute("BEGIN")
-            content: dict[str, Any] = {table: _rows(connection, f"SELECT * FROM {table} ORDER BY id")  # noqa: S608
+            content: dict[str, Any] = {table: _rows(connection, f"SELECT * FROM {table} ORDER BY id")
                                        for table in TABLES}
-            content["take"] = _rows(connection, f"SELECT {', '.join(TAKE_COLUMNS)} FROM take ORDER BY id")  # noqa: S608
+            content["take"] = _rows(connection, f"SELECT {', '.join(TAKE_COLUMNS)} FROM take ORDER BY id")
     except sqlite3.Error as error:
         raise ProjectError(f"The film in {folder} could not be read: {error}.", "See: shotwright check") from error
     return {"version": VERSION, "schema": migrations.SCHEMA, **content}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, event, insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from studio.project.changes import Changes
@@ -58,7 +59,7 @@ class Journal:
         self._session.flush()
         if self._undoable and self._changes:
             _keep_step(self._session.connection(), self._text, self._changes)
-        return Changes.of(**self._touched)
+        return _changes(self._touched)
 
     def _before_flush(self, session: Session, _context: UOWTransaction, _instances: Any) -> None:
         with session.no_autoflush:
@@ -112,10 +113,16 @@ def _travel(session: Session, *, back: bool) -> Changes:
         _forget(connection, [step.id])
         return Changes(note=f"“{step.text}” stays as it is: {blocked}")
     touched: dict[str, set[str]] = {}
-    notes = list(dict.fromkeys(filter(None, (one.apply(connection, touched) for one in changes))))
+    try:
+        with connection.begin_nested():
+            notes = list(dict.fromkeys(filter(None, (one.apply(connection, touched) for one in changes))))
+    except IntegrityError:
+        # A step that stayed has taken a name this one would bring back.
+        _forget(connection, [step.id])
+        return Changes(note=f"“{step.text}” stays as it is: something else has taken its place by now.")
     connection.execute(update(_STEPS).where(_STEPS.c.id == step.id).values(undone=back))
     created = [(one.kind, one.row_id) for one in changes if one.before is None]
-    return Changes.of(**touched) | Changes(created=tuple(created), note=" ".join(notes))
+    return _changes(touched) | Changes(created=tuple(created), note=" ".join(notes))
 
 
 class _Change:
@@ -162,13 +169,15 @@ class _Change:
 def _blocking(connection: Connection, changes: list[_Change]) -> str:
     """Why a step cannot be gone through: something that is not in it hangs on a row it would remove."""
     going = {(one.kind, one.row_id) for one in changes if one.after is None}
+    let_go = {(one.kind, one.row_id, column) for one in changes if one.before and one.after for column in one.after}
     for one in changes:
         if one.after is not None:
             continue
         for column in _links_to(one.table):
             rows = connection.execute(select(column.table.c.id).where(column == one.row_id)).scalars()
-            if any((column.table.name, row) not in going for row in rows):
-                what = column.table.name.replace("_", " ")
+            what = column.table.name
+            if any((what, row) not in going and (what, row, column.key) not in let_go for row in rows):
+                what = what.replace("_", " ")
                 return f"the {one.kind.replace('_', ' ')} has a {what} by now."
     return ""
 
@@ -223,6 +232,10 @@ def _touch(touched: dict[str, set[str]], kind: str, row_id: str, row: Row) -> No
         if column.info.get("owner") and row.get(column.key):
             owner = next(iter(column.foreign_keys)).column.table.name
             touched.setdefault(owner, set()).add(row[column.key])
+
+
+def _changes(touched: dict[str, set[str]]) -> Changes:
+    return Changes({kind: frozenset(ids) for kind, ids in touched.items()})
 
 
 def _refuse_unseen_writes(state: ORMExecuteState) -> None:

@@ -189,7 +189,7 @@ def _check_source(path: Path, kind: str) -> None:
     if not path.is_file():
         raise BadValue(f"{path} is no file.", f"Name one {kind}.")
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             begins = file.read(1)
         size = path.stat().st_size
     except OSError as error:

@@ -115,7 +115,7 @@ def _plain(picture: Any) -> Any:
 
     if picture.mode.startswith(("I", "F")):
         # 16 bits a channel: the high byte is the picture.
-        low, high = picture.getextrema()
+        _, high = picture.getextrema()
         scale = 255 / max(high, 255 if high <= 255 else 65535)
         return picture.convert("F").point(lambda value: value * scale).convert("L").convert("RGB")
     see_through = picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info
@@ -208,7 +208,7 @@ def _count(movie: Path) -> int:
 
 
 def _not_readable(source: Path, what: str, hint: str) -> Unreadable:
-    with open(source, "rb") as file:
+    with source.open("rb") as file:
         begins = file.read(4096)
     if _is_text(begins):
         return Unreadable(f"{source.name} is no {what}: it holds text.", f"Choose a {what} file.")

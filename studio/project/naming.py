@@ -35,12 +35,13 @@ class Scheme:
     episode: str = ""
 
     def shot(self, scene: str, sequence: str, number: int, suffix: str) -> str:
+        apart = f".{suffix}" if suffix else ""
         if self.numbering == "plain":
-            return f"{scene}-{number // STEP}{_between(number)}{suffix}"
+            return f"{scene}-{number // STEP}{_between(number)}{apart}"
         if self.numbering == "letters":
             place = number // STEP
             between = str(number % STEP) if number % STEP else ""
-            return f"{scene}{letters(place) if place else '0'}{between}{suffix}"
+            return f"{scene}{letters(place) if place else '0'}{between}{apart}"
         if self.numbering == "show":
             parts = (self.show or initials(self.title), self.episode, sequence or scene.zfill(3))
             return "_".join((*filter(None, parts), f"{number:04}{suffix}"))
@@ -81,29 +82,32 @@ def next_number(used: Iterable[Number]) -> Number:
 def number_between(before: Number | None, after: Number | None, used: Iterable[Number]) -> Number:
     """A number never given before for a shot put between two others: 0015, then 0012, at the end the next ten.
 
-    Where no whole number is left, the earlier one with a letter: 0010A.
+    `after` is the next number that was given, whoever has it. Where no whole number is left between the two, the
+    earlier one with letters: 0010M, then 0010F.
     """
-    taken = set(used)
     if after is None:
-        return next_number(taken)
-    low, high = (before[0] if before else 0), after[0]
-    free = [one for one in range(low + 1, high) if not any(number == one for number, _ in taken)]
+        return next_number(used)
+    low, suffix = before or (0, "")
+    taken = {number for number, _ in used}
+    middle = low + (after[0] - low) // 2
+    free = sorted(set(range(low + 1, after[0])) - taken, key=lambda one: (abs(one - middle), one))
     if free:
-        middle = low + (high - low) // 2
-        return min(free, key=lambda one: (abs(one - middle), one)), ""
-    suffixes = (letters(place) for place in range(1, 2000))
-    for suffix in suffixes:
-        if (low, suffix) not in taken and (not before or _order(suffix) > _order(before[1])):
-            return low, suffix
+        return free[0], ""
+    return low, _suffix_between(suffix, after[1] if after[0] == low else None)
+
+
+def _suffix_between(low: str, high: str | None) -> str:
+    """Letters that come between two in the order of a dictionary; never ending in A, so that there is always room."""
+    text = ""
+    for place in range(len(low) + len(high or "") + 2):
+        first = LETTERS.index(low[place]) if place < len(low) else 0
+        last = LETTERS.index(high[place]) if high is not None and place < len(high) else len(LETTERS)
+        if last - first > 1:
+            return text + LETTERS[(first + last) // 2]
+        text += LETTERS[first]
+        if last > first:
+            high = None
     raise Refused("There is no shot number left in this place.", "Put the shot at the end of the scene.")
-
-
-def _order(suffix: str) -> tuple[int, str]:
-    return len(suffix), suffix
-
-
-def number_order(number: Number) -> tuple[int, int, str]:
-    return number[0], *_order(number[1])
 
 
 def next_scene_number(before: str | None, after: str | None, used: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
@@ -89,10 +89,10 @@ def film_card(session: Session) -> FilmCard:
 def scene_cards(session: Session) -> tuple[SceneCard, ...]:
     """In the order of the film; frames counted in the current cut."""
     film = the_film(session)
-    shots = dict(session.execute(select(Shot.scene_id, func.count()).group_by(Shot.scene_id)).tuples().all())
+    shots = dict(session.execute(select(Shot.scene_id, func.count()).group_by(Shot.scene_id)).all())
     lengths = select(Shot.scene_id, func.sum(Event.frames)).join(Shot, Shot.id == Event.shot_id)
     of_cut = lengths.where(Event.cut_id == film.current_cut_id, ~Shot.omitted).group_by(Shot.scene_id)
-    frames = dict(session.execute(of_cut).tuples().all())
+    frames = dict(session.execute(of_cut).all())
     return tuple(
         SceneCard(
             id=row.id,
@@ -191,7 +191,7 @@ def subject_cards(session: Session) -> tuple[SubjectCard, ...]:
     for row in session.execute(views.order_by(SubjectView.rank, SubjectView.id)):
         pictures[row.subject_id].append(in_media(folder, row.name))
     counts = select(ShotSubject.subject_id, func.count()).group_by(ShotSubject.subject_id)
-    shots = dict(session.execute(counts).tuples().all())
+    shots = dict(session.execute(counts).all())
     return tuple(
         SubjectCard(one.id, f"@{one.name}", one.kind, one.description, tuple(pictures[one.id]), shots.get(one.id, 0))
         for one in session.scalars(select(Subject).order_by(Subject.rank, Subject.id))
@@ -375,8 +375,8 @@ class _Board:
             ))
         return tuple(cards)
 
-    def _query(self, ids: list[str] | None) -> Select[Any]:
-        query: Select[Any] = select(
+    def _query(self, ids: list[str] | None) -> Any:
+        query: Any = select(
             Shot.id, Shot.number, Shot.suffix, Shot.scene_id, Shot.dialogue, Shot.frames, Shot.approved, Shot.omitted,
             Shot.chosen_take_id, Shot.chosen_panel_id, Shot.pages_changed, Shot.kept_fed, *COLUMNS,
             Scene.number.label("scene_number"), Scene.sequence, Take.fed, Take.media.label("take_media"),
@@ -389,7 +389,7 @@ class _Board:
         query = select(entity.shot_id, func.count()).group_by(entity.shot_id)
         if ids is not None:
             query = query.where(entity.shot_id.in_(ids))
-        return dict(self._session.execute(query).tuples().all())
+        return dict(self._session.execute(query).all())
 
 
 def _live_by_shot(session: Session) -> dict[str, Any]:
@@ -411,10 +411,10 @@ def _failed_shots(session: Session) -> set[str]:
     for row in failed:
         last[row.shot_id] = max(row.ended_at, last.get(row.shot_id, ""))
     others = select(Job.shot_id, Job.made_at, Job.ended_at, Job.state).where(Job.shot_id.in_(list(last)))
-    for row in session.execute(others):
-        later_done = row.state == JobState.DONE.value and row.ended_at > last.get(row.shot_id, "~")
-        if later_done or row.made_at > last.get(row.shot_id, "~"):
-            last.pop(row.shot_id, None)
+    for other in session.execute(others):
+        later_done = other.state == JobState.DONE.value and other.ended_at > last.get(other.shot_id, "~")
+        if later_done or other.made_at > last.get(other.shot_id, "~"):
+            last.pop(other.shot_id, None)
     return set(last)
 
 
@@ -533,7 +533,7 @@ def _event_card(
     )
 
 
-def _shown_events(query: Select[Any], cut: Cut) -> Select[Any]:
+def _shown_events(query: Any, cut: Cut) -> Any:
     """A frozen cut stays as it was; in any other, events of omitted shots wait unseen in their places."""
     if cut.frozen:
         return query.select_from(Event).join(Shot, Shot.id == Event.shot_id).where(Event.cut_id == cut.id)

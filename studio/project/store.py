@@ -16,6 +16,7 @@ import shutil
 import socket
 import sqlite3
 import struct
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,10 @@ LOCK = ".project.lock"
 LOCK_HOLDER = ".project.lock.json"
 QUICK_CHECK_BYTES = 32 << 20
 """Files up to this size are read through at opening; `shotwright check` reads the larger ones."""
+
+_open_here: Counter[Path] = Counter()
+"""Film files this process has open. Their headers are not read again: on POSIX systems closing any descriptor of a
+file drops the locks SQLite holds on it (sqlite.org/howtocorrupt.html, 2.2)."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,25 @@ class Store:
     copied_to: Path | None = None
     """Where the copy lies that is really open, for a film that cannot be read in its place."""
 
+    def __post_init__(self) -> None:
+        _open_here[self.folder / DATABASE] += 1
+
     def session(self) -> Session:
         """A database session for one action; knows the folder its media lie in."""
         return Session(self.database, expire_on_commit=False, info={"folder": self.folder})
 
     def close(self) -> None:
-        self.database.dispose()
+        """Fold the write-ahead log into the file and let go of connection and lock."""
+        try:
+            if self.writable:
+                with told(self.folder), self.database.connect() as connection:
+                    connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.database.dispose()
+            _open_here[self.folder / DATABASE] -= 1
+            self._let_go()
+
+    def _let_go(self) -> None:
         if self.lock is not None:
             (self.folder / LOCK_HOLDER).unlink(missing_ok=True)
             self.lock.release()
@@ -132,11 +150,13 @@ def checked_version(folder: Path) -> int:
     if not folder.is_dir():
         raise ProjectError(f"{folder} is a file and no film folder.", f"Name the folder that holds {DATABASE}.")
     path = folder / DATABASE
+    if _open_here[path] > 0:
+        return migrations.SCHEMA
     if not path.is_file():
         raise ProjectError(f"There is no film in {folder}: {DATABASE} is missing.",
                            "Name a film's folder; where its media/ is left, try: shotwright rebuild")
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             header = file.read(100)
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error

@@ -133,7 +133,7 @@ def event_alone(session: Session, shot: str) -> Event | None:
 
 
 def place_after_scene(session: Session, cut: str, shot: Shot, left: Shot | None) -> int:
-    """Where a new shot's event goes: after `left`'s last one, else after the last event of its scene or an earlier one."""
+    """Where a new shot's event goes: after `left`'s last one, else after the last of its scene or an earlier scene."""
     rows = session.execute(
         select(Event.shot_id, Shot.scene_id, Scene.rank).join(Shot, Shot.id == Event.shot_id)
         .join(Scene, Scene.id == Shot.scene_id).where(Event.cut_id == cut).order_by(Event.rank, Event.id)).all()

@@ -86,10 +86,10 @@ def renumber(session: Session) -> Changes:
     film = the_film(session)
     if film.numbers_locked:
         raise Refused("The numbers are locked, so nothing can be renumbered.", "Unlock the numbers first.")
-    first = {}
+    first: dict[str, int] = {}
     events = select(Event.shot_id, Event.rank).where(Event.cut_id == film.current_cut_id).order_by(Event.rank)
-    for place, (shot, _) in enumerate(session.execute(events).all()):
-        first.setdefault(shot, place)
+    for place, (shown, _) in enumerate(session.execute(events).all()):
+        first.setdefault(shown, place)
     by_scene: dict[str, list[Shot]] = {}
     for shot in session.scalars(select(Shot)):
         by_scene.setdefault(shot.scene_id, []).append(shot)

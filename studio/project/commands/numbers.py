@@ -16,12 +16,12 @@ def number_shot(session: Session, shot: Shot, left: Shot | None) -> None:
     """The next number of the scene, or one between `left` and the shot whose number follows its."""
     with session.no_autoflush:
         others = select(Shot.number, Shot.suffix).where(Shot.scene_id == shot.scene_id, Shot.id != shot.id)
-        used = sorted(((row.number, row.suffix) for row in session.execute(others)), key=naming.number_order)
+        used = sorted(((row.number, row.suffix) for row in session.execute(others)))
     if left is None:
         shot.number, shot.suffix = naming.next_number(used)
         return
     before = (left.number, left.suffix)
-    later = [one for one in used if naming.number_order(one) > naming.number_order(before)]
+    later = [one for one in used if one > before]
     shot.number, shot.suffix = naming.number_between(before, later[0] if later else None, used)
 
 

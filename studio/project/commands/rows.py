@@ -24,7 +24,7 @@ def need(session: Session, entity: type[Row], row_id: str) -> Row:
     found = session.get(entity, row_id) if isinstance(row_id, str) else None
     if found is None:
         word = entity.__tablename__.replace("_", " ")
-        raise NotFound(f"There is no {word} {str(row_id)[:60]!r} in this film.", "It may have been removed; look again.")
+        raise NotFound(f"There is no {word} {str(row_id)[:60]!r} in this film.", "It may have been removed.")
     return found
 
 

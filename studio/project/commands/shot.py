@@ -33,9 +33,6 @@ WORDS = ("size", "angle", "lens", "height", "move")
 FIELDS = (*LONG_TEXTS, *WORDS, "frames", "scene", "number")
 MOST_SUBJECTS = 8
 
-Placed = tuple[str, str, str, str]
-"""Name, side, facing, action of a subject in a shot."""
-
 
 def add_shot(
     session: Session,
@@ -54,7 +51,7 @@ def add_shot(
     height: str = "",
     notes: str = "",
 ) -> Changes:
-    """A shot at the end of a scene (the last one by default) or after another shot, and its event in the current cut."""
+    """A shot at the end of a scene (by default the last one) or after a shot, with its event in the current cut."""
     left = need(session, Shot, after) if after else None
     home = need(session, Scene, scene) if scene else _default_scene(session, left)
     if left is not None and left.scene_id != home.id:
@@ -89,7 +86,7 @@ def edit_shot(session: Session, shot: str, **fields: object) -> Changes:
     if "scene" in fields:
         change_scene(session, row, str(fields["scene"]))
     if "number" in fields:
-        row.number, row.suffix = _freenumber_shot(session, row, fields["number"]), ""
+        row.number, row.suffix = free_number(session, row, fields["number"]), ""
     return Changes.of(shot=[shot])
 
 
@@ -128,7 +125,7 @@ def remove_shot(session: Session, shot: str) -> Changes:
     """Remove a shot that nothing was made for; any other can be omitted."""
     row = need(session, Shot, shot)
     for entity in (Take, Panel, Job):
-        if session.scalar(select(entity.id).where(entity.shot_id == shot)):  # type: ignore[attr-defined]
+        if session.scalar(select(entity.id).where(entity.shot_id == shot)):
             raise Refused("This shot has takes, panels or jobs, which are never thrown away.", "Omit the shot instead.")
     if the_film(session).numbers_locked:
         raise Refused("The numbers are locked, so a shot is not removed.", "Omit the shot; its number stays taken.")
@@ -222,16 +219,16 @@ def _with_events(session: Session, shot: Shot) -> Changes:
     return Changes.of(shot=[shot.id], scene=[shot.scene_id], event=events)
 
 
-def _cast(session: Session, shot: Shot, cast: Sequence[Placed]) -> None:
+def _cast(session: Session, shot: Shot, cast: Sequence[Sequence[str]]) -> None:
     """Make the shot's subjects exactly these, changing only what differs."""
     if len(cast) > MOST_SUBJECTS:
         raise BadValue(f"A shot has at most {MOST_SUBJECTS} subjects, not {len(cast)}.", "Leave some out.")
-    wanted = [(find_subject(session, name), *words) for name, *words in cast]
-    if len({one[0].id for one in wanted}) < len(wanted):
+    wanted = [(find_subject(session, one[0]), one[1:]) for one in cast]
+    if len({subject.id for subject, _ in wanted}) < len(wanted):
         raise BadValue("A subject is named twice in one shot.", "Name each once.")
     present = {one.subject_id: one for one in session.scalars(
         select(ShotSubject).where(ShotSubject.shot_id == shot.id)).all()}
-    for place, (subject, *words) in enumerate(wanted):
+    for place, (subject, words) in enumerate(wanted):
         side, facing, action = (values.text(word, name, limit).strip() for word, name, limit in zip(
             words, ("side", "facing", "action"), (values.WORD, values.WORD, values.LINE), strict=True))
         row = present.pop(subject.id, None)

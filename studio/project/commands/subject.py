@@ -160,5 +160,6 @@ def _free_name(session: Session, name: object, own: str | None) -> str:
     clean = values.subject_name(name)
     same = session.scalars(select(Subject).where(Subject.name_key == values.name_key(clean))).first()
     if same is not None and same.id != own:
-        raise BadValue(f"There is a subject @{same.name} already.", "Case and accents make no difference; choose another.")
+        raise BadValue(f"There is a subject @{same.name} already.",
+                       "Choose another name; case and accents make no difference.")
     return clean

@@ -222,4 +222,4 @@ def _rate(recipe: Recipe) -> FrameRate:
     try:
         return FrameRate(int(num), int(den or 1))
     except ValueError:
-        raise BadValue(f"The recipe names no frame rate but {recipe.rate[:40]!r}.", "Generate the shot again.") from None
+        raise BadValue(f"{recipe.rate[:40]!r} in the recipe is no frame rate.", "Generate the shot again.") from None

@@ -22,7 +22,7 @@ NAMES = {
 }
 
 
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=False):
+class Base(MappedAsDataclass, DeclarativeBase, eq=False, repr=False):
     metadata = MetaData(naming_convention=NAMES)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now
 
 
-class Cut(Base):
+class Cut(Base, kw_only=True):
     __tablename__ = "cut"
 
     id: Mapped[str] = identity("cut")

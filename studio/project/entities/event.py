@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, part_of, refers_to
 
 
-class Event(Base):
+class Event(Base, kw_only=True):
     __tablename__ = "event"
     __table_args__ = (Index(None, "cut_id", "rank"),)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now, part_of
 
 
-class PromptExpansion(Base):
+class PromptExpansion(Base, kw_only=True):
     __tablename__ = "prompt_expansion"
 
     id: Mapped[str] = identity("expansion")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now, refers_to
 
 
-class Film(Base):
+class Film(Base, kw_only=True):
     __tablename__ = "film"
 
     id: Mapped[str] = identity("film")

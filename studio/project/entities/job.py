@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now, refers_to
 
 
-class Job(Base):
+class Job(Base, kw_only=True):
     __tablename__ = "job"
     __table_args__ = (Index(None, "state", "rank"),)
 

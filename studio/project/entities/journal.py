@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, now, part_of
 
 
-class JournalStep(Base):
+class JournalStep(Base, kw_only=True):
     __tablename__ = "journal_step"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, init=False)
@@ -19,7 +19,7 @@ class JournalStep(Base):
     made_at: Mapped[str] = mapped_column(default_factory=now)
 
 
-class JournalChange(Base):
+class JournalChange(Base, kw_only=True):
     __tablename__ = "journal_change"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, init=False)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, part_of
 
 
-class Marker(Base):
+class Marker(Base, kw_only=True):
     __tablename__ = "marker"
 
     id: Mapped[str] = identity("marker")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now, part_of, refers_to
 
 
-class Note(Base):
+class Note(Base, kw_only=True):
     __tablename__ = "note"
 
     id: Mapped[str] = identity("note")

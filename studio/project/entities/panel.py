@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import JSON, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studio.project.entities.base import Base, identity, now, part_of, refers_to
+from studio.project.entities.base import Base, identity, now, refers_to
 
 
-class Panel(Base):
+class Panel(Base, kw_only=True):
     __tablename__ = "panel"
 
     id: Mapped[str] = identity("panel")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now
 
 
-class Reference(Base):
+class Reference(Base, kw_only=True):
     __tablename__ = "reference"
 
     id: Mapped[str] = identity("reference")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity
 
 
-class Scene(Base):
+class Scene(Base, kw_only=True):
     __tablename__ = "scene"
 
     id: Mapped[str] = identity("scene")

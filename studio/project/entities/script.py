@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now, part_of
 
 
-class ScriptRevision(Base):
+class ScriptRevision(Base, kw_only=True):
     __tablename__ = "script_revision"
 
     id: Mapped[str] = identity("script")
@@ -20,7 +20,7 @@ class ScriptRevision(Base):
     made_at: Mapped[str] = mapped_column(default_factory=now)
 
 
-class ScriptSpan(Base):
+class ScriptSpan(Base, kw_only=True):
     __tablename__ = "script_span"
 
     id: Mapped[str] = identity("span")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, now, part_of, refers_to
 
 
-class Shot(Base):
+class Shot(Base, kw_only=True):
     __tablename__ = "shot"
 
     id: Mapped[str] = identity("shot")
@@ -40,7 +40,7 @@ class Shot(Base):
     made_at: Mapped[str] = mapped_column(default_factory=now)
 
 
-class ShotSubject(Base):
+class ShotSubject(Base, kw_only=True):
     """A subject in a shot: where it stands, which way it faces, what it does, how it leaves."""
 
     __tablename__ = "shot_subject"
@@ -55,7 +55,7 @@ class ShotSubject(Base):
     exits: Mapped[str] = mapped_column(default="")
 
 
-class ShotReference(Base):
+class ShotReference(Base, kw_only=True):
     """A reference given to one shot: its first frame, its guide, its composition."""
 
     __tablename__ = "shot_reference"

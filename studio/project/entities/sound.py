@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, part_of, refers_to
 
 
-class Lane(Base):
+class Lane(Base, kw_only=True):
     __tablename__ = "lane"
 
     id: Mapped[str] = identity("lane")
@@ -22,7 +22,7 @@ class Lane(Base):
     solo: Mapped[bool] = mapped_column(default=False)
 
 
-class SoundClip(Base):
+class SoundClip(Base, kw_only=True):
     __tablename__ = "sound_clip"
 
     id: Mapped[str] = identity("sound")

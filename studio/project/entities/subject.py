@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, part_of
 
 
-class Subject(Base):
+class Subject(Base, kw_only=True):
     __tablename__ = "subject"
 
     id: Mapped[str] = identity("subject")
@@ -22,7 +22,7 @@ class Subject(Base):
     description: Mapped[str] = mapped_column(Text, default="")
 
 
-class SubjectView(Base):
+class SubjectView(Base, kw_only=True):
     """One reference picture of a subject, of all its changes or of one."""
 
     __tablename__ = "subject_view"

@@ -12,7 +12,7 @@ from studio.project.entities.base import Base, identity, now, refers_to
 MAY_CHANGE = frozenset({"starred", "rejected"})
 
 
-class Take(Base):
+class Take(Base, kw_only=True):
     __tablename__ = "take"
     __table_args__ = (UniqueConstraint("shot_id", "number"),)
 

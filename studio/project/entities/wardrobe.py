@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from studio.project.entities.base import Base, identity, part_of
 
 
-class WardrobeChange(Base):
+class WardrobeChange(Base, kw_only=True):
     __tablename__ = "wardrobe_change"
 
     id: Mapped[str] = identity("wardrobe")
@@ -20,7 +20,7 @@ class WardrobeChange(Base):
     """The first story day it is worn; until the next change."""
 
 
-class WardrobeException(Base):
+class WardrobeException(Base, kw_only=True):
     """This change is worn in one scene, or in one shot, whatever the story day says. A shot's wins over its scene's."""
 
     __tablename__ = "wardrobe_exception"
