@@ -22,10 +22,10 @@ from model_runtime.worker import Folders, Worker
 log = logging.getLogger(__name__)
 
 LAST_WRITE_S = 1.0
-WORKER_END_S = 6.0
-KILL_AFTER_S = 8.0
+WORKER_END_S = 5.0
+KILL_AFTER_S = 6.5
 """From the end of input until children are killed and the process leaves, whatever it is doing."""
-HARD_KILL_AFTER_S = 9.0
+HARD_KILL_AFTER_S = 7.5
 
 EXIT_DONE = 0
 EXIT_VERSION = 3
