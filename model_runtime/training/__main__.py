@@ -17,7 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m model_runtime.training", description=__doc__)
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument("--preset", default="small")
-    parser.add_argument("--minutes", type=float, default=45.0, help="the whole budget of this stage, over all resumptions")
+    parser.add_argument("--minutes", type=float, default=45.0, help="budget of this stage over all resumptions")
     parser.add_argument("--run", type=Path, default=Path("runs/sketch"), help="folder of checkpoints and logs")
     parser.add_argument("--weights", type=Path, default=Path("assets/models/sketch"), help="folder of shipped weights")
     parser.add_argument("--threads", type=int, default=1)

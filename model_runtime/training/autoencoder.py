@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
+from torch.nn import functional
 
 from model_runtime.training.drawings import ClipPool, smaller, to_signal, validation_clips
 from model_runtime.training.optimizers import Ema, Optimizers
@@ -31,14 +32,14 @@ MEASURE_EVERY = 250
 
 def build(preset: SketchPreset) -> SketchAutoencoder:
     network = SketchAutoencoder(**vars(preset.autoencoder))
-    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+    return network.to(memory_format=torch.channels_last)
 
 
 def outlier_penalty(latents: Tensor, reach: float = 3.0) -> Tensor:
     """Movie Gen's OPL over (b, c, t, h, w): how far values lie outside `reach` deviations of their channel."""
     mean = latents.mean(dim=(3, 4), keepdim=True)
     spread = latents.std(dim=(3, 4), keepdim=True)
-    return F.relu((latents - mean).abs() - reach * spread).mean()
+    return functional.relu((latents - mean).abs() - reach * spread).mean()
 
 
 def edges(x: Tensor) -> tuple[Tensor, Tensor]:
@@ -48,7 +49,7 @@ def edges(x: Tensor) -> tuple[Tensor, Tensor]:
 def reconstruction_loss(drawn: Tensor, target: Tensor) -> Tensor:
     """Between L1 and L2, and on the edges, because ink lines are what a panel is made of."""
     error = drawn - target.to(drawn.dtype)
-    loss = F.smooth_l1_loss(error, torch.zeros((), dtype=error.dtype).expand_as(error), beta=0.5)
+    loss = functional.smooth_l1_loss(error, torch.zeros((), dtype=error.dtype).expand_as(error), beta=0.5)
     for mine in edges(error):
         loss = loss + EDGE_WEIGHT * mine.abs().mean()
     return loss.float()
@@ -93,7 +94,7 @@ def next_batch(pool: ClipPool, run: Run) -> Tensor:
 
 def psnr(drawn: Tensor, target: Tensor) -> float:
     """Decibels between two signals in -1..1."""
-    error = F.mse_loss(drawn.clamp(-1, 1), target) / 4.0
+    error = functional.mse_loss(drawn.clamp(-1, 1), target) / 4.0
     return float(-10.0 * torch.log10(error.clamp(min=1e-10)))
 
 
@@ -152,9 +153,10 @@ def train_autoencoder(preset: SketchPreset, folder: Path, minutes: float, *, see
         if run.step % 50 == 0:
             run.log(loss=loss)
         if run.step % MEASURE_EVERY == 0 or run.is_over:
-            own, large = measure(ema.network, measured)
+            following = cast(SketchAutoencoder, ema.network)
+            own, large = measure(following, measured)
             run.log(psnr=own, psnr_drawn=large, pool=len(pool.clips))
-            write_sheet(ema.network, measured[:6], folder / f"{name}.png")
+            write_sheet(following, measured[:6], folder / f"{name}.png")
             run.restart_clock()
         if run.is_due or run.is_over:
             run.save(name, network=network.state_dict(), ema=ema.state_dict(), optimizers=optimizers.state_dict())

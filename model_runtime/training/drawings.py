@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import Scene, random_scene
@@ -35,7 +35,7 @@ def smaller(frames: Tensor, draws: int) -> Tensor:
     if draws == 1:
         return frames
     clips = frames.shape[0]
-    small = F.avg_pool2d(frames.transpose(1, 2).flatten(0, 1), draws)
+    small = functional.avg_pool2d(frames.transpose(1, 2).flatten(0, 1), draws)
     return small.unflatten(0, (clips, -1)).transpose(1, 2)
 
 

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,8 +30,8 @@ from model_runtime.training.scorer import (
 )
 from model_runtime.training.transformer import SHEET_PROMPTS
 from model_runtime.video.conditioning import Given
-from model_runtime.video.pipeline import Latents, Sketch, SketchRequest, decode, guided_velocity, sample
 from model_runtime.video.flow import euler_step
+from model_runtime.video.pipeline import Latents, Sketch, SketchRequest, decode, guided_velocity, sample
 from model_runtime.video.weights import load_sketch
 
 EVALUATE_SEED = 77
@@ -74,7 +75,7 @@ def generate(sketch: Sketch, captions: Sequence[str], frames: int, seed: int, *,
             len(texts), sketch.autoencoder.latent_channels, latent_frames, height, width, generator=generator
         )
         times = sketch.flow.times(STEPS)
-        for now, following in zip(times, times[1:], strict=False):
+        for now, following in pairwise(times):
             inputs = Given.nothing(latents).model_input(latents)
             velocity = guided_velocity(sketch, inputs, now, keys, GUIDANCE)
             latents = euler_step(latents, velocity, now, following)
@@ -82,9 +83,7 @@ def generate(sketch: Sketch, captions: Sequence[str], frames: int, seed: int, *,
     return torch.cat(shown)
 
 
-def score(
-    sketch: Sketch, scorer: Scorer, scenes: Sequence[Scene], frames: int, seed: int
-) -> list[Row]:
+def score(sketch: Sketch, scorer: Scorer, scenes: Sequence[Scene], frames: int, seed: int) -> list[Row]:
     captions = [caption(scene) for scene in scenes]
     generated = scorer.right(generate(sketch, captions, frames, seed), scenes)
     drawn = scorer.right(draw_batch(scenes, sketch.preset, frames), scenes)
@@ -118,7 +117,10 @@ def seconds_of(sketch: Sketch, frames: int) -> float:
 
 
 def table(rows: Sequence[Row], chances: dict[str, float]) -> str:
-    lines = ["| attribute | chance | real drawings | generated | 95 % | pictures | target |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| attribute | chance | real drawings | generated | 95 % | pictures | target |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for name in dict.fromkeys(row.attribute for row in rows):
         mine = [row for row in rows if row.attribute == name]
         right = sum(row.generated_right for row in mine)

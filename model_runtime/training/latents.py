@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from model_runtime.stage.caption import caption
 from model_runtime.stage.draw import render
@@ -48,15 +47,19 @@ def frozen_autoencoder(preset: SketchPreset, folder: Path) -> SketchAutoencoder:
 def figure_weights(figures: np.ndarray) -> Tensor:
     """uint8 (k, t, h, w) -> the share of each token (k, latents, h/16, w/16) that figures cover."""
     masks = torch.from_numpy(figures).float()
-    cells = F.avg_pool2d(masks, LATENT_STRIDE * PATCH)
+    cells = functional.avg_pool2d(masks, LATENT_STRIDE * PATCH)
     later = cells[:, 1:].unflatten(1, (-1, LATENT_STRIDE)).amax(dim=2) if cells.shape[1] > 1 else cells[:, 1:]
     return torch.cat([cells[:, :1], later], dim=1)
 
 
 @torch.inference_mode()
-def draw_views(network: SketchAutoencoder, preset: SketchPreset, rng: np.random.Generator, count: int, frames: int) -> Views:
+def draw_views(
+    network: SketchAutoencoder, preset: SketchPreset, rng: np.random.Generator, count: int, frames: int
+) -> Views:
     """`count` new scenes, never a held-out combination."""
-    latents, figures, captions = [], [], []
+    latents: list[Tensor] = []
+    figures: list[Tensor] = []
+    captions: list[str] = []
     for _ in range(0, count, BATCH):
         scenes = [random_scene(rng) for _ in range(BATCH)]
         drawn = [render(scene, frames=frames, width=preset.width, height=preset.height) for scene in scenes]
@@ -90,8 +93,8 @@ def fit_preview(network: SketchAutoencoder, preset: SketchPreset, seed: int = 8)
         signal = to_signal(np.stack([each.frames for each in drawn]))
         with torch.inference_mode():
             latents = network.encode(signal)
-        small = F.avg_pool2d(signal[:, :, 0], LATENT_STRIDE // PREVIEW_SCALE) / 2 + 0.5
-        cells = F.pixel_unshuffle(small, PREVIEW_SCALE)
+        small = functional.avg_pool2d(signal[:, :, 0], LATENT_STRIDE // PREVIEW_SCALE) / 2 + 0.5
+        cells = functional.pixel_unshuffle(small, PREVIEW_SCALE)
         rows.append(latents[:, :, 0].movedim(1, -1).flatten(0, 2))
         colours.append(cells.movedim(1, -1).flatten(0, 2))
     inputs = torch.cat([torch.cat(rows), torch.ones(sum(map(len, rows)), 1)], dim=1)
@@ -126,7 +129,7 @@ def write_latents(preset: SketchPreset, folder: Path, *, still_shards: int = 16,
         count, frames = (STILLS_IN_SHARD, 1) if kind == "stills" else (CLIPS_IN_SHARD, preset.max_frames)
         views = draw_views(network, preset, rng, count, frames)
         torch.save(vars(views), path.with_suffix(".tmp"))
-        os.replace(path.with_suffix(".tmp"), path)
+        path.with_suffix(".tmp").replace(path)
         print(f"{path.name}: {count} scenes", flush=True)
 
 

@@ -33,7 +33,7 @@ class Muon(torch.optim.Optimizer):
     torch.optim.Muon takes 2-D weights only; this one also flattens convolutions and batches equal shapes.
     """
 
-    def __init__(self, params: Iterable[nn.Parameter], lr: float, momentum: float = 0.95, decay: float = 0.01):
+    def __init__(self, params: Iterable[nn.Parameter], lr: float, momentum: float = 0.95, decay: float = 0.01) -> None:
         super().__init__(params, {"lr": lr, "momentum": momentum, "decay": decay})
 
     @torch.no_grad()
@@ -66,8 +66,9 @@ class Muon(torch.optim.Optimizer):
 class Optimizers:
     """Muon and AdamW behind one step, one rate and one state."""
 
-    def __init__(self, network: nn.Module, *, lr: float, adam_lr: float | None = None, decay: float = 0.01):
-        matrices, others = [], []
+    def __init__(self, network: nn.Module, *, lr: float, adam_lr: float | None = None, decay: float = 0.01) -> None:
+        matrices: list[nn.Parameter] = []
+        others: list[nn.Parameter] = []
         for name, parameter in network.named_parameters():
             is_matrix = parameter.ndim >= 2 and "table" not in name and "embed" not in name
             (matrices if is_matrix else others).append(parameter)
@@ -105,7 +106,8 @@ class Ema:
     def follow(self, network: nn.Module) -> None:
         self.steps += 1
         keep = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        own, new = list(self.network.parameters()), list(network.parameters())
+        own: list[Tensor] = list(self.network.parameters())
+        new: list[Tensor] = list(network.parameters())
         torch._foreach_lerp_(own, new, 1 - keep)
         for mine, theirs in zip(self.network.buffers(), network.buffers(), strict=True):
             mine.copy_(theirs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +53,9 @@ class Run:
         return warm * (0.02 + 0.98 * 0.5 * (1.0 + math.cos(math.pi * late)))
 
     def log(self, **values: Any) -> None:
-        words = [f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}" for name, value in values.items()]
+        words = [
+            f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}" for name, value in values.items()
+        ]
         print(f"step {self.step} at {self.spent_s / 60:.1f} min: " + ", ".join(words), flush=True)
 
     @property
@@ -69,7 +70,7 @@ class Run:
         """Write a checkpoint whole or not at all."""
         path = self.folder / f"{name}.pt"
         torch.save({"step": self.step, "spent_s": self.spent_s, **state}, path.with_suffix(".tmp"))
-        os.replace(path.with_suffix(".tmp"), path)
+        path.with_suffix(".tmp").replace(path)
         self.restart_clock()
 
     def resume(self, name: str) -> dict[str, Any] | None:

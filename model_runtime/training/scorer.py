@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.nn import functional
 
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import Scene, random_scene
@@ -70,7 +71,7 @@ def moments(frames: Tensor, count: int) -> Tensor:
     """(b, 3, t, h, w) -> (b, 3 * count, h/2, w/2): evenly spread moments side by side as channels."""
     places = torch.linspace(0, frames.shape[2] - 1, count).round().long()
     picked = frames[:, :, places].transpose(1, 2).flatten(1, 2)
-    return F.avg_pool2d(picked, 2)
+    return functional.avg_pool2d(picked, 2)
 
 
 class Scorer(nn.Module):
@@ -80,9 +81,7 @@ class Scorer(nn.Module):
         super().__init__()
         self.attributes, self.looks = tuple(attributes), looks
         widths = (3 * looks, 32, 48, 64, 96)
-        self.layers = nn.ModuleList(
-            nn.Conv2d(a, b, 3, stride=2, padding=1) for a, b in zip(widths, widths[1:], strict=False)
-        )
+        self.layers = nn.ModuleList(nn.Conv2d(a, b, 3, stride=2, padding=1) for a, b in pairwise(widths))
         self.norms = nn.ModuleList(nn.GroupNorm(8, width) for width in widths[1:])
         self.heads = nn.ModuleList(nn.Linear(2 * widths[-1], len(each.answers)) for each in attributes)
 
@@ -90,7 +89,7 @@ class Scorer(nn.Module):
         """(b, 3, t, h, w) in -1..1 at the engine's size -> logits for each attribute"""
         x = moments(frames, self.looks)
         for layer, norm in zip(self.layers, self.norms, strict=True):
-            x = F.relu(norm(layer(x)))
+            x = functional.relu(norm(layer(x)))
         pooled = torch.cat([x.mean(dim=(2, 3)), x.amax(dim=(2, 3))], dim=1)
         return [cast(Tensor, head(pooled)) for head in self.heads]
 
@@ -148,7 +147,9 @@ def train_scorer(
     for step in range(steps):
         rows = torch.from_numpy(rng.integers(len(labelled), size=48))
         logits = scorer(_varied(seen[rows].float(), rng))
-        loss = torch.stack([F.cross_entropy(mine, label[rows]) for mine, label in zip(logits, labels, strict=True)])
+        loss = torch.stack(
+            [functional.cross_entropy(mine, label[rows]) for mine, label in zip(logits, labels, strict=True)]
+        )
         loss.sum().backward()
         optimizers.step(min(1.0, 2 * (1 - step / steps)))
     return scorer.eval()

@@ -85,7 +85,8 @@ def ship(preset: SketchPreset, run: Path, folder: Path) -> None:
     size = sum(facts["bytes"] for facts in manifest["files"].values())
     if total > MOST_PARAMETERS or size > MOST_BYTES:
         raise ValueError(f"{total} parameters in {size} bytes exceed {MOST_PARAMETERS} in {MOST_BYTES}")
-    print(f"{folder}: {total / 1e6:.2f} M parameters, {size / 1e6:.1f} MB, fingerprint {load_sketch(folder).fingerprint}")
+    name = load_sketch(folder).fingerprint
+    print(f"{folder}: {total / 1e6:.2f} M parameters, {size / 1e6:.1f} MB, fingerprint {name}")
 
 
 def training_facts(run: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -52,9 +53,9 @@ def vocabulary_words() -> list[str]:
     """Every single word and mark that captions are made of, in a fixed order."""
     words = load_words()
     form = words.caption
-    lists = (words.size, words.move, words.location, words.time, words.weather, words.kind, words.hair)
-    lists += (words.colour, words.garment, words.side, words.facing, words.action)
-    phrases = [phrase for each in lists for phrase in each]
+    camera_and_place = [words.size, words.move, words.location, words.time, words.weather]
+    people = [words.kind, words.hair, words.colour, words.garment, words.side, words.facing, words.action]
+    phrases = [phrase for each in camera_and_place + people for phrase in each]
     phrases += [part for text in vars(form).values() for part in _without_fields(text)]
     single = [word for phrase in phrases for word in phrase.replace(",", " ").replace(".", " ").split()]
     return [*PUNCTUATION, *dict.fromkeys(single)]
@@ -138,7 +139,8 @@ class Trainer:
             if self.run.step % 50 == 0:
                 for shelf in self.shelves.values():
                     shelf.look_again()
-                self.run.log(**self.means, stills_ready=len(self.shelves["stills"]), clips_ready=len(self.shelves["clips"]))
+                ready = {f"{kind}_ready": len(shelf) for kind, shelf in self.shelves.items()}
+                self.run.log(**self.means, **ready)
             if time.perf_counter() > sheet_at or self.run.is_over:
                 self.write_sheet()
                 sheet_at = time.perf_counter() + SHEET_EVERY_S
@@ -179,7 +181,7 @@ class Trainer:
 
     def sketch(self) -> Sketch:
         """The following copies as an engine."""
-        following = self.ema.network
+        following = cast(Networks, self.ema.network)
         return Sketch(self.preset, "training", self.autoencoder, following.text_encoder, following.transformer)
 
     def write_sheet(self) -> None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import cast
 
 import torch
-import torch.nn.functional as F
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
+from torch.nn import functional
 
 from model_runtime.video.shapes import drawn_frames, latent_frames
 
@@ -23,7 +23,7 @@ PREVIEW_SCALE = 4  # a preview is this many times larger than its latents
 
 def active(x: Tensor) -> Tensor:
     """A leaky rectifier: on a CPU its backward pass costs a fifth of SiLU's, and quality was the same."""
-    return F.leaky_relu(x, 0.1)
+    return functional.leaky_relu(x, 0.1)
 
 
 def unfold_time(x: Tensor, clips: int) -> Tensor:
@@ -129,7 +129,7 @@ class Encoder(nn.Module):
         self.head = nn.Conv2d(deep, 2 * latent_channels, 1)
 
     def forward(self, x: Tensor, clips: int) -> Tensor:
-        x = active(self.stem(F.pixel_unshuffle(x, 2)))  # (b*t, full, h/2, w/2)
+        x = active(self.stem(functional.pixel_unshuffle(x, 2)))  # (b*t, full, h/2, w/2)
         x = active(self.time_1(x, clips))
         x = self.block_1(self.down_1(x), clips)  # (b*t/2, half, h/4, w/4)
         x = self.time_2(x, clips)
@@ -164,11 +164,11 @@ class Decoder(nn.Module):
     def forward(self, x: Tensor, clips: int) -> Tensor:
         x = self.block_2(self.block_1(self.stem(x), clips), clips)
         x = self.block_4(self.block_3(self.time_1(active(x), clips), clips), clips)
-        x = F.pixel_shuffle(self.up_1(active(x)), 2)  # (b*t/4, half, h/4, w/4)
+        x = functional.pixel_shuffle(self.up_1(active(x)), 2)  # (b*t/4, half, h/4, w/4)
         x = self.block_6(self.block_5(self.time_2(x, clips), clips), clips)
-        x = F.pixel_shuffle(self.up_2(active(x)), 2)  # (b*t/2, full, h/2, w/2)
+        x = functional.pixel_shuffle(self.up_2(active(x)), 2)  # (b*t/2, full, h/2, w/2)
         x = self.block_7(self.time_3(active(x), clips), clips)
-        return F.pixel_shuffle(self.head(active(x)), 2 * self.draws)
+        return functional.pixel_shuffle(self.head(active(x)), 2 * self.draws)
 
 
 class SketchAutoencoder(ModelMixin, ConfigMixin):
@@ -192,8 +192,10 @@ class SketchAutoencoder(ModelMixin, ConfigMixin):
         self.causal = time_padding == "causal"
         self.draws = draws
         self.latent_channels = latent_channels
-        self.encoder = Encoder(tuple(encoder_widths), latent_channels, causal=self.causal)
-        self.decoder = Decoder(tuple(decoder_widths), latent_channels, draws, causal=self.causal)
+        # a configuration read from a file has lists
+        inner, outer = (cast(tuple[int, int, int], tuple(each)) for each in (encoder_widths, decoder_widths))
+        self.encoder = Encoder(inner, latent_channels, causal=self.causal)
+        self.decoder = Decoder(outer, latent_channels, draws, causal=self.causal)
         self.register_buffer("latent_mean", torch.zeros(2, latent_channels))
         self.register_buffer("latent_std", torch.ones(2, latent_channels))
         # colours of a preview's 4 x 4 pixels from one latent, fitted by least squares when weights are shipped
@@ -204,7 +206,7 @@ class SketchAutoencoder(ModelMixin, ConfigMixin):
         for module in self.modules():
             if isinstance(module, nn.Conv2d | nn.Linear):
                 nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
-                nn.init.zeros_(module.bias)
+                nn.init.zeros_(cast(Tensor, module.bias))
         for module in self.modules():
             if isinstance(module, Block):
                 # a block starts as nearly nothing: no norm layers are needed for the depth
@@ -213,7 +215,9 @@ class SketchAutoencoder(ModelMixin, ConfigMixin):
                 module.start_as_identity()
         self.decoder.head.weight.data.mul_(0.1)  # the first pictures are grey, not noise
         self.encoder.head.weight.data[self.latent_channels :].mul_(0.01)
-        self.encoder.head.bias.data[self.latent_channels :] = -4.0  # nearly certain latents from the start
+        cast(Tensor, self.encoder.head.bias).data[
+            self.latent_channels :
+        ] = -4.0  # nearly certain latents from the start
 
     def posterior(self, frames: Tensor) -> tuple[Tensor, Tensor]:
         """Means and log variances of the raw latents, (b, c, n, h/8, w/8) each."""
@@ -263,4 +267,4 @@ class SketchAutoencoder(ModelMixin, ConfigMixin):
         """(b, c, n, h, w) -> (b, 3, n, 4h, 4w) in 0..1: rough colours by a linear map, a few milliseconds."""
         ones = torch.ones_like(latents[:, :1])
         colours = torch.einsum("oc,bcnhw->bnohw", self.preview_map.to(latents.dtype), torch.cat([latents, ones], 1))
-        return F.pixel_shuffle(colours, PREVIEW_SCALE).transpose(1, 2).clamp(0.0, 1.0)
+        return functional.pixel_shuffle(colours, PREVIEW_SCALE).transpose(1, 2).clamp(0.0, 1.0)

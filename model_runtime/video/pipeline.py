@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import cv2
@@ -34,7 +34,7 @@ class Sketch:
     autoencoder: SketchAutoencoder
     text_encoder: SketchTextEncoder
     transformer: SketchTransformer
-    flow: SketchFlow = SketchFlow()
+    flow: SketchFlow = field(default_factory=SketchFlow)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -69,9 +69,11 @@ class SketchRequest:
 
     def facts(self) -> dict[str, Any]:
         """What a saved state must agree with before it is continued."""
-        given = None if self.first_frame is None else [int(n) for n in self.first_frame.shape] + [
-            int(self.first_frame.sum(dtype=np.int64))
-        ]
+        given = (
+            None
+            if self.first_frame is None
+            else [int(n) for n in self.first_frame.shape] + [int(self.first_frame.sum(dtype=np.int64))]
+        )
         return {
             "prompt": self.prompt,
             "negative": self.negative,
@@ -263,4 +265,3 @@ def preview(sketch: Sketch, latents: Latents | Tensor) -> list[np.ndarray]:
     pictures = sketch.autoencoder.preview(values[None].to(sketch.device, sketch.dtype))[0]
     shown = (pictures.float() * 255).round().to(torch.uint8).permute(1, 2, 3, 0).cpu().numpy()
     return [np.ascontiguousarray(each) for each in shown]
-

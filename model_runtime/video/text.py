@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import cast
 
 import torch
-import torch.nn.functional as F
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
+from torch.nn import functional
 
 from model_runtime.video.layers import FeedForward, RmsNorm, SelfAttention
 
@@ -112,7 +112,7 @@ class SketchTextEncoder(ModelMixin, ConfigMixin):
         x = self.embed_token(tokens) + self.embed_sentence(sentences) + self.embed_place(places)
         x = x * mask[:, :, None].to(x.dtype)
         table = self.neighbours_table.to(x.dtype)
-        x = x + F.conv1d(x.transpose(1, 2), table, padding=NEIGHBOURS // 2, groups=x.shape[2]).transpose(1, 2)
+        x = x + functional.conv1d(x.transpose(1, 2), table, padding=NEIGHBOURS // 2, groups=x.shape[2]).transpose(1, 2)
         for block in self.blocks:
             x = block(x, mask[:, None, None, :])
         return cast(Tensor, self.norm_out(x))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import cast
 
 import torch
-import torch.nn.functional as F
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from einops import rearrange
 from torch import Tensor, nn
+from torch.nn import functional
 
 from model_runtime.video.layers import (
     CrossAttention,
@@ -46,9 +46,7 @@ def patchify(latents: Tensor) -> Tensor:
 def unpatchify(tokens: Tensor, grid: tuple[int, int, int]) -> Tensor:
     """(b, n, c*4) -> (b, c, t, h, w)"""
     time, height, width = grid
-    return rearrange(
-        tokens, "b (t h w) (c p q) -> b c t (h p) (w q)", t=time, h=height, w=width, p=PATCH, q=PATCH
-    )
+    return rearrange(tokens, "b (t h w) (c p q) -> b c t (h p) (w q)", t=time, h=height, w=width, p=PATCH, q=PATCH)
 
 
 class TransformerBlock(nn.Module):
@@ -134,8 +132,8 @@ class SketchTransformer(ModelMixin, ConfigMixin):
             raise ValueError(f"these latents need {grid} tokens; the transformer reaches {self.grid}")
         x = self.patch_in(patchify(latents)).float()  # (b, n, d)
         positions = self.positions(grid)
-        condition = F.silu(self.time_in(sinusoids(times, self.width).to(latents.dtype)))
-        condition = F.silu(self.time_out(condition) + text.summary)  # (b, d)
+        condition = functional.silu(self.time_in(sinusoids(times, self.width).to(latents.dtype)))
+        condition = functional.silu(self.time_out(condition) + text.summary)  # (b, d)
         modulation = self.modulation(condition).unflatten(-1, (MODULATIONS, -1))  # (b, 6, d)
         for block, keys in zip(self.blocks, text.layers, strict=True):
             x = block(x, positions, modulation, keys, text.mask)
