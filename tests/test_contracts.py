@@ -18,6 +18,16 @@ def test_every_import_contract_is_kept() -> None:
     assert lint.returncode == 0, lint.stdout + lint.stderr
 
 
+def test_no_widgets_below_the_window() -> None:
+    """import-linter knows packages of others by their top name only, so the modules of Qt are read here."""
+    floors = ("generation", "runtime", "interchange", "project")
+    sources = [path for floor in floors for path in (ROOT / "studio" / floor).rglob("*.py")] + [
+        ROOT / "studio" / "open_project.py"
+    ]
+    assert len(sources) > 20
+    assert [str(path) for path in sources if "QtWidgets" in path.read_text()] == []
+
+
 def test_the_window_opens_without_torch() -> None:
     code = (
         "import sys, studio.app, studio.ui.main_window\n"
