@@ -1,9 +1,10 @@
-"""Every menu entry, shortcut and palette entry as data: id, text, keys, where it works, what it needs, what it calls."""
+"""Every menu entry, shortcut and palette entry as data: id, text, keys, where it works, what it needs and calls."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -45,7 +46,7 @@ ACTIONS = (
     Action("undo", "Undo", "Edit", "wishes.undo", ("Ctrl+Z",), needs=("writable", "undo")),
     Action("redo", "Redo", "Edit", "wishes.redo", ("Ctrl+Shift+Z",), needs=("writable", "redo")),
     Action("palette", "Find or run…", "Edit", "window.open_palette", ("Ctrl+Shift+P",), line_before=True),
-    Action("new_shot", "New shot", "Shot", "wishes.new_shot", ("N",), needs=("writable",)),
+    Action("new_shot", "New shot", "Shot", "window.new_shot", ("N",), needs=("writable",)),
     Action("new_scene", "New scene…", "Shot", "window.new_scene", ("Ctrl+Shift+N",), needs=("writable",)),
     Action("new_subject", "New subject…", "Shot", "window.new_subject", needs=("writable",)),
     Action("generate_panel", "Generate panel", "Shot", "drawing.generate_panel", ("Ctrl+Return", "Ctrl+Enter"),
@@ -64,7 +65,8 @@ ACTIONS = (
     Action("keep_as_is", "Keep as is", "Shot", "wishes.keep_as_is", needs=("writable", "shot", "out_of_date")),
     Action("choose_take", "Choose take", "Take", "wishes.choose_current", needs=("writable", "take")),
     Action("star", "Star take", "Take", "wishes.star_current", ("S",), needs=("writable", "take")),
-    Action("reject", "Reject take or take it back", "Take", "wishes.reject_current", ("X",), needs=("writable", "take")),
+    Action("reject", "Reject take or take it back", "Take", "wishes.reject_current", ("X",),
+           needs=("writable", "take")),
     Action("play", "Play or pause", "Play", "transport.toggle", ("Space",)),
     Action("faster_back", "Play backwards, faster", "Play", "window.play_backwards", ("J",)),
     Action("stop", "Stop", "Play", "transport.stop", ("K",)),
@@ -110,10 +112,14 @@ def build(targets: Mapping[str, object], panels: Mapping[str, QWidget], window: 
         made.setShortcuts([QKeySequence(keys) for keys in action.keys])
         if action.where:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.triggered.connect(lambda _checked=False, call=resolve(action, targets): call())
+        made.triggered.connect(partial(_call, resolve(action, targets)))
         (panels[action.where] if action.where else window).addAction(made)
         built[action.id] = made
     return built
+
+
+def _call(method: Callable[[], object], _checked: bool = False) -> None:
+    method()
 
 
 def fill(bar: QMenuBar, built: Mapping[str, QAction]) -> None:

@@ -20,8 +20,9 @@ class _Answers(QObject):
 
 class _Work(QRunnable):
     def __init__(
-        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[StudioError], None], answers: _Answers
-    ) -> None:
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[StudioError], None],
+        answers: _Answers,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._work, self._done, self._failed, self._answers = work, done, failed, answers
 

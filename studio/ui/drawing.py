@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -85,7 +86,7 @@ class Drawing(QObject):
         for shot in self._selection.shots:
             for number in range(takes):
                 wish = Wish(kind, self.engine, None if seed is None else seed + number)
-                if not self._try(lambda wish=wish, shot=shot: self._queue.submit(shot, wish)):
+                if not self._try(partial(self._queue.submit, shot, wish)):
                     break
 
     def generate_missing(self) -> None:

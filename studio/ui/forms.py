@@ -67,9 +67,12 @@ class FormSheet(Sheet):
         return field
 
 
+KeepScene = Callable[[Mapping[str, str]], bool]
+
+
 class SceneSheet(FormSheet):
     def __init__(
-        self, look: Look, over: QWidget, choices: Choices, scene: SceneCard | None, keep: Callable[[Mapping[str, str]], bool]
+        self, look: Look, over: QWidget, choices: Choices, scene: SceneCard | None, keep: KeepScene
     ) -> None:
         title = f"Scene {scene.number}" if scene else "New scene"
         super().__init__(look, over, title, "Keep scene" if scene else "Add scene")

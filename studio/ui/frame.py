@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QMenuBar, QSizePolicy, QWidget
 
@@ -30,9 +30,9 @@ class TopBar(QWidget):
         self.facts = text_label("", "second", self)
         self._title = ""
         self._all_facts: tuple[str, ...] = ()
-        self.find = KeyButton(look, "Find or run", "Ctrl Shift P", kind="outline", icon="search")
-        self.find.setFixedHeight(30)
-        self.find.clicked.connect(self.palette_requested)
+        self.finder = KeyButton(look, "Find or run", "Ctrl Shift P", kind="outline", icon="search")
+        self.finder.setFixedHeight(30)
+        self.finder.clicked.connect(self.palette_requested)
         mark = text_label()
         mark.setPixmap(look.pixmap("mark", "grey-5", 20, self.devicePixelRatioF()))
         row = QHBoxLayout(self)
@@ -41,7 +41,7 @@ class TopBar(QWidget):
         row.addWidget(mark)
         row.addWidget(self.menus)
         row.addStretch(1)
-        row.addWidget(self.find)
+        row.addWidget(self.finder)
 
     def show_film(self, film: FilmCard, *, writable: bool) -> None:
         self._title = film.title
@@ -57,7 +57,7 @@ class TopBar(QWidget):
 
     def _place(self) -> None:
         """In the middle of the window where there is room; facts go before the name does."""
-        left, right = self.menus.geometry().right() + 24, self.find.geometry().left() - 24
+        left, right = self.menus.geometry().right() + 24, self.finder.geometry().left() - 24
         facts = " · ".join(self._all_facts)
         self.film.setText(cut_at_word(self._title, self.film.fontMetrics(), max(80, right - left)))
         name = self.film.sizeHint().width()
@@ -96,13 +96,14 @@ class Foot(QWidget):
         return QSize(10, super().sizeHint().height())
 
 
-class FocusLine:
+class FocusLine(QObject):
     """Gives the accent line to the header of the panel that owns the keys."""
 
-    def __init__(self, panels: dict[QWidget, DockHeader]) -> None:
+    def __init__(self, panels: dict[QWidget, DockHeader], window: QWidget) -> None:
+        super().__init__(window)
         self._panels = panels
 
-    def show(self, focused: QWidget | None) -> None:
+    def show(self, _before: QWidget | None, focused: QWidget | None) -> None:
         for panel, header in self._panels.items():
             header.owns_keys(focused is not None and (panel is focused or panel.isAncestorOf(focused)))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QRegularExpression, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QToolBar, QToolButton, QWidget
 
 from studio import assets
 from studio.errors import StudioError
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         self.look.dress(application)
         self._guard = KeyGuard(self)
-        application.installEventFilter(self._guard)
+        application.focusChanged.connect(self._guard.follow_focus)
         self.choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
         film: FilmCard = project.ask(queries.film_card)
         self.selection = Selection()
@@ -118,6 +120,8 @@ class MainWindow(QMainWindow):
         strip.setMovable(False)
         strip.addWidget(Foot(self.foot, self))
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)
+        for button in self.findChildren(QToolButton, QRegularExpression("^qt_.*_ext_button$")):
+            button.setAccessibleName("More")
         self.setWindowTitle("Shotwright")
         self.setMinimumSize(1024, 640)
 
@@ -144,15 +148,15 @@ class MainWindow(QMainWindow):
             self.board_panel: self.board_panel.header, self.viewer: self.viewer.header, self.takes: self.takes.header,
             self.prompt: self.prompt.header, self.gallery: self.gallery.header,
         }  # fmt: skip
-        line = FocusLine(panels)
-        QApplication.instance().focusChanged.connect(lambda _old, new: line.show(new))  # type: ignore[union-attr]
+        self._focus_line = FocusLine(panels, self)
+        QApplication.instance().focusChanged.connect(self._focus_line.show)  # type: ignore[union-attr]
 
     def _connect_board(self) -> None:
         self.board.selectionModel().currentChanged.connect(self._board_selection_changed)
         self.board.selectionModel().selectionChanged.connect(self._board_selection_changed)
         self.board.shot_moved_requested.connect(self.wishes.move_shot)
         self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
-        self.board.new_shot_requested.connect(self.wishes.new_shot)
+        self.board.new_shot_requested.connect(self.new_shot)
         self.board.scene_opened.connect(self._open_scene)
         self.board_panel.new_scene_requested.connect(self.new_scene)
         self.board_panel.missing_requested.connect(self.drawing.generate_missing)
@@ -170,6 +174,7 @@ class MainWindow(QMainWindow):
         self.takes.panel_choose_requested.connect(self.wishes.choose_panel)
         self.takes.star_requested.connect(self.wishes.star_take)
         self.takes.reject_requested.connect(self.wishes.reject_take)
+        self.wishes.refused.connect(lambda _error: self.presenter.put_back())
         for source in (self.prompt.refused, self.wishes.refused, self.drawing.refused, self.exports.failed):
             source.connect(self.problems.show_error)
 
@@ -207,6 +212,8 @@ class MainWindow(QMainWindow):
     # --- hands ---
 
     def _board_selection_changed(self) -> None:
+        if self.presenter.showing_board:
+            return
         self.selection.choose(self.board.current_shot(), self.board.selected_shots())
         self.board_panel.show_selected(len(self.selection.shots))
 
@@ -229,6 +236,19 @@ class MainWindow(QMainWindow):
         self.prompt.draft.setFocus()
 
     # --- called by actions ---
+
+    def new_shot(self) -> None:
+        """In a film without a scene the scene is asked for first, and the shot follows."""
+        if self.presenter.film.scenes:
+            self.wishes.new_shot()
+        else:
+            SceneSheet(self.look, self, self.choices, None, self._first_scene).open()
+
+    def _first_scene(self, fields: Mapping[str, str]) -> bool:
+        if not self.wishes.add_scene(fields):
+            return False
+        self.wishes.new_shot()
+        return True
 
     def new_scene(self) -> None:
         SceneSheet(self.look, self, self.choices, None, self.wishes.add_scene).open()
@@ -261,7 +281,7 @@ class MainWindow(QMainWindow):
 
     def _shot_entries(self) -> list[Entry]:
         return [
-            Entry(f"Go to shot {card.number}", card.action or card.prompt, "", lambda shot=card.id: self.board.select_shot(shot))
+            Entry(f"Go to shot {card.number}", card.action or card.prompt, "", partial(self.board.select_shot, card.id))
             for card in self.shots.cards()
         ]
 
@@ -348,11 +368,11 @@ class MainWindow(QMainWindow):
         size, small = self.look.size, self.height() < 900
         gallery = size("gallery-folded") if self.width() < NARROW else size("gallery")
         board = size("board") if not small else max(252, int(self.height() * 0.38))
-        self.resizeDocks([self.docks["gallery"], self.docks["prompt"]], [gallery, size("right-column")], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["board"]], [board], Qt.Orientation.Vertical)
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.resizeDocks([self.docks["gallery"], self.docks["prompt"]], [gallery, size("right-column")], across)
+        self.resizeDocks([self.docks["board"]], [board], down)
         takes = 280 if not small else 176
-        self.resizeDocks([self.docks["prompt"], self.docks["takes"]], [self.height() - takes, takes],
-                         Qt.Orientation.Vertical)  # fmt: skip
+        self.resizeDocks([self.docks["prompt"], self.docks["takes"]], [self.height() - takes, takes], down)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -373,15 +393,12 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps what is being typed and the layout; joins every thread the window started."""
         self.prompt.keep()
-        self.settings.keep_layout(LAYOUT, self.saveState().data())
-        self.settings.keep_layout(f"{LAYOUT}-geometry", self.saveGeometry().data())
+        self.settings.keep_layout(LAYOUT, bytes(self.saveState().data()))
+        self.settings.keep_layout(f"{LAYOUT}-geometry", bytes(self.saveGeometry().data()))
         self.exports.stop()
         self.viewer.close_viewer()
         for one in (self.background, self.pictures, self.previews):
             one.close()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self._guard)
         super().closeEvent(event)
 
 

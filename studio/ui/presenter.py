@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
@@ -29,6 +29,10 @@ ORDERS = ("film", "scene", "event", "cut", "subject", "subject_view", "wardrobe"
 """Kinds of changes after which the whole board is asked for again; rows that did not change are not redrawn."""
 
 
+OUTLOOK_AFTER_MS = 60
+"""The estimate and what stands in the way are asked for once the selection rests."""
+
+
 def shots_touched(project: OpenProject, changes: Changes) -> set[str]:
     """Shots whose card may differ: named ones, and those of the touched jobs and of all that wait."""
     shots = set(changes["shot"])
@@ -42,8 +46,9 @@ class Panels:
     """The panels a presenter shows things in."""
 
     def __init__(
-        self, board: BoardView, viewer: Viewer, prompt: PromptPanel, takes: TakesPanel, gallery: Gallery, foot: QueueFoot
-    ) -> None:
+        self, board: BoardView, viewer: Viewer, prompt: PromptPanel, takes: TakesPanel, gallery: Gallery,
+        foot: QueueFoot,
+    ) -> None:  # fmt: skip
         self.board, self.viewer, self.prompt = board, viewer, prompt
         self.takes, self.gallery, self.foot = takes, gallery, foot
 
@@ -66,6 +71,10 @@ class Presenter(QObject):
         self._select_next: str | None = None
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._flush)
+        self._outlook_timer = QTimer(self, singleShot=True, interval=OUTLOOK_AFTER_MS)
+        self._outlook_timer.timeout.connect(self._show_outlook)
+        self.showing_board = False
+        """While the board's rows are replaced, what it says of its selection means nothing."""
         self.film: FilmCard = project.ask(queries.film_card)
         project.changed.connect(self._film_changed)
         selection.changed.connect(self._selection_changed)
@@ -83,7 +92,8 @@ class Presenter(QObject):
         self._show_queue()
         if self._shots.rowCount() and self._selection.shot is None:
             self._panels.board.select_shot(self._shots.card(0).id)
-        self._show_shot()
+        else:
+            self._show_shot()
 
     def select_when_shown(self, shot: str) -> None:
         """A shot that was just made: selected once its card is on the board."""
@@ -149,6 +159,7 @@ class Presenter(QObject):
         board = self._panels.board
         scroll, kept, current = board.verticalOffset(), list(self._selection.shots), self._selection.shot
         row = None if current is None else self._shots.row_of(current)
+        self.showing_board = True
         self._shots.show_all(self._project.ask(queries.scene_cards), self._project.ask(queries.shot_cards))
         board.lay_out()
         board.verticalScrollBar().setValue(scroll)
@@ -156,6 +167,7 @@ class Presenter(QObject):
             current = self._shots.card(min(row or 0, self._shots.rowCount() - 1)).id
             kept = [current]
         board.select_shots(kept, current)
+        self.showing_board = False
         self._selection.choose(board.current_shot(), board.selected_shots())
 
     def _show_subjects(self) -> None:
@@ -169,7 +181,7 @@ class Presenter(QObject):
     def _queue_changed(self) -> None:
         self._show_queue()
         self._panels.prompt.show_engines(self._drawing.engines(), self._drawing.engine)
-        self._show_outlook()
+        self._outlook_timer.start()
 
     # --- the current shot ---
 
@@ -188,7 +200,7 @@ class Presenter(QObject):
         self._panels.prompt.show_shot(card, heading, cast, known, editable=self._project.writable)
         self._show_versions(card)
         self._show_sequence(keep_frame=True)
-        self._show_outlook()
+        self._outlook_timer.start()
         self.state_changed.emit()
 
     def _show_versions(self, card: ShotCard | None) -> None:
@@ -203,6 +215,12 @@ class Presenter(QObject):
         card = self.shot()
         if card is not None:
             self._panels.prompt.show_outlook(self._drawing.outlook(card.id, self._selection.take or card.chosen_take))
+
+    def put_back(self) -> None:
+        """An edit was refused: the fields show the film again; a draft stays, so that nothing typed is lost."""
+        card = self.shot()
+        if card is not None:
+            self._panels.prompt.put_back(card)
 
     # --- the viewer ---
 
@@ -257,14 +275,14 @@ class Presenter(QObject):
         self._panels.foot.show_live(live)
         for card in self._shots.cards_with_job():
             self._shots.set_live(card.id, live.get(card.job or ""))
-        card = self.shot()
-        now = live.get(card.job or "") if card else None
-        if card is None or now is None or self._mode != "shot":
+        current = self.shot()
+        now = live.get(current.job or "") if current else None
+        if current is None or now is None or self._mode != "shot":
             self._panels.viewer.show_live(None, None)
             return
-        self._panels.viewer.show_live(self._previews.pixmap(card.job), (*now.bar, now.words))
+        self._panels.viewer.show_live(self._previews.pixmap(current.job), (*now.bar, now.words))
 
     def _with_row_of(self, job: str, call: Callable[[str], None]) -> None:
-        shots: Iterable[str] = (card.id for card in self._shots.cards_with_job() if card.job == job)
-        for shot in shots:
-            call(shot)
+        for card in self._shots.cards_with_job():
+            if card.job == job:
+                call(card.id)

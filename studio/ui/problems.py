@@ -66,7 +66,8 @@ class ProblemSheet(Sheet):
 
     def _main_button(self, look: Look, way_out: WayOut) -> KeyButton:
         button = KeyButton(look, way_out.text, kind="main")
-        button.clicked.connect(lambda: (self.close_sheet(), way_out.take()))
+        button.clicked.connect(self.close_sheet)
+        button.clicked.connect(way_out.take)
         return button
 
 

@@ -42,7 +42,8 @@ QMenu::item:disabled { color: rgba(236, 238, 241, 45%); }
 QMenu::separator { height: 1px; background: ${grey_3}; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 
-QPushButton { background: ${grey_3}; border: 0; border-radius: ${control}px; padding: 0 12px; min-height: 28px; font-weight: 500; }
+QPushButton { background: ${grey_3}; border: 0; border-radius: ${control}px; padding: 0 12px;
+    min-height: 28px; font-weight: 500; }
 QPushButton:hover { background: ${control_hover}; }
 QPushButton:pressed { background: ${grey_2}; }
 QPushButton:disabled { color: rgba(236, 238, 241, 45%); background: ${grey_2}; }
@@ -73,7 +74,8 @@ QToolButton[kind="plate"]:hover { background: ${control_hover}; }
 QToolButton[kind="tile"] { border: 1px dashed ${grey_3}; color: ${grey_4}; }
 
 QWidget#segments { background: ${grey_0}; border-radius: ${control}px; }
-QPushButton[kind="segment"] { background: transparent; color: ${grey_4}; min-height: 22px; max-height: 22px; padding: 0 8px; border-radius: ${badge}px; }
+QPushButton[kind="segment"] { background: transparent; color: ${grey_4}; min-height: 22px; max-height: 22px;
+    padding: 0 8px; border-radius: ${badge}px; }
 QPushButton[kind="segment"]:hover { color: ${grey_5}; }
 QPushButton[kind="segment"]:checked { background: ${grey_3}; color: ${grey_5}; }
 QPushButton[kind="segment"]:focus { border: 2px solid ${accent}; }
@@ -93,7 +95,8 @@ QComboBox { padding-right: 0; }
 QComboBox:focus { padding-right: 0; }
 QComboBox::drop-down { border: 0; width: 18px; }
 QComboBox::down-arrow { image: url("${icons}/../theme/arrow-down.svg"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: ${grey_2}; border: 1px solid ${grey_3}; outline: 0; padding: 4px; selection-background-color: ${grey_3}; selection-color: ${grey_5}; }
+QComboBox QAbstractItemView { background: ${grey_2}; border: 1px solid ${grey_3}; outline: 0; padding: 4px;
+    selection-background-color: ${grey_3}; selection-color: ${grey_5}; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; }
 QComboBox[kind="small"] { min-height: 22px; max-height: 22px; padding: 0 0 0 4px; }
 QComboBox[kind="small"]:focus { min-height: 20px; max-height: 20px; padding: 0 0 0 3px; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -141,20 +142,17 @@ class Wishes(QObject):
         card = next(card for card in self._project.ask(queries.subject_cards) if card.id == subject)
         if name.lstrip("@") != card.name.lstrip("@") and self._run(subjects.rename_subject, subject, name) is None:
             return False
-        if (kind, description) != (card.kind, card.description):
-            if self._run(subjects.edit_subject, subject, kind=kind, description=description) is None:
-                return False
+        changed = (kind, description) != (card.kind, card.description)
+        if changed and self._run(subjects.edit_subject, subject, kind=kind, description=description) is None:
+            return False
         self.add_pictures(subject, pictures)
         return True
 
     def add_pictures(self, subject: str, pictures: Sequence[Path]) -> None:
         """Imported one after the other by a worker; each appears when it is ready."""
         for picture in pictures:
-            self._background.run(
-                lambda picture=picture: self._project.media.import_picture(picture),
-                lambda imported: self._add_view(subject, imported),
-                self.refused.emit,
-            )
+            work = partial(self._project.media.import_picture, picture)
+            self._background.run(work, partial(self._add_view, subject), self.refused.emit)
 
     def _add_view(self, subject: str, imported: Any) -> None:
         changes = self._run(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard, JobState
 from studio.ui.jobs.queue_list import QueueList
-from studio.ui.jobs.rows import BROKEN, WAITS, QueueChip, QueueRow, Thumbnail, job_name
+from studio.ui.jobs.rows import BROKEN, WAITS, WISHES, QueueChip, QueueRow, Thumbnail, job_name
 from studio.ui.live import Live
 from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_layout, text_label
 from studio.ui.parts.pictures import PreviewStore
@@ -157,7 +157,7 @@ class QueueFoot(QWidget):
         self.open.toggled.connect(self._opened)
         self.failed.clicked.connect(lambda: self.open.setChecked(True))
         self.list.fold_requested.connect(lambda: self.open.setChecked(False))
-        for name in ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "sooner_requested"):
+        for name in WISHES:
             getattr(self.list, name).connect(getattr(self, name))
 
     def _cancel_running(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard
-from studio.ui.jobs.rows import QueueRow
+from studio.ui.jobs.rows import WISHES, QueueRow
 from studio.ui.live import Live
 from studio.ui.parts.controls import DockHeader, clear_layout, rule, text_label
 from studio.ui.parts.times import counted
@@ -31,7 +31,7 @@ class QueueList(QFrame):
         super().__init__(over)
         self.setObjectName("panel")
         self.setAccessibleName("Queue, all jobs")
-        self._look = look
+        self._look, self._over = look, over
         self._cards: tuple[JobCard, ...] = ()
         self._live: Mapping[str, Live] = {}
         self._rows: dict[str, QueueRow] = {}
@@ -77,7 +77,7 @@ class QueueList(QFrame):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        over, foot = self.parentWidget(), self._look.size("foot")
+        over, foot = self._over, self._look.size("foot")
         height = min(OPEN_HEIGHT, over.height() - foot - self._look.size("top-bar"))
         self.setGeometry(0, over.height() - foot - height, over.width(), height)
 
@@ -92,7 +92,8 @@ class QueueList(QFrame):
             more.setContentsMargins(24, 8, 0, 8)
             self._lines.addWidget(more)
         if not self._cards:
-            nothing = text_label("Nothing runs, waits or failed. Ctrl Enter draws a panel of the selected shot.", "second")
+            words = "Nothing runs, waits or failed. Ctrl Enter draws a panel of the selected shot."
+            nothing = text_label(words, "second")
             nothing.setContentsMargins(24, 16, 0, 8)
             self._lines.addWidget(nothing)
         self._lines.addStretch(1)
@@ -100,7 +101,7 @@ class QueueList(QFrame):
     def _row(self, card: JobCard) -> QueueRow:
         row = QueueRow(self._look, card)
         row.show_live(self._live.get(card.id), self._pictures.get(card.id))
-        for name in ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "sooner_requested"):
+        for name in WISHES:
             getattr(row, name).connect(getattr(self, name))
         self._rows[card.id] = row
         return row

@@ -64,6 +64,10 @@ class Thumbnail(QWidget):
             painting.draw_icon(painter, self._look, self._icon, token, QRect(self.rect()).center().toPointF())
 
 
+WISHES = ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "sooner_requested")
+"""What a row, and the list of rows, may wish for a job."""
+
+
 class QueueRow(QFrame):
     cancel_requested = Signal(str)
     stop_now_requested = Signal(str)
@@ -97,7 +101,7 @@ class QueueRow(QFrame):
                 button.setVisible(live.stopping >= 0)
 
     def _build(self, look: Look) -> None:
-        names, badge = QVBoxLayout(), BadgeLabel(look)
+        names, badge = QVBoxLayout(), BadgeLabel(look, self)
         names.setSpacing(0)
         names.addStretch(1)
         names.addWidget(text_label(job_name(self.card), "lead"))
@@ -188,7 +192,8 @@ class QueueChip(QFrame):
         row.setContentsMargins(8, 0, 4, 0)
         row.setSpacing(6)
         icon = text_label()
-        icon.setPixmap(look.pixmap("pause" if card.state is JobState.PAUSED else "queued", "grey-4", 12, self.devicePixelRatioF()))
+        sign = "pause" if card.state is JobState.PAUSED else "queued"
+        icon.setPixmap(look.pixmap(sign, "grey-4", 12, self.devicePixelRatioF()))
         row.addWidget(icon)
         row.addWidget(text_label(job_name(card)))
         cross = IconButton(look, "close", f"Cancel {job_name(card)}", size=20)

@@ -160,8 +160,9 @@ class Segments(QWidget):
 class BadgeLabel(QWidget):
     """A badge as a widget; takes no room while it has nothing to say."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """With a parent where it is shown before it is in a layout: a widget without one opens a window."""
+        super().__init__(parent)
         self._look = look
         self._badge: Badge | None = None
         self.setFixedHeight(look.size("badge"))
@@ -306,7 +307,8 @@ class Stepper(QWidget):
 def clear_layout(layout: QHBoxLayout | QVBoxLayout, keep: Callable[[QWidget], bool] = lambda _widget: False) -> None:
     """Takes every widget out of the layout and deletes it, except those `keep` says to keep (they stay)."""
     for place in reversed(range(layout.count())):
-        widget = layout.itemAt(place).widget()
+        entry = layout.itemAt(place)
+        widget = entry.widget() if entry is not None else None
         if widget is None:
             layout.takeAt(place)
         elif not keep(widget):

@@ -122,6 +122,10 @@ class TextField(QPlainTextEdit):
             self._kept = self.toPlainText()
             self.edited.emit(self._kept)
 
+    def not_kept(self, text: str) -> None:
+        """The film refused the words and still has `text`; they stay to be mended and are offered again."""
+        self._kept = text
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
@@ -133,7 +137,7 @@ class TextField(QPlainTextEdit):
 
 
 class KeyGuard(QObject):
-    """An event filter of the application: keys never fire inside text fields.
+    """Watches the widget that has the keyboard: keys never fire inside text fields.
 
     Shortcuts without Ctrl, Alt or Meta belong to the text while a text field has the keyboard; Space, Enter and the
     arrows belong to a button or choice that was reached with Tab.
@@ -141,14 +145,22 @@ class KeyGuard(QObject):
 
     ENTERING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
     PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
-    BEYOND_TEXT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    HELD = Qt.KeyboardModifier
+    BEYOND_TEXT = HELD.ControlModifier | HELD.AltModifier | HELD.MetaModifier
     FUNCTION = range(int(Qt.Key.Key_F1), int(Qt.Key.Key_F35) + 1)
 
+    def follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if isinstance(watched, QWidget) and self._belongs_to(watched, event):
-                event.accept()
-                return True
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if isinstance(watched, QWidget) and self._belongs_to(watched, event):
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
 
     def _belongs_to(self, widget: QWidget, event: QKeyEvent) -> bool:

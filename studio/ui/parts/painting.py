@@ -26,6 +26,8 @@ def lines_of(text: str, font: QFont, width: int, most: int) -> list[str]:
     """At most `most` lines of `text`, the last one cut at a word with an ellipsis when more follows."""
     metrics = QFontMetrics(font)
     flat = " ".join(text.split())
+    if not flat:
+        return []
     layout = QTextLayout(flat, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -80,7 +82,9 @@ def fill_rounded(painter: QPainter, rect: QRect | QRectF, radius: float, colour:
     painter.drawRoundedRect(QRectF(rect), radius, radius)
 
 
-def outline(painter: QPainter, rect: QRect, radius: float, colour: QColor, width: float, *, dashed: bool = False) -> None:
+def outline(
+    painter: QPainter, rect: QRect, radius: float, colour: QColor, width: float, *, dashed: bool = False
+) -> None:
     """A line of `width` wholly inside `rect`."""
     pen = QPen(colour, width)
     if dashed:

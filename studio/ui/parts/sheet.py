@@ -17,7 +17,7 @@ class Sheet(QWidget):
 
     def __init__(self, look: Look, over: QWidget, name: str, width: int = 0, *, high: bool = False) -> None:
         super().__init__(over)
-        self._look = look
+        self._look, self._over = look, over
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._back_to = over.window().focusWidget()
@@ -45,7 +45,7 @@ class Sheet(QWidget):
         if self.isHidden():
             return
         self.hide()
-        self.parentWidget().removeEventFilter(self)
+        self._over.removeEventFilter(self)
         if self._back_to is not None:
             self._back_to.setFocus()
         self.closed.emit()
@@ -72,7 +72,7 @@ class Sheet(QWidget):
         QPainter(self).fillRect(self.rect(), self._look.colour("grey-0", 0.66))
 
     def _fit(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         self.setGeometry(0, 0, over.width(), over.height() - self._look.size("foot"))
 
     def _shadow(self) -> QGraphicsDropShadowEffect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -69,7 +70,7 @@ class Cast(QWidget):
     def _offer(self) -> None:
         menu = QMenu(self)
         for name, kind in self._absent():
-            menu.addAction(f"{name}  {kind}", lambda name=name, kind=kind: self._put((*self._rows, CastRow(name, kind))))
+            menu.addAction(f"{name}  {kind}", partial(self._put, (*self._rows, CastRow(name, kind))))
         menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
 
     def _put(self, rows: tuple[CastRow, ...]) -> None:

@@ -55,12 +55,12 @@ class PromptPanel(QWidget):
         self._shot: ShotCard | None = None
         self._heading = ""
         self.header = DockHeader(look, "Shot")
-        self.badge = BadgeLabel(look)
+        self.badge = BadgeLabel(look, self)
         self.header.row.insertWidget(1, self.badge)
         self.header.row.insertStretch(2, 1)
-        self.size = ChoiceField(choices.sizes)
-        self.angle = ChoiceField(choices.angles)
-        self.move_ = ChoiceField(choices.moves)
+        self.size_field = ChoiceField(choices.sizes)
+        self.angle_field = ChoiceField(choices.angles)
+        self.move_field = ChoiceField(choices.moves)
         self.length = LineField()
         self.dialogue = LineField("None")
         self.action = LineField("What happens, in one sentence")
@@ -94,10 +94,13 @@ class PromptPanel(QWidget):
         editable: bool = True,
     ) -> None:  # fmt: skip
         """`heading`: the scene's; `known`: every subject of the film as (@name, kind)."""
-        if self._shot is not None and (shot is None or shot.id != self._shot.id):
+        other = (shot.id if shot else "") != (self._shot.id if self._shot else "")
+        if other and self._shot is not None:
             self.keep()
         self._shot, self._heading = shot, heading
         self._body.setEnabled(shot is not None and editable)
+        for button in (self.panel_button, self.motion_button):
+            button.setEnabled(shot is not None and editable and (other or button.isEnabled()))
         self.header.title.setText(f"Shot {shot.number}" if shot else "Shot")
         self.badge.show_badge(shot_badge(shot) if shot else None)
         self._show_heading()
@@ -117,9 +120,8 @@ class PromptPanel(QWidget):
             button.setEnabled(can)
             button.setToolTip(outlook.refusal)
         words = f"{outlook.refusal} {outlook.way_out}".strip() if outlook.refusal else outlook.estimate
-        self._estimate_icon.setPixmap(
-            self._look.pixmap(*(("warning", "warn") if outlook.refusal else ("estimate", "grey-4")), 16, self.devicePixelRatioF())
-        )
+        icon, token = ("warning", "warn") if outlook.refusal else ("estimate", "grey-4")
+        self._estimate_icon.setPixmap(self._look.pixmap(icon, token, 16, self.devicePixelRatioF()))
         self._estimate_line.setVisible(bool(words))
         self.estimate.setText(words)
 
@@ -140,15 +142,21 @@ class PromptPanel(QWidget):
             raise BadValue(f"The seed {text[:40]!r} cannot be used.", "Give a whole number, or leave it empty.")
         return int(text)
 
-    def _show_fields(self, shot: ShotCard) -> None:
-        self.size.show_choice(shot.size)
-        self.angle.show_choice(shot.angle)
-        self.move_.show_choice(shot.move)
+    def put_back(self, shot: ShotCard) -> None:
+        """What was typed was refused: every field shows the film again; the draft keeps its words, unkept."""
+        self._show_fields(shot, draft=False)
+        self.draft.not_kept(shot.prompt)
+
+    def _show_fields(self, shot: ShotCard, *, draft: bool = True) -> None:
+        self.size_field.show_choice(shot.size)
+        self.angle_field.show_choice(shot.angle)
+        self.move_field.show_choice(shot.move)
         self.length.show_text(shot_length(shot.frames, self._rate))
         self.length.setToolTip(f"{counted(shot.frames, 'frame')} at {self._rate.shown}")
         self.dialogue.show_text(shot.dialogue)
         self.action.show_text(shot.action)
-        self.draft.show_text(shot.prompt)
+        if draft:
+            self.draft.show_text(shot.prompt)
         self._count_words()
 
     def _show_heading(self) -> None:
@@ -168,6 +176,10 @@ class PromptPanel(QWidget):
         if self._shot is not None:
             self.fields_edited.emit(self._shot.id, {name: value})
 
+    def _cast_edited(self, rows: tuple[CastRow, ...]) -> None:
+        if self._shot is not None:
+            self.cast_edited.emit(self._shot.id, rows)
+
     def _length_edited(self, text: str) -> None:
         if self._shot is None:
             return
@@ -182,12 +194,15 @@ class PromptPanel(QWidget):
         self._edited("frames", frames)
 
     def _connect(self) -> None:
-        for name, field in (("size", self.size), ("angle", self.angle), ("move", self.move_),
-                            ("dialogue", self.dialogue), ("action", self.action), ("prompt", self.draft)):  # fmt: skip
+        fields: dict[str, ChoiceField | LineField | DraftField] = {
+            "size": self.size_field, "angle": self.angle_field, "move": self.move_field,
+            "dialogue": self.dialogue, "action": self.action, "prompt": self.draft,
+        }  # fmt: skip
+        for name, field in fields.items():
             field.edited.connect(lambda value, name=name: self._edited(name, value))
         self.length.edited.connect(self._length_edited)
         self.draft.textChanged.connect(self._count_words)
-        self.cast.edited.connect(lambda rows: self._shot and self.cast_edited.emit(self._shot.id, rows))
+        self.cast.edited.connect(self._cast_edited)
         self.panel_button.clicked.connect(lambda: self.generate_requested.emit("still", self.takes.value()))
         self.motion_button.clicked.connect(lambda: self.generate_requested.emit("clip", self.takes.value()))
         self.takes.changed.connect(self._takes_stepped)
@@ -234,7 +249,8 @@ class PromptPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(self._look.size("gap"))
         grid.setVerticalSpacing(self._look.size("gap"))
-        for place, (label, field) in enumerate((("Size", self.size), ("Angle", self.angle), ("Move", self.move_))):
+        fields = (("Size", self.size_field), ("Angle", self.angle_field), ("Move", self.move_field))
+        for place, (label, field) in enumerate(fields):
             grid.addWidget(labelled(label, field, self._look), 0, place)
             grid.setColumnStretch(place, 1)
         grid.addWidget(labelled("Length", self.length, self._look), 1, 0)

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QListView
 
 from studio.ui.parts.fields import TextField
 from studio.ui.theme import MEDIUM, Look
@@ -45,6 +45,8 @@ class DraftField(TextField):
         self._names = QStringListModel(self)
         self._completer = QCompleter(self._names, self)
         self._completer.setWidget(self)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.activated.connect(self._complete)
 
@@ -54,7 +56,7 @@ class DraftField(TextField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         taking = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
-        if self._completer.popup().isVisible() and event.key() in taking:
+        if self._popup.isVisible() and event.key() in taking:
             event.ignore()  # the popup takes it
             return
         super().keyPressEvent(event)
@@ -62,7 +64,7 @@ class DraftField(TextField):
 
     def _offer_names(self) -> None:
         typed = TYPED.search(self._before_cursor())
-        popup = self._completer.popup()
+        popup = self._popup
         if typed is None or typed[0] in self._names.stringList():
             popup.hide()
             return

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QStyle, QStyleOptionViewItem
 
@@ -11,7 +22,7 @@ from studio.ui.parts.pictures import PictureStore, PreviewStore
 from studio.ui.parts.times import counted, film_length
 from studio.ui.storyboard.card_delegate import CardDelegate
 from studio.ui.storyboard.geometry import BoardGeometry
-from studio.ui.storyboard.shot_list import ShotList
+from studio.ui.storyboard.shot_list import Index, ShotList
 from studio.ui.theme import SEMIBOLD, Look
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -98,10 +109,10 @@ class BoardView(QListView):
         self.updateGeometries()
         self.viewport().update()
 
-    def doItemsLayout(self) -> None:
+    def doItemsLayout(self) -> None:  # noqa: N802
         self.lay_out()
 
-    def updateGeometries(self) -> None:
+    def updateGeometries(self) -> None:  # noqa: N802
         bar = self.verticalScrollBar()
         bar.setSingleStep(41)
         bar.setPageStep(self.viewport().height())
@@ -110,7 +121,7 @@ class BoardView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.lay_out()
 
-    def visualRect(self, index: QModelIndex) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         return self._geometry.card(index.row()).translated(0, -self.verticalOffset()) if index.isValid() else QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:
@@ -123,11 +134,11 @@ class BoardView(QListView):
     def horizontalOffset(self) -> int:
         return 0
 
-    def isIndexHidden(self, index: QModelIndex) -> bool:
+    def isIndexHidden(self, index: Index) -> bool:
         return self._geometry.card(index.row()).isEmpty()
 
     def scrollTo(
-        self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
         rect, bar = self._geometry.card(index.row()), self.verticalScrollBar()
         if rect.isEmpty():
@@ -137,7 +148,7 @@ class BoardView(QListView):
         elif rect.bottom() + 8 > bar.value() + self.viewport().height():
             bar.setValue(rect.bottom() + 8 - self.viewport().height())
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         self.viewport().update()
 
     def setSelection(self, rect: QRect, command: Flag) -> None:
@@ -315,8 +326,8 @@ class BoardView(QListView):
         painting.draw_icon(painter, self._look, arrow, "grey-4", QPointF(20, middle))
         left = self._write(painter, scene.number, 36, middle, "grey-5", SEMIBOLD) + 8
         left = self._write(painter, scene.heading, left, middle, "grey-5") + 8
-        facts = f"{counted(group.count, 'shot')} · {film_length(self._frames(group.first, group.count), self._shots.rate)}"
-        self._write(painter, facts, left, middle, "grey-4")
+        length = film_length(self._frames(group.first, group.count), self._shots.rate)
+        self._write(painter, f"{counted(group.count, 'shot')} · {length}", left, middle, "grey-4")
 
     def _frames(self, first: int, count: int) -> int:
         cards = (self._shots.card(row) for row in range(first, first + count))

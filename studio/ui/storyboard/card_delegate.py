@@ -99,7 +99,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(self._look.colour("grey-4"))
         for number, line in enumerate(lines):
             painter.setFont(self._look.font("micro" if number else "body"))
-            painter.drawText(QRect(rect.left(), top + number * 17, rect.width(), 16), Qt.AlignmentFlag.AlignCenter, line)
+            row = QRect(rect.left(), top + number * 17, rect.width(), 16)
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, line)
 
     def _draw_live(self, painter: QPainter, rect: QRect, live: Live) -> None:
         painting.draw_bar(painter, self._look, QRect(rect.left(), rect.bottom() - 3, rect.width(), 4), *live.bar)

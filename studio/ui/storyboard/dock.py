@@ -13,6 +13,7 @@ from studio.ui.parts.times import counted
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.theme import Look
 
+
 class BoardPanel(QWidget):
     new_scene_requested = Signal()
     missing_requested = Signal()

@@ -64,10 +64,10 @@ class VersionView(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and isinstance(self._versions.card(index.row()), TakeCard):
-            if star_rect(self.visualRect(index)).contains(event.position().toPoint()):
-                self.star_clicked.emit(self._versions.card(index.row()).id)
-                return
+        card = self._versions.card(index.row()) if index.isValid() else None
+        if isinstance(card, TakeCard) and star_rect(self.visualRect(index)).contains(event.position().toPoint()):
+            self.star_clicked.emit(card.id)
+            return
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

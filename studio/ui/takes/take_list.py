@@ -78,6 +78,8 @@ class VersionList(QAbstractListModel):
 def spoken(card: Version) -> str:
     if isinstance(card, PanelCard):
         return f"Panel {card.number}{', chosen' if card.chosen else ''}"
-    marks = ("chosen" if is_chosen(card) else "", "starred" if card.starred else "", "rejected" if card.rejected else "",
-             "out of date" if card.out_of_date else "")  # fmt: skip
-    return ", ".join(filter(None, (f"Take {card.name}", f"seed {card.seed}", *marks)))
+    marks = {
+        "chosen": is_chosen(card), "starred": card.starred, "rejected": card.rejected,
+        "out of date": bool(card.out_of_date),
+    }  # fmt: skip
+    return ", ".join((f"Take {card.name}", f"seed {card.seed}", *(word for word, true in marks.items() if true)))

@@ -21,7 +21,7 @@ HD_HEIGHT = 720
 
 
 class ClipReader:
-    """`pictures(k, size)` ends with take_frame k. Raises NotFound where the movie cannot be opened or lacks the frame."""
+    """`pictures(k, size)` ends with take_frame k. Raises NotFound where the movie or that frame cannot be read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -42,7 +42,7 @@ class Viewer(QWidget):
         self._card_foot = ""
         self.header = DockHeader(look, "Viewer")
         self.modes = Segments(MODES, "What the viewer plays")
-        self.screen = Screen(look, aspect)
+        self.picture = Screen(look, aspect)
         self.scrub = ScrubBar(look)
         self.transport = Transport(rate)
         self.store = FrameStore(self)
@@ -65,7 +65,7 @@ class Viewer(QWidget):
     def show_film(self, rate: FrameRate, aspect: QSize, start_timecode: str) -> None:
         self._rate, self._first_label = rate, parse_timecode(start_timecode, rate)
         self.transport.set_rate(rate)
-        self.screen.set_aspect(aspect)
+        self.picture.set_aspect(aspect)
         self._show_time()
 
     def show_sequence(self, mode: str, sequence: PlayList, frame: int, card_foot: str = "") -> None:
@@ -80,7 +80,7 @@ class Viewer(QWidget):
         self.transport.set_length(sequence.frames, self.transport.frame if same else frame)
 
     def show_live(self, picture: QPixmap | None, steps: tuple[int, int, str] | None) -> None:
-        self.screen.show_live(picture, steps)
+        self.picture.show_live(picture, steps)
 
     def close_viewer(self) -> None:
         """Stops the clock and joins the decoding thread."""
@@ -125,16 +125,16 @@ class Viewer(QWidget):
             self.shot_reached.emit(stretch.shot)
 
     def _show_picture(self, frame: int) -> None:
-        stretch, wanted, size = self._list.at(frame), self._list.wanted(frame), self.screen.decode_size()
+        stretch, wanted, size = self._list.at(frame), self._list.wanted(frame), self.picture.decode_size()
         self.header.second.setText(stretch.name if stretch else "")
         self._waiting_for = None
         if stretch is None:
-            self.screen.show_nothing()
+            self.picture.show_nothing()
             return
         step = -1 if self.transport.speed < 0 else 1
         self.store.want(self._list.ahead(frame, step, AHEAD), size)
         if wanted is None:
-            self.screen.show_card(stretch.words, self._card_foot)
+            self.picture.show_card(stretch.words, self._card_foot)
             self.frame_shown.emit(frame)
             return
         image = self.store.image(wanted, size)
@@ -143,13 +143,13 @@ class Viewer(QWidget):
         elif image.isNull():
             self._cannot_show(frame)
         else:
-            self.screen.show_frame(image, stretch.flop)
+            self.picture.show_frame(image, stretch.flop)
             self.frame_shown.emit(frame)
 
     def _cannot_show(self, frame: int) -> None:
         stretch = self._list.at(frame)
         if stretch is not None:
-            self.screen.show_card(stretch.words, "The file of this picture is missing or cannot be read.")
+            self.picture.show_card(stretch.words, "The file of this picture is missing or cannot be read.")
 
     def _picture_ready(self, wanted: Wanted) -> None:
         if wanted == self._waiting_for:
@@ -170,14 +170,16 @@ class Viewer(QWidget):
         within, length = frame - stretch.start, shot_length(stretch.frames, self._rate)
         words = f"shot {shot_length(within, self._rate)} of {length}"
         if self.mode != "shot":
-            words = f"{self.mode} {shot_length(frame, self._rate)} of {shot_length(self._list.frames, self._rate)}   {words}"
+            whole = shot_length(self._list.frames, self._rate)
+            words = f"{self.mode} {shot_length(frame, self._rate)} of {whole}   {words}"
         self.place.setText(words)
 
     def _show_state(self) -> None:
         playing = bool(self.transport.speed)
         self.play_button.show_icon("pause" if playing else "play")
         self.play_button.name("Pause" if playing else "Play", "Space")
-        self.speed.setText(f"{self.transport.speed}×".replace("-", "−") if abs(self.transport.speed) != 1 and playing else "")
+        speed = f"{self.transport.speed}×".replace("-", "−")
+        self.speed.setText(speed if playing and self.transport.speed != 1 else "")
         self.loop_button.setChecked(self.transport.loop)
 
     def _same_pictures(self, sequence: PlayList) -> bool:
@@ -194,8 +196,8 @@ class Viewer(QWidget):
         self.transport.moved.connect(self._frame_moved)
         self.transport.changed.connect(self._show_state)
         self.scrub.scrubbed.connect(self._jump)
-        self.screen.resized.connect(lambda: self._show_picture(self.transport.frame))
-        self.screen.clicked.connect(self.setFocus)
+        self.picture.resized.connect(lambda: self._show_picture(self.transport.frame))
+        self.picture.clicked.connect(self.setFocus)
         self.store.ready.connect(self._picture_ready)
         self.store.unreadable.connect(self._picture_unreadable)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -208,7 +210,7 @@ class Viewer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.screen, 1)
+        column.addWidget(self.picture, 1)
         column.addWidget(self._transport_panel())
 
     def _transport_panel(self) -> QWidget:

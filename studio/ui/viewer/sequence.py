@@ -1,4 +1,4 @@
-"""What the viewer plays: stretches of takes, stills and missing-shot cards one after the other. Pure; no Qt, no files."""
+"""What the viewer plays: stretches of takes, stills and missing-shot cards in a row. Pure; no Qt, no files."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class PlayList:
 
 
 def event_stretch(event: EventCard, shot: ShotCard | None) -> list[Stretch]:
-    """An event of the cut: its take, else its panel, else the missing-shot card, which also fills what a short take leaves."""
+    """An event of the cut: its take, else its panel, else the card, which also fills what a short take leaves."""
     words = CardWords(event.shot_number, camera_words(shot), event.action, event.dialogue)
     if event.media is None:
         still = Stretch(0, event.frames, event.shot, words, event.picture, False, film_frame=event.film_frame)
@@ -120,7 +120,8 @@ def event_stretch(event: EventCard, shot: ShotCard | None) -> list[Stretch]:
         0, shown, event.shot, words, event.media, True, event.take_in, event.take_frames, event.film_frame,
         f"{event.shot_number} take {event.take_name}", event.flop, event.speed_num, event.speed_den,
     )  # fmt: skip
-    rest = Stretch(0, event.frames - shown, event.shot, words, film_frame=event.film_frame + shown, name=event.shot_number)
+    after = event.film_frame + shown
+    rest = Stretch(0, event.frames - shown, event.shot, words, film_frame=after, name=event.shot_number)
     return [one for one in (taken, rest) if one.frames > 0]
 
 

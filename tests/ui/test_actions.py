@@ -1,0 +1,66 @@
+"""Menus, keys and palette are one table; what it promises is there."""
+
+from collections import Counter
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
+
+from studio.ui import actions
+from studio.ui.palette import Entry, Palette, matching
+from tests.ui.conftest import Opened
+
+
+def test_ids_are_unique_and_menus_and_needs_are_known() -> None:
+    assert all(count == 1 for count in Counter(one.id for one in actions.ACTIONS).values())
+    assert {one.menu for one in actions.ACTIONS} <= set(actions.MENUS)
+    assert {need for one in actions.ACTIONS for need in one.needs} <= set(actions.NEEDS)
+
+
+def test_no_key_means_two_things_in_one_place() -> None:
+    keys = Counter((one.where, QKeySequence(key).toString()) for one in actions.ACTIONS for key in one.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert all(QKeySequence(key).toString() for one in actions.ACTIONS for key in one.keys)
+
+
+def test_every_entry_calls_something_that_is_there_and_stands_in_its_menu(opened: Opened) -> None:
+    bar = opened.window.top_bar.menus
+    menus = {entry.text(): entry.menu() for entry in bar.actions()}
+    for one in actions.ACTIONS:
+        built = opened.window.actions_by_id[one.id]
+        assert built in menus[one.menu].actions()
+        assert built.text()
+
+
+def test_an_action_that_cannot_be_done_says_why(opened: Opened) -> None:
+    undo, redo = opened.window.actions_by_id["undo"], opened.window.actions_by_id["redo"]
+    assert undo.isEnabled() and undo.text() == "Undo add shot"
+    assert not redo.isEnabled() and redo.toolTip() == "There is nothing to redo."
+
+
+def test_the_palette_finds_every_typed_word_and_puts_what_can_be_done_first() -> None:
+    def entry(text: str, second: str = "", reason: str = "") -> Entry:
+        return Entry(text, second, "", lambda: None, reason)
+
+    entries = [entry("Redo", "Edit", "There is nothing to redo."), entry("Close window", "Film"), entry("Reopen", "Edit")]
+    assert [one.text for one in matching(entries, "re")] == ["Reopen", "Redo"]
+    assert [one.text for one in matching(entries, "win clo")] == ["Close window"]
+    assert matching(entries, "zebra") == []
+
+
+def test_every_icon_the_window_asks_for_is_in_the_assets() -> None:
+    root = Path(__file__).parents[2]
+    there = {file.stem for file in (root / "assets" / "icons").glob("*.svg")}
+    assert "play" in there
+    for file in (root / "assets" / "icons").glob("*.svg"):
+        assert 'viewBox="0 0 16 16"' in file.read_text()
+
+
+def test_palette_runs_what_was_found_and_gives_the_keyboard_back(qtbot: QtBot, opened: Opened) -> None:
+    opened.window.open_palette()
+    palette = opened.window.findChild(Palette)
+    qtbot.keyClicks(palette.field, "go to shot 1_0030")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert opened.window.selection.shot == opened.shots[2]
+    assert palette.isHidden()
