@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from model_runtime import protocol, safe_files
 from studio.errors import BadValue, StudioError
@@ -140,7 +140,8 @@ class Intake(QObject):
         self._media = media
         self._worker = ThreadPoolExecutor(1, "intake")
         self._open: dict[str, Future[Delivery]] = {}
-        self._ended.connect(self._report)
+        # Queued also where the work was done before its end could be listened for: never told within `begin`.
+        self._ended.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
     def __bool__(self) -> bool:
         return bool(self._open)

@@ -11,8 +11,9 @@ from studio.generation.estimate import MeasuredSeconds
 
 SHORTEST_PATIENCE_S = 2.0
 PATIENCE_FACTOR = 1.5
+STAGES = ("loading", "reading", "drawing", "decoding", "writing")
 STEPPED = "drawing"
-"""The stage in which a stop is heard at every step and not only at its end."""
+"""The stage that goes on from a saved step, and in which a stop is heard at every step and not only at its end."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,20 @@ class Running:
     @property
     def stopping(self) -> bool:
         return self.stopping_s >= 0
+
+    @property
+    def place(self) -> int:
+        """Where it is, to tell whether it was lost there before: the stage, and in the stepped stage the step."""
+        stage = self.progress.stage
+        done = self.progress.done if stage == STEPPED else 0
+        return (STAGES.index(stage) + 1) * 10_000 + done if stage in STAGES else 0
+
+    @property
+    def place_in_words(self) -> str:
+        stage, done, total = self.progress.stage, self.progress.done, self.progress.total
+        if stage not in STAGES:
+            return "before it began"
+        return f"while {stage}, at step {done} of {total}" if stage == STEPPED else f"while {stage}"
 
     def note(self, report: Progress) -> JobProgress:
         """Take in one report of progress; returns what the screens show."""

@@ -288,12 +288,10 @@ class JobQueue(QObject):
     def _interrupt(self) -> None:
         """The job waits for the next runtime, unless one was lost at this very place of it before."""
         running = self._drawing.end()
-        step, total = running.progress.done, running.progress.total
-        count = self._rows.losses(running.job, step) + 1
-        facts: dict[str, Any] = {"step": step, "lost_step": step, "lost_count": count}
+        count = self._rows.losses(running.job, running.place) + 1
+        facts: dict[str, Any] = {"step": running.progress.done, "lost_step": running.place, "lost_count": count}
         if count >= LOSSES_AT_ONE_PLACE:
-            where = f"at step {step} of {total}" if total else "at its start"
-            facts["sentence"] = f"The runtime was lost {count} times {where} of this job."
+            facts["sentence"] = f"The runtime was lost {count} times {running.place_in_words}."
             facts["hint"] = "Retry it with other programs closed, or make the shot shorter."
         self._rows.set(running.job, state=JobState.INTERRUPTED, **facts)
         if count >= LOSSES_AT_ONE_PLACE:

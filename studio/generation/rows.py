@@ -57,9 +57,9 @@ class JobRows:
         assert isinstance(wish, protocol.Generate)
         return wish
 
-    def losses(self, job: str, step: int) -> int:
-        """How often its runtime was lost at this very step, so far."""
-        return self._project.ask(queries.losses, job, step)
+    def losses(self, job: str, place: int) -> int:
+        """How often its runtime was lost at this very place (`Running.place`), so far."""
+        return self._project.ask(queries.losses, job, place)
 
     def missing_shots(self) -> list[str]:
         """Shots without a take that may be drawn in bulk: not approved, not omitted, without a live job."""

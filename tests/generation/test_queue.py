@@ -241,7 +241,7 @@ def test_a_job_lost_twice_at_one_place_stays_interrupted_and_says_so(bench: Benc
         bench.frames.lose()
         bench.frames.greet()
     card = bench.card(job)
-    assert card.state is JobState.INTERRUPTED and "2 times at step 3 of 4" in card.sentence and card.hint
+    assert card.state is JobState.INTERRUPTED and "2 times while drawing, at step 3 of 4" in card.sentence and card.hint
     assert bench.frames.wish.job == other and bench.ended == [job]
     bench.queue.retry(job)
     bench.frames.say(protocol.Failed(other, 1, "input", "Broken."))
@@ -255,6 +255,15 @@ def test_a_job_lost_at_two_places_goes_on(bench: Bench, submit: Submit) -> None:
         bench.frames.lose()
         bench.frames.greet()
     assert (bench.frames.wish.job, bench.frames.wish.attempt) == (job, 3)
+
+
+def test_a_job_lost_twice_while_decoding_stays_interrupted_wherever_in_it(bench: Bench, submit: Submit) -> None:
+    job = submit()
+    for done in (1, 2):
+        bench.frames.progress(done, "decoding")
+        bench.frames.lose()
+        bench.frames.greet()
+    assert bench.card(job).sentence == "The runtime was lost 2 times while decoding."
 
 
 def test_an_interrupted_job_waits_out_a_pause(bench: Bench, submit: Submit) -> None:

@@ -32,6 +32,7 @@ from tests.fakes import FakeRuntime
 pytestmark = [pytest.mark.process, pytest.mark.whole]
 
 LONG_MS = 60_000
+WEIGHTS = assets.folder() / "models" / "sketch"
 CARD = Wish("clip", "slate")
 
 
@@ -155,6 +156,35 @@ def test_a_film_closed_in_mid_job_goes_on_at_the_next_opening(real: Real, qtbot:
         real.queue.recover()
     (take,) = real.project.ask(queries.take_cards, one)
     assert take.frames == 1200 and real.project.ask(queries.job_card, job).state is JobState.DONE
+
+
+@pytest.mark.weights
+@pytest.mark.skipif(
+    not list(WEIGHTS.glob("*.safetensors")), reason=f"the weights of the sketch engine are not in {WEIGHTS}"
+)
+@pytest.mark.timeout(300)
+def test_a_sketch_killed_in_mid_drawing_goes_on_to_the_same_latents(real: Real, qtbot: Any) -> None:
+    whole, broken = real.add_shot(12), real.add_shot(12)
+    wish = Wish("clip", "sketch", seed=5, steps=12)
+    with qtbot.waitSignal(real.queue.idle, timeout=2 * LONG_MS):
+        real.queue.submit(whole, wish)
+    killed: list[int] = []
+
+    def kill_once(_job: str, progress: JobProgress) -> None:
+        if progress.stage == "drawing" and progress.done >= 8 and not killed:
+            killed.append(progress.done)
+            os.kill(real.frames.pid, signal.SIGKILL)
+
+    real.queue.progressed.connect(kill_once)
+    with qtbot.waitSignal(real.queue.idle, timeout=2 * LONG_MS):
+        job = real.queue.submit(broken, wish)
+    assert killed and real.project.ask(queries.job_card, job).attempt == 2
+    latents = []
+    for one in (whole, broken):
+        (take,) = real.project.ask(queries.take_cards, one)
+        assert (take.engine, take.weights, take.frames) == ("sketch", real.queue.engines()[0].weights, 18)
+        latents.append(take.media.with_suffix(".safetensors").read_bytes())
+    assert latents[0] == latents[1]
 
 
 def test_the_prompt_of_a_sketch_job_is_composed_by_the_words_runtime(real: Real, qtbot: Any) -> None:
