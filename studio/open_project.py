@@ -99,14 +99,17 @@ class OpenProject(QObject):
         with store.told(self.folder), self._store.session() as session, session.begin():
             journal = history.Journal(session, history.step_text(command), undoable=undoable)
             changes = command(session, *args, **kwargs)
-            return journal.finish() | changes
+            seen = journal.finish()
+        # An undo changes rows without the journal; a job's own row is not in the film file.
+        if command in (history.undo, history.redo) or not film_file.CARRIED.isdisjoint(seen.touched):
+            self._film_file_due = True
+        return seen | changes
 
     def _announce(self, changes: Changes) -> Changes:
-        if changes:
-            self._film_file_due = True
-            # Without an event loop no timer runs out; closing writes the file then.
-            if QCoreApplication.instance() is not None and not self._timer.isActive():
-                self._timer.start()
+        # Without an event loop no timer runs out; closing writes the file then.
+        if self._film_file_due and QCoreApplication.instance() is not None and not self._timer.isActive():
+            self._timer.start()
+        if changes or changes.note:
             self.changed.emit(changes)
         return changes
 

@@ -1,4 +1,4 @@
-"""The fields that feed a shot's picture, as they are now: what takes are compared with to tell which are out of date."""
+"""The fields that feed a shot's picture, as they are now: what takes are compared with to find those out of date."""
 
 from __future__ import annotations
 

@@ -30,6 +30,9 @@ TAKE_COLUMNS = ("id", "shot_id", "number", "media", "original", "latents", "orig
                 "rejected", "made_at")
 """Of a take only what its own file does not say."""
 
+CARRIED = frozenset((*TABLES, "take"))
+"""Tables whose changes make a new film file."""
+
 _NAME = re.compile(r"film-(\d{1,9})\.json", re.ASCII)
 
 

@@ -29,6 +29,9 @@ CODEC = ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf",
          "-g", "12", "-keyint_min", "12", "-sc_threshold", "0", "-bf", "0",
          "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
          "-movflags", "+faststart"]
+FORMATS = ("mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,mxf,asf,flv,dv,gif,apng,ogg,wav,w64,aiff,flac,mp3,aac,ac3,"
+           "caf,h264,hevc,ivf,yuv4mpegpipe")
+"""Containers that are opened. Playlists and scripts are not among them: they would name other files to read."""
 RATES = ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
 
 
@@ -146,7 +149,7 @@ def _probe(source: Path) -> tuple[int, int, float, str]:
     import av
 
     try:
-        with av.open(str(source)) as movie:
+        with av.open(str(source), options={"format_whitelist": FORMATS}) as movie:
             stream = movie.streams.video[0]
             frame = next(movie.decode(stream))
             turned = abs(int(getattr(frame, "rotation", 0) or 0)) % 180 == 90
@@ -165,7 +168,7 @@ def _probe_sound(source: Path) -> float:
     import av
 
     try:
-        with av.open(str(source)) as sound:
+        with av.open(str(source), options={"format_whitelist": FORMATS}) as sound:
             stream = sound.streams.audio[0]
             next(sound.decode(stream))
             return float(sound.duration or 0) / 1e6
@@ -187,9 +190,9 @@ def _fitted(width: int, height: int, size: list[int]) -> tuple[int, int, str]:
 def _encode(source: Path, target: Path, options: list[str], what: str) -> None:
     import imageio_ffmpeg
 
-    # Only files: a playlist must not make it reach for the network or for another file.
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-y", "-threads", "2",
-               "-protocol_whitelist", "file", "-i", f"file:{source}", *options, f"file:{target}"]
+               "-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-i", f"file:{source}",
+               *options, f"file:{target}"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                           check=False)
     if done.returncode:

@@ -27,6 +27,10 @@ def in_media(folder: Path, name: str) -> Path:
     return folder / "media" / checked_name(name)
 
 
+def posters(folder: Path) -> Path:
+    return folder / "cache" / "posters"
+
+
 def poster_path(folder: Path, name: str) -> Path:
     """Where the poster of a movie in media/ lies, once made."""
-    return folder / "cache" / "posters" / f"{checked_name(name).partition('.')[0]}.jpg"
+    return posters(folder) / f"{checked_name(name)[:64]}.jpg"

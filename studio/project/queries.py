@@ -52,7 +52,7 @@ from studio.project.entities import (
     new_id,
 )
 from studio.project.fed import COLUMNS, accepted_texts, cause, fed_of, rate_text
-from studio.project.media_names import in_media, poster_path
+from studio.project.media_names import checked_name, in_media, poster_path, posters
 from studio.project.timing import FrameRate, is_drop, timecode
 
 __all__ = ["BriefPanel", "BriefScene", "BriefSubject", "ShotBrief"]
@@ -307,6 +307,7 @@ class _Board:
     def __init__(self, session: Session) -> None:
         self._session, self._film = session, the_film(session)
         self._scheme, self._folder = scheme_of(self._film), _folder(session)
+        self._posters = posters(self._folder)
         first = select(Event.shot_id, func.min(Event.rank).label("rank")).where(
             Event.cut_id == self._film.current_cut_id).group_by(Event.shot_id).subquery()
         placed = select(Shot.id).join(Scene, Scene.id == Shot.scene_id).outerjoin(first, first.c.shot_id == Shot.id)
@@ -368,12 +369,17 @@ class _Board:
                 panels=panels.get(row.id, 0),
                 chosen_take=row.chosen_take_id,
                 chosen_panel=row.chosen_panel_id,
-                picture=_picture(self._folder, row.take_media, row.panel_picture),
+                picture=self._picture(row),
                 subjects=tuple(one.name for one in subjects),
                 job=job.id if job is not None else None,
                 queue_place=in_line.get(job.id, 0) if job is not None else 0,
             ))
         return tuple(cards)
+
+    def _picture(self, row: Any) -> Path | None:
+        if row.take_media:
+            return self._posters / f"{checked_name(row.take_media)[:64]}.jpg"
+        return in_media(self._folder, row.panel_picture) if row.panel_picture else None
 
     def _query(self, ids: list[str] | None) -> Any:
         query: Any = select(

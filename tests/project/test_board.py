@@ -30,7 +30,9 @@ def card(project: OpenProject, one: str) -> Any:
     return project.ask(queries.shot_card, one)
 
 
-def refused(project: OpenProject, kind: type[StudioError], command: Callable[..., Any], *args: Any, **fields: Any) -> str:
+def refused(
+    project: OpenProject, kind: type[StudioError], command: Callable[..., Any], *args: Any, **fields: Any
+) -> str:
     """The sentence of the refusal, after nothing has changed."""
     before = project.ask(queries.shot_cards), project.ask(queries.film_card), project.undo_text()
     with pytest.raises(kind) as told:
@@ -114,7 +116,8 @@ def test_a_duplicate_keeps_fields_and_subjects_and_leaves_takes(project: OpenPro
     a_take(project, one)
     copy = project.run(shot.duplicate_shot, one).new("shot")
     made = card(project, copy)
-    assert (made.place, made.number, made.prompt, made.subjects, made.takes) == (2, "1_0015", "@mara waits", ("@mara",), 0)
+    assert (made.place, made.number, made.prompt) == (2, "1_0015", "@mara waits")
+    assert (made.subjects, made.takes) == (("@mara",), 0)
 
 
 def test_an_omitted_shot_is_not_in_the_cut_and_keeps_its_number(project: OpenProject) -> None:
@@ -267,7 +270,8 @@ def test_trimming_a_shot_without_takes_plans_it_for_the_new_length(project: Open
 def test_small_notes_need_no_generating(project: OpenProject) -> None:
     a_shot(project)
     one = project.ask(queries.event_cards)[0].id
-    project.run(events.edit_event, one, flop=True, hold="last", speed_num=-1, framing_start=[0, 0, 0.5, 0.5], ease="both")
+    framing = [0, 0, 0.5, 0.5]
+    project.run(events.edit_event, one, flop=True, hold="last", speed_num=-1, framing_start=framing, ease="both")
     shown = project.ask(queries.event_cards)[0]
     assert (shown.flop, shown.hold, shown.speed_num) == (True, "last", -1)
     for bad in ({"speed_num": 0}, {"hold": "middle"}, {"flop": 1}, {"framing_end": [0, 0, 0, float("nan")]}):
@@ -358,7 +362,8 @@ def test_a_shot_keeps_its_subjects_in_order(project: OpenProject) -> None:
     one = a_shot(project)
     project.run(shot.set_shot_subjects, one, [("@jon", "left", "right", "waits"), ("@mara",)])
     told = project.ask(queries.shot_brief, one).subjects
-    assert [(s.name, s.side, s.facing, s.action) for s in told] == [("@jon", "left", "right", "waits"), ("@mara", "", "", "")]
+    placed = [(s.name, s.side, s.facing, s.action) for s in told]
+    assert placed == [("@jon", "left", "right", "waits"), ("@mara", "", "", "")]
     refused(project, BadValue, shot.set_shot_subjects, one, [("@jon",), ("@JON",)])
     refused(project, NotFound, shot.set_shot_subjects, one, [("@ada",)])
     project.run(shot.set_shot_subjects, one, [("@mara", "right", "", "")])
@@ -476,7 +481,8 @@ def test_states_in_their_order(project: OpenProject) -> None:
     seen.append(state())
     project.run(job.set_job, name, state=JobState.FAILED, sentence="No memory.")
     seen.append(state())
-    assert seen == ["empty", "has_panels", "has_takes", "approved", "out_of_date", "omitted", "queued", "running", "failed"]
+    order = "empty has_panels has_takes approved out_of_date omitted queued running failed"
+    assert seen == order.split()
 
 
 def test_a_failure_is_shown_until_something_newer_is_wished(project: OpenProject) -> None:

@@ -91,7 +91,7 @@ def test_a_film_folder_that_is_a_file_or_missing(tmp_path: Path) -> None:
 
 def test_a_film_is_not_made_over_another(film: Path) -> None:
     before = (film / "project.sqlite").read_bytes()
-    with pytest.raises(ProjectError, match="film in .* already"):
+    with pytest.raises(ProjectError, match=r"film in .* already"):
         OpenProject.create(film, some_settings())
     assert (film / "project.sqlite").read_bytes() == before
 
@@ -119,7 +119,8 @@ def test_a_database_of_another_program(film: Path) -> None:
 
 def test_a_newer_film_is_refused_and_untouched(film: Path) -> None:
     set_header(film, user_version=migrations.SCHEMA + 1)
-    refused(film, f"newer Shotwright .file version {migrations.SCHEMA + 1}; this one reads up to {migrations.SCHEMA}")
+    newer = migrations.SCHEMA + 1
+    refused(film, rf"newer Shotwright \(file version {newer}; this one reads up to {migrations.SCHEMA}\)")
 
 
 def older(folder: Path) -> None:
@@ -177,7 +178,7 @@ def test_an_upgrade_that_fails_changes_nothing(film: Path, monkeypatch: pytest.M
 
 def test_a_second_writer_is_refused_naming_the_first_and_readers_look_on(film: Path) -> None:
     writer = OpenProject.open(film)
-    with pytest.raises(ProjectError, match=f"open for writing by process {os.getpid()}"):
+    with pytest.raises(ProjectError, match=rf"open for writing by process {os.getpid()}"):
         OpenProject.open(film)
     reader = OpenProject.open(film, writable=False)
     a_shot(writer)
@@ -264,7 +265,8 @@ def test_a_film_is_not_made_on_a_read_only_place(tmp_path: Path, no_writing: Cal
 
 
 @pytest.mark.parametrize(
-    ("reason", "named"), [("database or disk is full", "no space left"), ("attempt to write a readonly database", "cannot be written")]
+    ("reason", "named"),
+    [("database or disk is full", "no space left"), ("attempt to write a readonly database", "cannot be written")],
 )
 def test_a_disk_that_refuses_is_told_in_words(project: OpenProject, reason: str, named: str) -> None:
     a_shot(project)

@@ -16,7 +16,7 @@ def number_shot(session: Session, shot: Shot, left: Shot | None) -> None:
     """The next number of the scene, or one between `left` and the shot whose number follows its."""
     with session.no_autoflush:
         others = select(Shot.number, Shot.suffix).where(Shot.scene_id == shot.scene_id, Shot.id != shot.id)
-        used = sorted(((row.number, row.suffix) for row in session.execute(others)))
+        used = sorted((row.number, row.suffix) for row in session.execute(others))
     if left is None:
         shot.number, shot.suffix = naming.next_number(used)
         return

@@ -1,0 +1,274 @@
+"""Files of the film: brought in whole by a limited child, named by content, never outside the folder."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import threading
+import wave
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from model_runtime import safe_files
+from studio.errors import BadValue, NotFound, ProjectError, StudioError
+from studio.open_project import OpenProject
+from studio.project import media, media_child, queries
+from studio.project.media import MediaFolder
+from studio.project.timing import FrameRate
+from tests.builders import a_movie, a_picture, a_shot, a_take
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> MediaFolder:
+    return MediaFolder(tmp_path / "film")
+
+
+def a_sound(path: Path, seconds: float = 0.5, rate: int = 22050) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1), file.setsampwidth(2), file.setframerate(rate)
+        tone = [int(9000 * math.sin(n / 20)) for n in range(int(seconds * rate))]
+        file.writeframes(np.array(tone, "<i2").tobytes())
+    return path
+
+
+def left_over(folder: MediaFolder) -> list[str]:
+    return [one.name for one in folder.media.iterdir() if safe_files.TEMPORARY_MARK in one.name]
+
+
+# --- pictures ----------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_is_kept_as_it_came_beside_a_working_copy(folder: MediaFolder, tmp_path: Path) -> None:
+    source = tmp_path / "Mara, front.JPG"
+    Image.new("RGB", (40, 30), "red").save(source)
+    made = folder.import_picture(source)
+    assert (made.width, made.height, made.kind, made.original_name) == (40, 30, "picture", "Mara, front.JPG")
+    assert folder.path(made.original).read_bytes() == source.read_bytes()
+    assert made.name == f"{made.hash}.png" and folder.hash_file(folder.path(made.name)) == made.hash
+    assert folder.names_of(made.hash) == [made.name]
+    assert left_over(folder) == []
+    assert folder.import_picture(source) == made
+    assert len(list(folder.media.iterdir())) == 2
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "YCbCr", "F"])
+def test_pictures_of_every_kind_become_eight_bits_of_rgb(folder: MediaFolder, tmp_path: Path, mode: str) -> None:
+    source = tmp_path / f"picture.{'tif' if mode in ('CMYK', 'I;16', 'YCbCr', 'F') else 'png'}"
+    Image.new("I;16" if mode == "I;16" else mode, (20, 10)).save(source)
+    with Image.open(folder.path(folder.import_picture(source).name)) as copy:
+        assert copy.mode in ("RGB", "RGBA") and copy.size == (20, 10)
+        assert (copy.mode == "RGBA") == (mode in ("LA", "RGBA"))
+
+
+def test_sixteen_bits_keep_their_shades(folder: MediaFolder, tmp_path: Path) -> None:
+    Image.fromarray(np.array([[0, 32768, 65535]], np.uint16)).save(tmp_path / "deep.png")
+    with Image.open(folder.path(folder.import_picture(tmp_path / "deep.png").name)) as copy:
+        assert [copy.getpixel((x, 0))[0] for x in range(3)] == [0, 127, 255]
+
+
+def test_a_picture_taken_upside_down_stands_upright(folder: MediaFolder, tmp_path: Path) -> None:
+    picture = Image.new("RGB", (40, 20), "blue")
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    picture.save(tmp_path / "phone.jpg", exif=turned)
+    made = folder.import_picture(tmp_path / "phone.jpg")
+    assert (made.width, made.height) == (20, 40)
+
+
+def test_the_first_picture_of_a_moving_one_is_taken(folder: MediaFolder, tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
+    with Image.open(folder.path(folder.import_picture(tmp_path / "moving.gif").name)) as copy:
+        assert copy.convert("RGB").getpixel((0, 0)) == (255, 0, 0)
+
+
+def text(path: Path) -> None:
+    path.write_text("INT. KITCHEN - DAY\n" * 20, "utf-8")
+
+
+def truncated(path: Path) -> None:
+    a_picture(path.with_suffix(".png"), (300, 300))
+    path.write_bytes(path.with_suffix(".png").read_bytes()[:200])
+
+
+def nothing(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def noise(path: Path) -> None:
+    path.write_bytes(b"\0\1\2\3" + os.urandom(5000))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "spoil", "named"),
+    [
+        ("notes.png", "picture", text, "notes.png is no picture: it holds text."),
+        ("notes.mp4", "clip", text, "notes.mp4 is no movie: it holds text."),
+        ("notes.wav", "sound", text, "notes.wav is no sound: it holds text."),
+        ("half.jpg", "picture", truncated, "half.jpg is no picture this program can read, or it is broken."),
+        ("noise.mp4", "clip", noise, "noise.mp4 is no movie this program can read, or it is broken."),
+        ("empty.png", "picture", nothing, "empty.png is empty."),
+        ("empty.mp4", "clip", nothing, "empty.mp4 is empty."),
+    ],
+)
+def test_a_file_that_is_something_else_gets_one_clear_sentence(
+    folder: MediaFolder, tmp_path: Path, name: str, kind: str, spoil: Callable[[Path], None], named: str
+) -> None:
+    spoil(tmp_path / name)
+    with pytest.raises(BadValue) as told:
+        getattr(folder, f"import_{kind}")(tmp_path / name)
+    assert (told.value.sentence, bool(told.value.hint)) == (named, True)
+    assert not folder.media.exists() or list(folder.media.iterdir()) == []
+
+
+def test_missing_files_and_folders_are_named(folder: MediaFolder, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no file"):
+        folder.import_picture(tmp_path / "none.png")
+    with pytest.raises(BadValue, match="is no file"):
+        folder.import_picture(tmp_path)
+
+
+def test_a_picture_far_too_large_is_refused_before_it_is_read(folder: MediaFolder, tmp_path: Path) -> None:
+    Image.new("1", (20_000, 15_000)).save(tmp_path / "huge.png")
+    with pytest.raises(BadValue, match=r"huge.png has 300 megapixels; at most 120 fit"):
+        folder.import_picture(tmp_path / "huge.png")
+    assert left_over(folder) == []
+
+
+def test_a_reader_that_dies_of_its_limits_is_told_in_words(
+    folder: MediaFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "python"
+    program.write_text(f"#!{sys.executable}\nimport os, signal\nos.kill(os.getpid(), {int(signal.SIGXCPU)})\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with pytest.raises(BadValue, match="within the limits for a foreign picture"):
+        folder.import_picture(a_picture(tmp_path / "fine.png"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits address space")
+def test_the_child_really_has_limits() -> None:
+    code = (
+        "import json, resource; from studio.project import media_child; media_child.limit('picture')\n"
+        "print(json.dumps([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]))\n"
+        "try:\n    bytearray(8 << 30)\nexcept MemoryError:\n    print('refused')"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+    assert json.loads(told[0]) == [media_child.MEMORY["picture"], media_child.SECONDS["picture"]]
+    assert told[1] == "refused"
+
+
+# --- clips and sounds --------------------------------------------------------------------------------------------
+
+
+def test_a_movie_becomes_one_as_our_takes_are(folder: MediaFolder, tmp_path: Path) -> None:
+    source = a_movie(tmp_path / "phone.mov", 30, (161 + 1, 90), Fraction(30))
+    made = folder.import_clip(source, rate=FrameRate(24), size=(160, 90))
+    assert (made.width, made.height, made.frames, made.rate) == (160, 90, 24, FrameRate(24))
+    with av.open(str(folder.path(made.name))) as movie:
+        stream = movie.streams.video[0]
+        assert (stream.codec.name, stream.pix_fmt, stream.average_rate) == ("h264", "yuv420p", 24)
+        keys = [index for index, frame in enumerate(movie.decode(stream)) if frame.key_frame]
+    assert keys == [0, 12]
+    assert folder.path(made.original).read_bytes() == source.read_bytes()
+    assert (folder.facts(made.name).frames, left_over(folder)) == (24, [])
+
+
+def test_a_movie_without_a_wish_keeps_its_size_and_the_nearest_rate(folder: MediaFolder, tmp_path: Path) -> None:
+    made = folder.import_clip(a_movie(tmp_path / "a.mp4", 24, (64, 48), Fraction(24000, 1001)))
+    assert (made.width, made.height, str(made.rate)) == (64, 48, "24000/1001")
+
+
+def test_a_sound_becomes_48_khz(folder: MediaFolder, tmp_path: Path) -> None:
+    made = folder.import_sound(a_sound(tmp_path / "voice.wav", 0.5))
+    with wave.open(str(folder.path(made.name)), "rb") as file:
+        assert (file.getframerate(), file.getnframes()) == (48000, made.samples)
+    assert abs(made.samples - 24000) < 100
+
+
+def test_a_playlist_cannot_reach_other_files(folder: MediaFolder, tmp_path: Path) -> None:
+    a_movie(tmp_path / "secret.mp4")
+    (tmp_path / "list.m3u8").write_text(
+        f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{tmp_path / 'secret.mp4'}\n#EXT-X-ENDLIST\n")
+    with pytest.raises(BadValue):
+        folder.import_clip(tmp_path / "list.m3u8")
+
+
+# --- names and recipes -------------------------------------------------------------------------------------------
+
+
+def test_adopting_twice_is_adopting_once(folder: MediaFolder, tmp_path: Path) -> None:
+    folder.media.mkdir(parents=True)
+    names = []
+    for _ in range(2):
+        file = folder.media / "made.bin"
+        file.write_bytes(b"take")
+        names.append(folder.adopt(file, ".mp4"))
+    assert names == [f"{safe_files.sha256(folder.path(names[0]))}.mp4"] * 2
+    assert [one.name for one in folder.media.iterdir()] == names[:1]
+
+
+@pytest.mark.parametrize("name", ["", "..", "../film.mp4", "/etc/passwd", "a.mp4", f"{'0' * 64}", f"{'0' * 64}.mp4/..",
+                                  f"{'0' * 63}\n.mp4", f"{'0' * 64}.mp4\n", f"media/{'0' * 64}.mp4"])
+def test_names_that_point_elsewhere_are_refused(folder: MediaFolder, name: str) -> None:
+    with pytest.raises(ProjectError):
+        folder.path(name)
+
+
+def test_links_in_the_media_folder_are_not_followed(folder: MediaFolder, tmp_path: Path) -> None:
+    folder.media.mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret")
+    (folder.media / f"{'0' * 64}.png").symlink_to(tmp_path / "secret")
+    with pytest.raises(ProjectError, match="link"):
+        folder.path(f"{'0' * 64}.png")
+
+
+def test_recipes_are_read_back_from_movies_and_pictures(project: OpenProject, tmp_path: Path) -> None:
+    made = project.ask(queries.take_card, a_take(project, a_shot(project, prompt="雨の桟橋"), movie=True))
+    assert project.media.read_recipe(made.media) == made.recipe
+    plain = a_picture(tmp_path / "plain.png")
+    assert project.media.read_recipe(plain) is None
+    text(tmp_path / "broken.mp4")
+    assert project.media.read_recipe(tmp_path / "broken.mp4") is None
+
+
+def test_a_poster_is_the_first_frame_after_the_head(project: OpenProject) -> None:
+    made = project.ask(queries.take_card, a_take(project, a_shot(project), movie=True, head=8))
+    poster = project.media.poster(made)
+    assert poster == made.poster
+    with Image.open(poster) as picture:
+        assert abs(picture.convert("L").getpixel((5, 5)) - (20 + 8 * 2)) <= 4
+    written = poster.stat().st_mtime_ns
+    assert project.media.poster(made) == poster and poster.stat().st_mtime_ns == written
+
+
+def test_a_full_disk_while_importing_is_told(
+    folder: MediaFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_source: Path, target: Path) -> None:
+        raise safe_files.NoSpace(target.parent, 10, 0)
+
+    monkeypatch.setattr(safe_files, "copy_into", full)
+    with pytest.raises((StudioError, safe_files.NoSpace)) as told:
+        folder.import_picture(a_picture(tmp_path / "fine.png"))
+    assert "no space left" in str(told.value)
+    assert left_over(folder) == []
+
+
+def test_importing_leaves_no_child_behind(folder: MediaFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(media.PATIENCE_S, "picture", 0)
+    before = threading.active_count()
+    with pytest.raises(BadValue, match="took longer than"):
+        folder.import_picture(a_picture(tmp_path / "fine.png"))
+    assert threading.active_count() == before
+    assert left_over(folder) == []
