@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from studio import assets, log
-from studio.errors import ProjectError, RuntimeFailed
+from studio.errors import ProjectError, RuntimeFailed, StudioError
 from studio.generation.queue import JobQueue
 from studio.open_project import OpenProject
 from studio.runtime.client import ClientState, RuntimeClient
@@ -22,15 +24,28 @@ from studio.runtime.process import Launch
 from studio.settings import Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from model_runtime.protocol import EngineInfo
     from studio.ui.main_window import MainWindow
 
 RUNTIME_ENDS_WITHIN_S = 10.0
+HEAR_SIGNALS_EVERY_MS = 100
 
 
 def core() -> QCoreApplication:
     """The Qt application this process runs on; without a window where none was made."""
     return QCoreApplication.instance() or QCoreApplication(["shotwright"])
+
+
+def graphical() -> QApplication:
+    """The same, able to show windows. Asked for before anything asked for `core`: there is one for a process."""
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication(["shotwright"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("shotwright")
+    return application
 
 
 class Studio:
@@ -118,24 +133,30 @@ def open_window(studio: Studio, settings: Settings) -> MainWindow:
 
 def show(folder: Path, settings: Settings, begin: Callable[[Studio, MainWindow], None] | None = None) -> int:
     """The window on the film in `folder` until it is closed. `begin` is called once it is on the screen."""
-    from PySide6.QtWidgets import QApplication
-
-    application = QApplication.instance() or QApplication(["shotwright"])
-    assert isinstance(application, QApplication)
-    application.setApplicationName("shotwright")
-    with build_for_looking_or_work(folder) as studio, Faults():
+    application = graphical()
+    with build_for_looking_or_work(folder) as studio:
         settings.remember_film(studio.project.folder)
         window = open_window(studio, settings)
         if begin is not None:
             QTimer.singleShot(0, window, lambda: begin(studio, window))
-        application.exec()
+        with Faults(lambda error, path: window.problems.show_error(told(error, path))), stop_signals(window.close):
+            application.exec()
     return 0
 
 
-class Faults:
-    """While it lasts, a fault in a slot is written to a crash file and the log, and `first` keeps it; work goes on."""
+def told(error: BaseException, crash_file: Path | None) -> StudioError:
+    """A fault of ours in the words the user hears."""
+    kept = f"What is needed to mend it was written to {crash_file}." if crash_file else ""
+    return StudioError(f"Something went wrong inside Shotwright ({type(error).__name__}: {error}).", kept)
 
-    def __init__(self, then: Callable[[], None] = lambda: None) -> None:
+
+class Faults:
+    """While it lasts, a fault in a slot is written to a crash file and the log and handed to `then`; work goes on.
+
+    `first` keeps the first one.
+    """
+
+    def __init__(self, then: Callable[[BaseException, Path | None], None]) -> None:
         self.first: BaseException | None = None
         self._then = then
 
@@ -150,5 +171,19 @@ class Faults:
     def _note(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self.first = self.first or error
         logging.getLogger("shotwright.app").error("a fault in a slot", exc_info=(kind, error, trace))
-        log.write_crash(error)
-        self._then()
+        self._then(error, log.write_crash(error))
+
+
+@contextmanager
+def stop_signals(stop: Callable[[], object]) -> Iterator[None]:
+    """While it lasts, Ctrl+C and a polite kill call `stop`. Qt's loop sleeps in C; a timer lets Python hear them."""
+    tick = QTimer()
+    tick.timeout.connect(lambda: None)
+    tick.start(HEAR_SIGNALS_EVERY_MS)
+    before = {one: signal.signal(one, lambda number, frame: stop()) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        tick.stop()

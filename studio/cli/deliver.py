@@ -46,8 +46,12 @@ def write(cut: ShownCut, form: str, out: Path) -> Path:
     return out
 
 
+def missing_cards(cut: ShownCut) -> int:
+    return sum(1 for stretch in shown_cut.stretches(cut) if stretch.take is None)
+
+
 def described(cut: ShownCut) -> str:
-    missing = sum(1 for stretch in shown_cut.stretches(cut) if stretch.take is None)
+    missing = missing_cards(cut)
     length = f"{counted(cut.frames, 'frame')} at {cut.film.rate.shown}, {cut.film.width}x{cut.film.height}"
     return length + (f", {counted(missing, 'missing-shot card')}" if missing else "")
 

@@ -47,9 +47,12 @@ def demo(folder: Path, out: Path | None, engine: str) -> int:
     With a display the window shows it happening and stays open; without one it ends by naming the files.
     """
     began = time.monotonic()
-    make_example(folder)
     exports = out or folder / "exports"
-    if has_display():
+    seen = has_display()
+    if seen:
+        app.graphical()
+    make_example(folder)
+    if seen:
         return show(folder, exports, engine)
     with app.build(folder) as studio:
         made = draw.draw(studio, lambda: draw.missing_jobs(studio, engine))
@@ -116,6 +119,10 @@ def show(folder: Path, exports: Path, engine: str) -> int:
     if not (showing and showing[0].written):
         raise StudioError(f"The window was closed before film.mp4 was written to {exports}.",
                           "Run the same command again to go on.")
+    if showing[0].missing:
+        unknown = StudioError("Some shots could not be drawn.", "Run the same command again.")
+        why = next(iter(showing[0].refusals), unknown)
+        raise StudioError(f"{counted(showing[0].missing, 'missing-shot card')} in film.mp4: {why.sentence}", why.hint)
     return 0
 
 
@@ -125,11 +132,13 @@ class Showing(QObject):
     def __init__(self, studio: Studio, window: MainWindow, exports: Path, engine: str) -> None:
         super().__init__(window)
         self.written = False
+        self.missing = 0
+        self.refusals: list[StudioError] = []
         self._studio, self._engine = studio, engine
         self._writer = Writer(studio.project, exports, self)
         self._writer.wrote.connect(self._has_written)
         self._writer.failed.connect(say)
-        studio.queue.refused.connect(lambda shot, error, job: say(f"{error.sentence} {error.hint}".strip()))
+        studio.queue.refused.connect(lambda shot, error, job: self.refusals.append(error))
         app.core().aboutToQuit.connect(self._writer.stop)
 
     def begin(self) -> None:
@@ -139,7 +148,7 @@ class Showing(QObject):
             self._writer.begin()
 
     def _has_written(self, cut: ShownCut) -> None:
-        self.written = True
+        self.written, self.missing = True, deliver.missing_cards(cut)
         say_files(cut, self._writer.exports)
         say("The window stays open until you close it.")
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop
 
-from studio.app import Faults, Studio
+from studio.app import Faults, Studio, stop_signals
 from studio.cli.progress import Show
 from studio.cli.talk import counted
 from studio.errors import StudioError
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
 
-HEAR_SIGNALS_EVERY_MS = 100
 KINDS = {"clip": "motion", "still": "panel"}
 
 
@@ -59,7 +56,7 @@ class Work:
     def _run(self) -> None:
         for job in [card.id for card in self._studio.project.ask(queries.live_jobs) if card.id in self._open]:
             self._began(job)
-        with Faults(self._loop.quit) as faults, _ctrl_c(self._stop):
+        with Faults(lambda error, path: self._loop.quit()) as faults, stop_signals(self._stop):
             self._loop.exec()
         if faults.first is not None:
             raise faults.first
@@ -123,17 +120,3 @@ class Work:
             sentence, hint = problems[0]
             more = f" ({len(problems) - 1} more like it; {done} done.)" if len(problems) > 1 else ""
             raise StudioError(sentence + more, hint)
-
-
-@contextmanager
-def _ctrl_c(stop: Callable[[], None]) -> Iterator[None]:
-    """While it lasts, Ctrl+C calls `stop`. Qt's loop sleeps in C, so a timer lets Python hear the signal."""
-    tick = QTimer()
-    tick.timeout.connect(lambda: None)
-    tick.start(HEAR_SIGNALS_EVERY_MS)
-    before = signal.signal(signal.SIGINT, lambda number, frame: stop())
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        tick.stop()
