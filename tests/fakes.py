@@ -224,6 +224,7 @@ def write_movie(
             "libx264", rate=Fraction(*rate), options={"preset": "ultrafast", "bf": "0", "g": "12"}
         )
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.codec_context.thread_count = 1
         for number in range(frames):
             grey = (seed * 7 + number * 5) % 200 + 20
             picture = np.full((height, width, 3), grey, np.uint8)
