@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,12 @@ def write_weights(
     """Write every part and the manifest into `folder`; returns the manifest."""
     if set(parts) != set(PARTS):
         raise ValueError(f"weights have the parts {PARTS}, not {tuple(parts)}")
-    for name, network in parts.items():
-        write_part(network, folder / name)
+    staging = folder / "staging"
     files = {}
-    for name in PARTS:
+    for name, network in parts.items():
+        write_part(network, staging / name)
         for file in (CONFIG, TENSORS):
-            data = (folder / name / file).read_bytes()
+            data = (staging / name / file).read_bytes()
             files[f"{name}/{file}"] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     counts = {name: sum(each.numel() for each in network.parameters()) for name, network in parts.items()}
     manifest = {
@@ -70,7 +71,12 @@ def write_weights(
         "training": training or {},
         "files": files,
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    (staging / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+    for name in (*files, MANIFEST):  # all at once, so that nobody reads half of the old and half of the new
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (staging / name).replace(folder / name)
+        (folder / name).chmod(0o644)
+    shutil.rmtree(staging)
     return manifest
 
 

@@ -25,12 +25,13 @@ from model_runtime.video.presets import SketchPreset
 from model_runtime.video.text import PUNCTUATION, SketchTextEncoder
 from model_runtime.video.transformer import SketchTransformer
 
-STILLS, CLIPS = 24, 12  # batch sizes; the number of steps is the limit, not their size
+STILLS, CLIPS = 16, 10  # batch sizes; the number of steps is the limit, not their size
 STILLS_UNTIL = 0.42  # share of the budget spent on stills alone
 STILL_EVERY = 4  # afterwards every so many steps is one of stills
 FIGURE_WEIGHT = 2.5  # of a token that a figure covers, beside 1 for one of background
 DROP_TEXT, GIVE_FIRST = 0.1, 0.3
 TIME_MEAN = 0.6
+RATE = 1.4e-3
 SHEET_EVERY_S = 300.0
 SHEET_PROMPTS = (
     "wide shot, static. pier, night, rain. woman with black hair in a yellow raincoat, hood up, left, "
@@ -119,7 +120,7 @@ class Trainer:
         self.autoencoder = freeze(preset, folder)
         torch.manual_seed(seed)
         self.networks = Networks(preset)
-        self.optimizers = Optimizers(self.networks, lr=2e-3, adam_lr=2e-3)
+        self.optimizers = Optimizers(self.networks, lr=RATE, muon=False)
         self.ema = Ema(self.networks, decay=0.998)
         if state := self.run.resume("transformer"):
             self.networks.load_state_dict(state["networks"])

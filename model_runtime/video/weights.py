@@ -144,6 +144,7 @@ _Network = TypeVar("_Network", bound="nn.Module")
 
 
 def _load_part(kind: type[_Network], folder: Path, dtype: torch.dtype) -> _Network:
+    import torch
     from safetensors import SafetensorError
     from safetensors.torch import load_file
 
@@ -153,7 +154,8 @@ def _load_part(kind: type[_Network], folder: Path, dtype: torch.dtype) -> _Netwo
         network.load_state_dict(load_file(folder / TENSORS))
     except (ValueError, TypeError, RuntimeError, SafetensorError) as error:
         raise WeightsBroken(f"The weights in {folder} do not fit this version of the program.") from error
-    return network.to(dtype).eval().requires_grad_(False)
+    network = network.eval().requires_grad_(False)
+    return network if dtype == torch.float32 else network.to(dtype)
 
 
 def load_sketch(folder: Path, *, device: str = "cpu", dtype: torch.dtype | None = None) -> Sketch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -150,4 +151,4 @@ def test_flow_goes_straight_from_noise_to_data() -> None:
 def test_times_fall_from_noise_to_data(shift: float) -> None:
     times = SketchFlow(shift).times(10)
     assert times[0] == 1.0 and times[-1] == 0.0 and len(times) == 11
-    assert all(a > b for a, b in zip(times, times[1:], strict=False))
+    assert all(a > b for a, b in pairwise(times))
