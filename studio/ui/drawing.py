@@ -16,7 +16,7 @@ from studio.generation.queue import JobQueue
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
-from studio.settings import Settings
+from studio.settings import DECLARED, Settings
 from studio.ui.live import Live
 from studio.ui.parts.pictures import PreviewStore
 from studio.ui.prompt.dock import Outlook
@@ -64,9 +64,9 @@ class Drawing(QObject):
         return self._queue.paused
 
     def engines(self) -> list[str]:
-        """Engines to choose from: those the runtime offers, else the one that is set."""
-        offered = [engine.id for engine in self._queue.engines()]
-        return offered if self.engine in offered else [self.engine, *offered]
+        """Engines to choose from: those that come with the program, then what else the runtime offers."""
+        offered = (engine.id for engine in self._queue.engines())
+        return list(dict.fromkeys((*DECLARED["engine"].choices, self.engine, *offered)))
 
     # --- wishes ---
 
@@ -155,11 +155,17 @@ class Drawing(QObject):
         return Outlook(text, label, ", ".join(estimates))
 
     def _text_sent(self, shot: str, take: str | None) -> tuple[str, str]:
-        cards = self._project.ask(queries.take_cards, shot)
-        card = next((card for card in cards if card.id == take), cards[-1] if cards else None)
-        if card is None or not card.recipe:
-            return "", ""
-        return str(json.loads(card.recipe).get("prompt", "")), f"Text sent for take {card.name}"
+        """The composed text and what it was composed for: the job in the queue, else the take, else the panel."""
+        job = self._project.ask(queries.shot_card, shot).job
+        takes, panels = self._project.ask(queries.take_cards, shot), self._project.ask(queries.panel_cards, shot)
+        card = next((card for card in takes if card.id == take), takes[-1] if takes else None)
+        if job is not None:
+            recipe, label = self._project.ask(queries.job_request, job)[0], "Text composed for the job in the queue"
+        elif card is not None:
+            recipe, label = card.recipe, f"Text sent for take {card.name}"
+        else:
+            recipe, label = (panels[-1].recipe, f"Text sent for panel {panels[-1].number}") if panels else ("", "")
+        return (str(json.loads(recipe).get("prompt", "")), label) if recipe else ("", "")
 
     # --- reports ---
 

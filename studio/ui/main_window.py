@@ -46,6 +46,8 @@ from studio.ui.wishes import Wishes
 LAYOUT = "main-1"
 """Name the layout is kept under; another number forgets layouts an older arrangement of docks left."""
 STARTS_AT = QSize(1600, 1000)
+TITLE_BAR = 40
+"""Room the desktop keeps for itself over a window."""
 NARROW = 1400
 """Below this width the gallery starts folded."""
 
@@ -389,6 +391,8 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(QByteArray(self.settings.layout(f"{LAYOUT}-geometry"))):
             room = self.screen().availableGeometry().size()
             self.resize(STARTS_AT.boundedTo(room))
+            if STARTS_AT.boundedTo(room - QSize(0, TITLE_BAR)) != STARTS_AT:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps what is being typed and the layout; joins every thread the window started."""

@@ -103,6 +103,9 @@ QComboBox[kind="small"]:focus { min-height: 20px; max-height: 20px; padding: 0 0
 QComboBox[kind="small"]::drop-down { width: 14px; }
 
 QAbstractItemView { background: ${grey_1}; border: 0; outline: 0; }
+QListView#names { background: ${grey_2}; border: 1px solid ${grey_3}; padding: 4px; }
+QListView#names::item { min-height: 24px; padding: 0 6px; }
+QListView#names::item:selected { background: ${grey_3}; color: ${grey_5}; }
 QListView#palette_list { background: transparent; }
 QListView#palette_list::item { min-height: 28px; padding: 0 8px; border-radius: ${control}px; }
 QListView#palette_list::item:selected { background: ${grey_3}; color: ${grey_5}; }

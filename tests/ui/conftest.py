@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -67,6 +68,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Opened]]
         queue = JobQueue(project, frames, words)
         frames.start()
         window = MainWindow(project, queue, Settings(tmp_path / "settings.json"))
+        window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(1600, 1000)
         with qtbot.waitExposed(window):
             window.show()

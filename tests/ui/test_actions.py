@@ -43,7 +43,8 @@ def test_the_palette_finds_every_typed_word_and_puts_what_can_be_done_first() ->
     def entry(text: str, second: str = "", reason: str = "") -> Entry:
         return Entry(text, second, "", lambda: None, reason)
 
-    entries = [entry("Redo", "Edit", "There is nothing to redo."), entry("Close window", "Film"), entry("Reopen", "Edit")]
+    off = entry("Redo", "Edit", "There is nothing to redo.")
+    entries = [off, entry("Close window", "Film"), entry("Reopen", "Edit")]
     assert [one.text for one in matching(entries, "re")] == ["Reopen", "Redo"]
     assert [one.text for one in matching(entries, "win clo")] == ["Close window"]
     assert matching(entries, "zebra") == []

@@ -80,7 +80,7 @@ def test_a_frame_fits_the_asked_size_and_is_never_enlarged(tmp_path: Path) -> No
 
 def test_a_frame_past_the_end_and_a_broken_movie_are_told_by_name(tmp_path: Path) -> None:
     reader = ClipReader(colour_movie(tmp_path / "movie.mp4"))
-    with pytest.raises(NotFound, match="movie.mp4 has no frame 40"):
+    with pytest.raises(NotFound, match=r"movie\.mp4 has no frame 40"):
         list(reader.pictures(40, NATIVE))
     assert frame_in(list(reader.pictures(7, NATIVE))[-1][1]) == 7
     reader.close()

@@ -160,8 +160,11 @@ def test_names_are_completed_while_typing(qtbot: QtBot, opened: Opened) -> None:
     draft.setFocus()
     qtbot.keyClicks(draft, "here comes @mar")
     assert draft._completer.completionCount() == 2
-    draft._complete("@marlow")
-    assert draft.toPlainText() == "here comes @marlow"
+    qtbot.keyClick(draft, Qt.Key.Key_Return)
+    assert draft.toPlainText() == "here comes @mara"
+    qtbot.keyClicks(draft, " and @marl")
+    qtbot.keyClick(draft, Qt.Key.Key_Tab)
+    assert draft.toPlainText() == "here comes @mara and @marlow"
 
 
 def test_who_stands_where_is_kept(qtbot: QtBot, opened: Opened) -> None:

@@ -15,7 +15,9 @@ def test_lengths_are_seconds_and_frames() -> None:
     assert film_length(61 * 60 * 24 + 5, F24) == "61:00:05"
 
 
-@pytest.mark.parametrize(("text", "frames"), [("3:12", 84), ("84", 84), (" 0:03:12 ", 84), ("1:0:0", 1440), ("0:30", 30)])
+@pytest.mark.parametrize(
+    ("text", "frames"), [("3:12", 84), ("84", 84), (" 0:03:12 ", 84), ("1:0:0", 1440), ("0:30", 30)]
+)
 def test_lengths_are_read_as_seconds_and_frames_or_as_frames(text: str, frames: int) -> None:
     assert read_length(text, F24) == frames
 

@@ -5,6 +5,8 @@ from pytestqt.qtbot import QtBot
 from studio.project.timing import FrameRate
 from studio.ui.viewer.transport import Transport
 
+F24 = FrameRate(24)
+
 
 class Clock:
     now = 100.0
@@ -13,7 +15,7 @@ class Clock:
         return self.now
 
 
-def transport(frames: int = 100, rate: FrameRate = FrameRate(24)) -> tuple[Transport, Clock]:
+def transport(frames: int = 100, rate: FrameRate = F24) -> tuple[Transport, Clock]:
     clock = Clock()
     one = Transport(rate, clock)
     one.set_length(frames)

@@ -86,6 +86,21 @@ def test_steps_and_preview_of_a_running_job_are_on_screen(
     assert opened.window.viewer.picture._live is None
 
 
+def test_the_composed_text_is_shown_from_the_moment_a_job_is_planned(
+    qtbot: QtBot, open_window: Callable[..., Opened], project: OpenProject
+) -> None:
+    opened = open_window(project, automatic=False)
+    opened.frames.greet()
+    shot = select(opened, 1)
+    opened.window.drawing.generate_panel()
+    qtbot.waitUntil(lambda: bool(opened.frames.of(protocol.Generate)))
+    qtbot.waitUntil(lambda: opened.window.prompt.sent.text() == opened.frames.wish.prompt)
+    assert "waits" in opened.window.prompt.sent.text()
+    opened.frames.finish()
+    qtbot.waitUntil(lambda: opened.card(shot).panels == 1)
+    qtbot.waitUntil(lambda: opened.window.prompt.sent_label.text() == "Text sent for panel 1")
+
+
 def test_a_failed_job_tells_its_sentence_and_can_be_tried_again(
     qtbot: QtBot, open_window: Callable[..., Opened], project: OpenProject
 ) -> None:

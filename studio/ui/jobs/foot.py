@@ -13,6 +13,7 @@ from studio.ui.jobs.rows import BROKEN, WAITS, WISHES, QueueChip, QueueRow, Thum
 from studio.ui.live import Live
 from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_layout, text_label
 from studio.ui.parts.pictures import PreviewStore
+from studio.ui.states import engine_word
 from studio.ui.theme import Look
 
 MOST_CHIPS = 3
@@ -117,7 +118,7 @@ class QueueFoot(QWidget):
         if card is None:
             return
         self.name.setText(job_name(card))
-        self.engine.setText(card.engine)
+        self.engine.setText(engine_word(card.engine))
         self.cancel.name(f"Cancel {job_name(card)}")
         self.thumbnail.show_picture(self._previews.pixmap(card.id))
         self._show_progress(card)

@@ -12,6 +12,7 @@ from studio.ui.parts import painting
 from studio.ui.parts.controls import BadgeLabel, IconButton, KeyButton, ProgressBar, text_label
 from studio.ui.parts.painting import Badge
 from studio.ui.parts.times import ordinal
+from studio.ui.states import engine_word
 from studio.ui.theme import Look
 
 BROKEN = (JobState.FAILED, JobState.INTERRUPTED)
@@ -105,7 +106,7 @@ class QueueRow(QFrame):
         names.setSpacing(0)
         names.addStretch(1)
         names.addWidget(text_label(job_name(self.card), "lead"))
-        names.addWidget(text_label(self.card.engine, "micro"))
+        names.addWidget(text_label(engine_word(self.card.engine), "micro"))
         names.addStretch(1)
         badge.show_badge(job_badge(self.card))
         holder = QWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -63,6 +63,7 @@ class ChoiceField(QComboBox):
     def __init__(self, options: Sequence[str], nothing: str = "Not set", *, small: bool = False) -> None:
         super().__init__()
         self._options, self._nothing, self._required = list(options), nothing, False
+        self._words: dict[str, str] = {}
         if small:
             self.setProperty("kind", "small")
         self.setMinimumWidth(40)
@@ -77,12 +78,12 @@ class ChoiceField(QComboBox):
         if [self.itemData(place) for place in range(self.count())] != known:
             self.clear()
             for word in known:
-                self.addItem(word[:1].upper() + word[1:] if word else self._nothing, word)
+                self.addItem(self._words.get(word) or word[:1].upper() + word[1:] or self._nothing, word)
         self.setCurrentIndex(known.index(choice))
 
-    def show_options(self, options: Sequence[str], choice: str) -> None:
-        """Other words to pick from, one of which must be chosen."""
-        self._options, self._required = list(options), True
+    def show_options(self, options: Mapping[str, str], choice: str) -> None:
+        """Other things to pick from, one of which must be chosen: what each is, and the words for it."""
+        self._options, self._words, self._required = list(options), dict(options), True
         self.show_choice(choice)
 
     def choice(self) -> str:

@@ -18,7 +18,7 @@ from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.times import counted, read_length, shot_length
 from studio.ui.prompt.cast import Cast, CastRow
 from studio.ui.prompt.draft import DraftField
-from studio.ui.states import shot_badge
+from studio.ui.states import engine_word, shot_badge
 from studio.ui.theme import Look
 
 MOST_TAKES = 16
@@ -126,7 +126,7 @@ class PromptPanel(QWidget):
         self.estimate.setText(words)
 
     def show_engines(self, engines: Sequence[str], chosen: str) -> None:
-        self.engine.show_options(engines, chosen)
+        self.engine.show_options({engine: engine_word(engine) for engine in engines}, chosen)
 
     def keep(self) -> None:
         """Announces what is still being typed."""

@@ -46,6 +46,8 @@ class DraftField(TextField):
         self._completer = QCompleter(self._names, self)
         self._completer.setWidget(self)
         self._popup = QListView()
+        self._popup.setObjectName("names")
+        self._popup.setAccessibleName("Names of subjects")
         self._completer.setPopup(self._popup)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.activated.connect(self._complete)
@@ -57,10 +59,16 @@ class DraftField(TextField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         taking = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
         if self._popup.isVisible() and event.key() in taking:
-            event.ignore()  # the popup takes it
+            self._popup.hide()
+            if event.key() != Qt.Key.Key_Escape:
+                self._complete(str(self._popup.currentIndex().data()))
             return
         super().keyPressEvent(event)
         self._offer_names()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Tab takes the offered name while names are offered, and leaves the field otherwise."""
+        return not self._popup.isVisible() and super().focusNextPrevChild(forward)
 
     def _offer_names(self) -> None:
         typed = TYPED.search(self._before_cursor())
@@ -72,8 +80,8 @@ class DraftField(TextField):
         rect = self.cursorRect()
         rect.setWidth(180)
         if self._completer.completionCount():
-            popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
             self._completer.complete(rect)
+            popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
         else:
             popup.hide()
 

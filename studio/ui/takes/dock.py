@@ -12,7 +12,7 @@ from studio.project.cards import PanelCard, TakeCard
 from studio.ui.parts.controls import DockHeader, KeyButton, Segments, text_label
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.takes.take_delegate import CELL, VersionDelegate, star_rect
-from studio.ui.takes.take_list import Version, VersionList, picture_of
+from studio.ui.takes.take_list import Version, VersionList, is_chosen, picture_of
 from studio.ui.theme import Look
 
 
@@ -162,7 +162,7 @@ class TakesPanel(QWidget):
         current = shown.current()
         row = (self._takes if takes else self._panels).row_of(current)
         card = None if row is None else (self._takes if takes else self._panels).card(row)
-        self.choose.setVisible(self._writable and card is not None)
+        self.choose.setVisible(self._writable and card is not None and not is_chosen(card))
         self.reject.setVisible(self._writable and isinstance(card, TakeCard))
         if isinstance(card, TakeCard):
             self.choose.say(f"Choose take {card.name}")
