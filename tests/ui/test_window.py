@@ -178,7 +178,7 @@ def test_the_viewer_shows_the_very_frame(qtbot: QtBot, opened: Opened) -> None:
     viewer = opened.window.viewer
     for frame in (0, 11, 12, 23, 3):
         viewer.transport.seek(frame)
-        qtbot.waitUntil(lambda: not viewer.picture.image.isNull() and viewer._waiting_for is None)
+        qtbot.waitUntil(lambda: not viewer.picture.image.isNull() and viewer.settled)
         grey = viewer.picture.image.pixelColor(40, 40).red()
         assert round((grey - 20) * 219 / 255 / 2) in (frame, frame - 1, frame + 1) or abs(grey - 20 - 2 * frame) <= 3
 

@@ -95,6 +95,11 @@ class PictureStore(QObject):
         gone = self._pixmaps.pop(path, None)
         self._bytes -= _weight(gone) if gone else 0
 
+    @property
+    def busy(self) -> bool:
+        """Whether pictures that were asked for are still on their way."""
+        return bool(self._asked)
+
     def close(self) -> None:
         """Waits for the workers; called before the window goes."""
         self._pool.clear()

@@ -62,6 +62,11 @@ class Viewer(QWidget):
     def sequence(self) -> PlayList:
         return self._list
 
+    @property
+    def settled(self) -> bool:
+        """Whether the picture on screen is that of the playhead's frame."""
+        return self._waiting_for is None
+
     def show_film(self, rate: FrameRate, aspect: QSize, start_timecode: str) -> None:
         self._rate, self._first_label = rate, parse_timecode(start_timecode, rate)
         self.transport.set_rate(rate)
