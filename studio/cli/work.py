@@ -13,6 +13,7 @@ from studio.cli.talk import counted
 from studio.errors import StudioError
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
+from studio.project.changes import Changes
 
 KINDS = {"clip": "motion", "still": "panel"}
 
@@ -32,6 +33,7 @@ class Work:
             (self._queue.submitted, self._began), (self._queue.refused, self._refused),
             (self._queue.progressed, self._went_on), (self._queue.finished, self._ended),
             (self._queue.idle, self._loop.quit), (self._queue.troubled, self._troubled),
+            (studio.project.changed, self._changed),
         )
 
     def wait(self, submit: Callable[[], list[str]]) -> list[JobCard]:
@@ -80,6 +82,13 @@ class Work:
         self.over.append(card)
         self._progress.end(job, card.state.value if card.state is JobState.DONE else f"{card.state}: {card.sentence}")
         self._close(job)
+
+    def _changed(self, changes: Changes) -> None:
+        """A job that waits for space would wait for ever where nobody sees it: the command ends, the job is kept."""
+        for job in self._open & changes["job"]:
+            card = self._card(job)
+            if card.state is JobState.WAITING:
+                self._troubled(StudioError(card.sentence, "Free some space, then run the same command again."))
 
     def _refused(self, shot: str, error: StudioError, job: str) -> None:
         self.refusals.append(error)

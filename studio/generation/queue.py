@@ -216,7 +216,7 @@ class JobQueue(QObject):
             self._record_take(delivery)
         if self._drawing:
             running = self._drawing.end()
-            self._rows.set(running.job, state=JobState.INTERRUPTED, step=running.progress.done)
+            self._rows.set(running.job, state=JobState.INTERRUPTED, step=running.progress.done, sentence="")
 
     # --- reports --------------------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ def recover(project: OpenProject, rows: JobRows) -> list[tuple[str, protocol.Fin
         if finished is not None:
             complete.append((card.id, finished))
         elif card.state is not JobState.INTERRUPTED:
-            rows.set(card.id, state=JobState.INTERRUPTED)
+            rows.set(card.id, state=JobState.INTERRUPTED, sentence="")  # it may have waited for space
     return complete
 
 
