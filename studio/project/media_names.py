@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from studio.errors import ProjectError
 
@@ -34,3 +36,10 @@ def posters(folder: Path) -> Path:
 def poster_path(folder: Path, name: str) -> Path:
     """Where the poster of a movie in media/ lies, once made."""
     return posters(folder) / f"{checked_name(name)[:64]}.jpg"
+
+
+def film_folder(info: Mapping[Any, Any]) -> Path:
+    """The folder of the film a database session reads, from the session's `info`."""
+    folder = info["folder"]
+    assert isinstance(folder, Path)
+    return folder

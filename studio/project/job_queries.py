@@ -1,0 +1,123 @@
+"""Reading the queue: cards of jobs, and what the board needs to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from studio.project.cards import JobCard, JobState
+from studio.project.commands.rows import need, scheme_of, the_film
+from studio.project.entities import Job, Panel, Scene, Shot, Take, new_id
+
+LIVE = tuple(one.value for one in (JobState.QUEUED, JobState.PAUSED, JobState.RUNNING, JobState.WAITING,
+                                   JobState.INTERRUPTED))
+WAITS = (JobState.QUEUED.value, JobState.PAUSED.value, JobState.INTERRUPTED.value)
+RUNS = (JobState.RUNNING.value, JobState.WAITING.value)
+IN_LINE = (JobState.QUEUED.value, JobState.PAUSED.value)
+
+
+def job_cards(session: Session, ids: Iterable[str] | None = None) -> tuple[JobCard, ...]:
+    """Every job, or those named, in queue order."""
+    return _job_cards(session, () if ids is None else (Job.id.in_(list(ids)),))
+
+
+def job_card(session: Session, job: str) -> JobCard:
+    need(session, Job, job)
+    return job_cards(session, [job])[0]
+
+
+def live_jobs(session: Session) -> tuple[JobCard, ...]:
+    """Jobs that are queued, paused, running, waiting or interrupted, in queue order."""
+    return _job_cards(session, (Job.state.in_(LIVE),))
+
+
+def next_queued(session: Session, runtime: str = "frames") -> JobCard | None:
+    """The job this runtime draws next."""
+    query = select(Job.id).where(Job.state == JobState.QUEUED.value, Job.runtime == runtime)
+    found = session.scalar(query.order_by(Job.rank, Job.id).limit(1))
+    return job_card(session, found) if found else None
+
+
+def job_request(session: Session, job: str) -> tuple[str, str]:
+    """A job's recipe and its request, both as JSON text."""
+    row = need(session, Job, job)
+    return row.recipe, row.request
+
+
+def losses(session: Session, job: str, step: int) -> int:
+    """How often the runtime was lost at this very step of the job so far."""
+    row = need(session, Job, job)
+    return row.lost_count if row.lost_step == step else 0
+
+
+def new_job_id(_session: Session | None = None) -> str:
+    return new_id("job")
+
+
+def live_by_shot(session: Session) -> dict[str, Any]:
+    """The job a shot's card tells of: the running one, else the next in line."""
+    rows = session.execute(
+        select(Job.id, Job.shot_id, Job.state).where(Job.state.in_(LIVE)).order_by(Job.rank.desc(), Job.id.desc())
+    ).all()
+    found: dict[str, Any] = {}
+    for row in rows:
+        if row.shot_id not in found or found[row.shot_id].state not in RUNS:
+            found[row.shot_id] = row
+    return found
+
+
+def failed_shots(session: Session) -> set[str]:
+    """Shots whose last ended job failed and that nobody has wished anything of since."""
+    failed = session.execute(select(Job.shot_id, Job.ended_at).where(Job.state == JobState.FAILED.value)).all()
+    last: dict[str, str] = {}
+    for row in failed:
+        last[row.shot_id] = max(row.ended_at, last.get(row.shot_id, ""))
+    others = select(Job.shot_id, Job.made_at, Job.ended_at, Job.state).where(Job.shot_id.in_(list(last)))
+    for other in session.execute(others):
+        later_done = other.state == JobState.DONE.value and other.ended_at > last.get(other.shot_id, "~")
+        if later_done or other.made_at > last.get(other.shot_id, "~"):
+            last.pop(other.shot_id, None)
+    return set(last)
+
+
+def queue_places(session: Session) -> dict[str, int]:
+    ids = session.scalars(select(Job.id).where(Job.state.in_(IN_LINE)).order_by(Job.rank, Job.id))
+    return {one: place for place, one in enumerate(ids, 1)}
+
+
+def _job_cards(session: Session, where: tuple[Any, ...]) -> tuple[JobCard, ...]:
+    scheme, in_line = scheme_of(the_film(session)), queue_places(session)
+    query = (
+        select(
+            Job.id, Job.shot_id, Job.kind, Job.engine, Job.state, Job.attempt, Job.step, Job.steps, Job.sentence,
+            Job.hint, Job.made_at, Job.ended_at, Shot.number, Shot.suffix, Scene.number.label("scene"),
+            Scene.sequence, Take.id.label("take"), Panel.id.label("panel"),
+        )
+        .join(Shot, Shot.id == Job.shot_id).join(Scene, Scene.id == Shot.scene_id)
+        .outerjoin(Take, Take.job_id == Job.id).outerjoin(Panel, Panel.job_id == Job.id)
+        .where(*where).order_by(Job.rank, Job.id)
+    )
+    return tuple(
+        JobCard(
+            id=row.id,
+            shot=row.shot_id,
+            shot_number=scheme.shot(row.scene, row.sequence, row.number, row.suffix),
+            kind=row.kind,
+            engine=row.engine,
+            state=JobState(row.state),
+            attempt=row.attempt,
+            step=row.step,
+            steps=row.steps,
+            place=in_line.get(row.id, 0),
+            sentence=row.sentence,
+            hint=row.hint,
+            take=row.take,
+            panel=row.panel,
+            made_at=row.made_at,
+            ended_at=row.ended_at,
+        )
+        for row in session.execute(query)
+    )
