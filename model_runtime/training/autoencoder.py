@@ -19,7 +19,7 @@ from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import SketchPreset
 
 CROP = 64
-CROPS = {9: 10, 17: 6}  # crops in a batch, by their frames: short ones show more scenes for the same time
+CROPS = {9: 10, 17: 6, 25: 4}  # crops in a batch, by their frames: short ones show more scenes for the same time
 POOL = 400
 RATE = 2e-3
 DECODER_NOISE = 0.15  # at most, in raw latents, whose spread is about 1
@@ -83,12 +83,12 @@ def decoder_loss(network: SketchAutoencoder, target: Tensor) -> tuple[Tensor, Te
     return reconstruction, reconstruction
 
 
-def next_batch(pool: ClipPool, run: Run) -> Tensor:
+def next_batch(pool: ClipPool, run: Run, lengths: tuple[int, int] = (9, 17)) -> Tensor:
     if run.step % 5 == 4:
         return pool.whole(8, frames=1)
     if run.progress > WHOLE_FROM:
         return pool.whole(2, frames=17)
-    frames = 17 if run.step % 3 == 0 else 9
+    frames = lengths[run.step % 3 == 0]
     return pool.crops(CROPS[frames], size=min(CROP, pool.preset.height), frames=frames)
 
 
@@ -149,7 +149,8 @@ def train_autoencoder(preset: SketchPreset, folder: Path, minutes: float, *, see
     pool = ClipPool(preset, POOL, seed=seed * 1000 + run.step + (500 if decoder_only else 0))
     pool.fill(60)
     run.restart_clock()
-    for loss in steps(run, network, ema, optimizers, pool, decoder_loss if decoder_only else batch_loss):
+    loss_of, lengths = (decoder_loss, (17, 25)) if decoder_only else (batch_loss, (9, 17))
+    for loss in steps(run, network, ema, optimizers, pool, loss_of, lengths):
         if run.step % 50 == 0:
             run.log(loss=loss)
         if run.step % MEASURE_EVERY == 0 or run.is_over:
@@ -166,13 +167,19 @@ Loss = Callable[[SketchAutoencoder, Tensor], tuple[Tensor, Tensor]]
 
 
 def steps(
-    run: Run, network: SketchAutoencoder, ema: Ema, optimizers: Optimizers, pool: ClipPool, loss_of: Loss
+    run: Run,
+    network: SketchAutoencoder,
+    ema: Ema,
+    optimizers: Optimizers,
+    pool: ClipPool,
+    loss_of: Loss,
+    lengths: tuple[int, int],
 ) -> Iterator[float]:
-    """Trains until the budget is spent, yielding the mean reconstruction loss."""
+    """Trains on crops of two lengths until the budget is spent, yielding the mean reconstruction loss."""
     mean = 0.0
     while not run.is_over:
         pool.refresh(1)
-        loss, reconstruction = loss_of(network, next_batch(pool, run))
+        loss, reconstruction = loss_of(network, next_batch(pool, run, lengths))
         loss.backward()
         optimizers.step(run.rate())
         ema.follow(network)

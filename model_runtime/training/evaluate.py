@@ -95,13 +95,29 @@ def score(sketch: Sketch, scorer: Scorer, scenes: Sequence[Scene], frames: int, 
     ]
 
 
-def measure_following(sketch: Sketch, stills: int, clips: int) -> list[Row]:
+def scorers(sketch: Sketch, run: Path) -> tuple[Scorer, Scorer]:
+    """The classifiers of stills and of motion, trained once for a run's frozen autoencoder and kept beside it."""
+    still = Scorer(still_attributes(), int(STILL_SCORER["looks"]))
+    motion = Scorer([motion_attribute()], int(MOTION_SCORER["looks"]))
+    for name, scorer, scene_of, sizes in (
+        ("still", still, any_scene, STILL_SCORER),
+        ("motion", motion, walking_scene, MOTION_SCORER),
+    ):
+        path = run / f"scorer-{name}.pt"
+        if not path.exists():
+            train_scorer(scorer, sketch.preset, sketch.autoencoder, scene_of, **sizes)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            torch.save(scorer.state_dict(), path)
+        scorer.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    return still.eval(), motion.eval()
+
+
+def measure_following(sketch: Sketch, run: Path, stills: int, clips: int) -> list[Row]:
     """Scores of stills and clips of held-out combinations."""
-    preset, autoencoder = sketch.preset, sketch.autoencoder
-    scorer = train_scorer(preset, autoencoder, still_attributes(), any_scene, **STILL_SCORER)
+    preset = sketch.preset
+    scorer, motion = scorers(sketch, run)
     rng = rng_for(EVALUATE_SEED)
     rows = score(sketch, scorer, [any_scene(rng, held_out=True) for _ in range(stills)], 1, EVALUATE_SEED)
-    motion = train_scorer(preset, autoencoder, [motion_attribute()], walking_scene, **MOTION_SCORER)
     scenes = [walking_scene(rng, held_out=True) for _ in range(clips)]
     return rows + score(sketch, motion, scenes, preset.max_frames, EVALUATE_SEED + 1)
 
@@ -168,14 +184,14 @@ def first_frame_psnr(sketch: Sketch, clips: Sequence[tuple[Scene, np.ndarray]]) 
     return float(np.mean(values))
 
 
-def evaluate(weights: Path, sheet: Path, *, stills: int = 160, clips: int = 48) -> None:
-    """Writes `evaluation.csv` and `CARD.md` beside the weights, and the contact sheet."""
+def evaluate(weights: Path, run: Path, sheet: Path, *, stills: int = 160, clips: int = 48) -> None:
+    """Writes `evaluation.csv` and the model card beside the weights, and the contact sheet."""
     sketch = load_sketch(weights)
     measured = validation_clips(sketch.preset, PSNR_CLIPS)
     own, large = measure(sketch.autoencoder, [clip for _, clip in measured])
     following = first_frame_psnr(sketch, measured[:6])
     times = {frames: seconds_of(sketch, frames) for frames in (1, sketch.preset.max_frames)}
-    rows = measure_following(sketch, stills, clips)
+    rows = measure_following(sketch, run, stills, clips)
     with (weights / "evaluation.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(("attribute", "scene", "caption", "generated_right", "drawing_right"))

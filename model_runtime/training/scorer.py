@@ -119,16 +119,16 @@ def round_trips(autoencoder: SketchAutoencoder, frames: Tensor) -> Tensor:
 
 
 def train_scorer(
+    scorer: Scorer,
     preset: SketchPreset,
     autoencoder: SketchAutoencoder,
-    attributes: Sequence[Attribute],
     scene_of: Callable[[np.random.Generator], Scene],
     *,
     frames: int,
     looks: int,
     scenes: int,
     steps: int,
-) -> Scorer:
+) -> None:
     """Half drawings, half round trips, slightly shifted and dimmed so that it looks at what is shown."""
     torch.manual_seed(SCORER_SEED)
     rng = rng_for(SCORER_SEED, frames)
@@ -141,8 +141,7 @@ def train_scorer(
         pictures.append(shown[:, :, places].half())
         labelled.extend(batch)
     seen = torch.cat(pictures)
-    labels = [torch.tensor([each.label(scene) for scene in labelled]) for each in attributes]
-    scorer = Scorer(attributes, looks)
+    labels = [torch.tensor([each.label(scene) for scene in labelled]) for each in scorer.attributes]
     optimizers = Optimizers(scorer, lr=2e-3)
     for step in range(steps):
         rows = torch.from_numpy(rng.integers(len(labelled), size=48))
@@ -152,7 +151,6 @@ def train_scorer(
         )
         loss.sum().backward()
         optimizers.step(min(1.0, 2 * (1 - step / steps)))
-    return scorer.eval()
 
 
 def _varied(frames: Tensor, rng: np.random.Generator) -> Tensor:
