@@ -1,6 +1,6 @@
 """Measures the main job: seconds for one still, one clip and the whole example, and the most memory each process held.
 
-Run from the repository: `python packaging/measure_example.py [--engine sketch]`. It makes its films in a temporary folder.
+Run from the repository: `python packaging/measure_example.py [--engine sketch]`; films go into a temporary folder.
 Linux only: the memory figures are the kernel's own peaks (VmHWM) of each process in the tree, read until it ends.
 """
 
