@@ -20,7 +20,8 @@ from model_runtime.video.presets import SketchPreset
 
 CROP = 64
 CROPS = {9: 10, 17: 6, 25: 4}  # crops in a batch, by their frames: short ones show more scenes for the same time
-POOL = 400
+POOL, FIRST_CLIPS = 400, 60  # clips in memory, and how many of them before the first step
+MEASURED = 12
 RATE = 2e-3
 DECODER_NOISE = 0.15  # at most, in raw latents, whose spread is about 1
 WHOLE_FROM = 0.9  # share of the budget after which whole frames replace crops
@@ -145,9 +146,9 @@ def train_autoencoder(preset: SketchPreset, folder: Path, minutes: float, *, see
         ema.load_state_dict(state["ema"])
         optimizers.load_state_dict(state["optimizers"])
     torch.manual_seed(seed + run.step)
-    measured = [clip for _, clip in validation_clips(preset, 12)]
+    measured = [clip for _, clip in validation_clips(preset, MEASURED)]
     pool = ClipPool(preset, POOL, seed=seed * 1000 + run.step + (500 if decoder_only else 0))
-    pool.fill(60)
+    pool.fill(FIRST_CLIPS)
     run.restart_clock()
     loss_of, lengths = (decoder_loss, (17, 25)) if decoder_only else (batch_loss, (9, 17))
     for loss in steps(run, network, ema, optimizers, pool, loss_of, lengths):
