@@ -196,7 +196,7 @@ def test_a_fault_while_waiting_becomes_a_crash_file(board: Path, monkeypatch: py
     ("words", "named"),
     [
         (("--engine", "crayon"), "crayon"), (("--seed", -1), "-1"), (("--takes", 0), "0 takes"),
-        (("--takes", 100_000), "100000 takes"), (("--steps", -2), "-2"), (("--last-frame", "picture.png"), "last frame"),
+        (("--takes", 100_000), "100000 takes"), (("--steps", -2), "-2"), (("--last-frame", "p.png"), "last frame"),
         (("--first-frame", "text.png"), "text.png"), (("--first-frame", "gone.png"), "gone.png"),
     ],
 )
@@ -204,7 +204,7 @@ def test_a_wish_that_cannot_be_is_refused_in_a_sentence(
     board: Path, tmp_path: Path, runtimes: list[Scripted], words: tuple[object, ...], named: str
 ) -> None:
     (tmp_path / "text.png").write_text("not a picture")
-    Image.new("RGB", (64, 36)).save(tmp_path / "picture.png")
+    Image.new("RGB", (64, 36)).save(tmp_path / "p.png")
     given = [tmp_path / word if str(word).endswith(".png") else word for word in words]
     call("generate", board, "--shot", 1, *given).refused(named)
     assert [shot["state"] for shot in shots(board)] == ["empty"] * 3

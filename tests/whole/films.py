@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -61,11 +62,23 @@ def psnr(one: np.ndarray, other: np.ndarray) -> float:
     return math.inf if error == 0 else 10 * math.log10(255**2 / error)
 
 
-def clips(timeline: Path) -> list[tuple[Path, int, int]]:
-    """For each clip of an .otio file: its movie, the first take frame it shows and how many."""
+@dataclass(frozen=True)
+class Clip:
+    """A clip of a timeline that shows a take."""
+
+    film_frame: int
+    movie: Path
+    take_frame: int
+    frames: int
+
+
+def clips(timeline: Path) -> list[Clip]:
+    """Every clip of an .otio file that is no missing-shot card, in order."""
     found = []
     for clip in otio.adapters.read_from_file(str(timeline)).find_clips():
         reference = clip.media_reference
-        first = clip.source_range.start_time - reference.available_range.start_time
-        found.append((timeline.parent / unquote(reference.target_url), first.to_frames(), clip.duration().to_frames()))
+        if isinstance(reference, otio.schema.ExternalReference):
+            first = clip.source_range.start_time - reference.available_range.start_time
+            movie, place = timeline.parent / unquote(reference.target_url), clip.range_in_parent().start_time
+            found.append(Clip(place.to_frames(), movie, first.to_frames(), clip.duration().to_frames()))
     return found

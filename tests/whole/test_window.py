@@ -59,7 +59,7 @@ def test_the_window_draws_and_writes_the_film_and_stays_open_until_closed(
     when(stays_open, QApplication.closeAllWindows)
     assert demo.show(film, film / "exports", "slate") == 0
     assert len(list(films.pictures(film / "exports" / "film.mp4"))) == 14
-    assert [clip[2] for clip in films.clips(film / "exports" / "film.otio")] == [8, 6]
+    assert [clip.frames for clip in films.clips(film / "exports" / "film.otio")] == [8, 6]
     assert Settings().recent_films() == [film.resolve()]
     assert not list((film / "jobs").iterdir())
 
