@@ -21,7 +21,7 @@ class Changes:
     touched: Mapping[Kind, frozenset[str]] = field(default_factory=dict)
     created: tuple[tuple[Kind, str], ...] = ()
     note: str = ""
-    """One sentence for the user where an undo left something alone; empty otherwise."""
+    """What the user should know: an undo left something alone, a number reads like another; empty otherwise."""
 
     @classmethod
     def of(cls, *, created: Iterable[tuple[Kind, str]] = (), **ids: Iterable[str]) -> Changes:

@@ -191,6 +191,12 @@ def test_settings_a_film_cannot_have_are_refused(project: OpenProject, fields: d
     refused(project, BadValue, film.set_film, **fields)
 
 
+def test_letters_that_read_like_a_scene_are_pointed_out(project: OpenProject) -> None:
+    a_shot(project), a_scene(project), a_scene(project, at=1)
+    assert project.run(film.set_film, numbering="letters").note == "1A is also the number of a scene."
+    assert project.run(film.set_film, numbering="tens").note == ""
+
+
 # --- scenes ------------------------------------------------------------------------------------------------------
 
 
@@ -366,6 +372,8 @@ def test_a_shot_keeps_its_subjects_in_order(project: OpenProject) -> None:
     assert placed == [("@jon", "left", "right", "waits"), ("@mara", "", "", "")]
     refused(project, BadValue, shot.set_shot_subjects, one, [("@jon",), ("@JON",)])
     refused(project, NotFound, shot.set_shot_subjects, one, [("@ada",)])
+    project.run(shot.set_shot_subjects, one, ["@jon"])
+    assert card(project, one).subjects == ("@jon",)
     project.run(shot.set_shot_subjects, one, [("@mara", "right", "", "")])
     assert card(project, one).subjects == ("@mara",)
 

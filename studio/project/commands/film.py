@@ -10,7 +10,7 @@ from studio.project import naming
 from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.cut import add_cut
-from studio.project.commands.rows import the_film
+from studio.project.commands.rows import scheme_of, the_film
 from studio.project.entities import Event, Film, Scene, Shot
 from studio.project.store import FilmSettings
 from studio.project.timing import FrameRate, parse_timecode
@@ -67,7 +67,7 @@ def set_film(session: Session, **fields: object) -> Changes:
     film.width, film.height, film.numbering = settings.width, settings.height, numbering
     film.show = values.text(fields.get("show", film.show), "show", values.WORD).strip()
     film.episode = values.text(fields.get("episode", film.episode), "episode", values.WORD).strip()
-    return _all_numbers(session, film)
+    return _all_numbers(session, film) | Changes(note=" ".join(_confusions(session, film)))
 
 
 def lock_numbers(session: Session, locked: bool = True) -> Changes:
@@ -98,6 +98,15 @@ def renumber(session: Session) -> Changes:
         for place, shot in enumerate(shots):
             shot.number, shot.suffix = naming.STEP * (place + 1), ""
     return _all_numbers(session, film)
+
+
+def _confusions(session: Session, film: Film) -> list[str]:
+    """Shots that read like a scene in the film's scheme, in words."""
+    scheme = scheme_of(film)
+    rows = session.execute(select(Scene.number, Scene.sequence, Shot.number.label("shot"), Shot.suffix).join(
+        Shot, Shot.scene_id == Scene.id)).all()
+    shown = [scheme.shot(row.number, row.sequence, row.shot, row.suffix) for row in rows]
+    return naming.confusions(film.numbering, session.scalars(select(Scene.number)).all(), shown)
 
 
 def _all_numbers(session: Session, film: Film) -> Changes:

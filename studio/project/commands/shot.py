@@ -167,9 +167,10 @@ def keep_as_is(session: Session, shot: str) -> Changes:
 
 
 def set_shot_subjects(session: Session, shot: str, subjects: Iterable[Sequence[str]]) -> Changes:
-    """Who is in the shot, in order: (name, side, facing, action) each, the last three optional."""
+    """Who is in the shot, in order: a name, or (name, side, facing, action) with the last three optional."""
     row = need(session, Shot, shot)
-    _cast(session, row, [(*map(str, one), "", "", "")[:4] for one in subjects])
+    placed = ([one] if isinstance(one, str) else list(one) for one in subjects)
+    _cast(session, row, [(*map(str, one), "", "", "")[:4] for one in placed])
     return Changes.of(shot=[shot])
 
 
