@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from studio import app, assets
 from studio.app import Studio
-from studio.cli import deliver, draw
+from studio.cli import deliver, door, draw
 from studio.cli.board import read_board, steps
 from studio.cli.talk import counted, say
 from studio.errors import ProjectError, StudioError
@@ -81,14 +82,17 @@ def make_example(folder: Path) -> None:
 
     part = folder.resolve().with_name(f".{folder.name}.part-{uuid.uuid4().hex[:8]}")
     part.parent.mkdir(parents=True, exist_ok=True)
-    for step in steps(read_board(assets.examples() / EXAMPLE / "board.toml"), part):
-        with contextlib.redirect_stdout(io.StringIO()):
-            shotwright.main(list(step), prog_name="shotwright", standalone_mode=False)
-    if folder.exists():
-        folder.rmdir()
-    part.rename(folder)
-    with app.build(folder) as studio:
-        card = studio.project.ask(queries.film_card)
+    try:
+        for step in steps(read_board(assets.examples() / EXAMPLE / "board.toml"), part):
+            with contextlib.redirect_stdout(io.StringIO()):
+                shotwright.main(list(step), prog_name="shotwright", standalone_mode=False)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    with door.opened(folder) as project:
+        card = project.ask(queries.film_card)
     say(f"Made {card.title} in {folder}: {counted(card.scenes, 'scene')}, {counted(card.shots, 'shot')}, "
         f"{counted(card.frames, 'frame')} at {card.rate.shown}.")
 
