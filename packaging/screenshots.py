@@ -167,7 +167,7 @@ class Camera:
         """A job in the middle of its drawing, with its preview where the engine sends one, then a failed one."""
         window, queue, project = self.window, self.studio.queue, self.studio.project
         waiting = [queue.submit(card.id, Wish("clip", self.engine)) for card in self.cards[7:9]]
-        wait(lambda: queue.live(waiting[0]) is not None or not project.ask(queries.live_jobs), 120)
+        wait(lambda: window.foot.running() is not None or not (queue.busy or project.ask(queries.live_jobs)), 120)
         if self.engine == "sketch":
             wait(lambda: window.previews.pixmap(waiting[0]) is not None, 120)
         self.take("07-running")

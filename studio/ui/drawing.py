@@ -131,14 +131,15 @@ class Drawing(QObject):
     # --- asking ---
 
     def shown_jobs(self) -> list[JobCard]:
-        """For the foot: what runs, what waits in its order, then what failed and was neither retried nor dismissed."""
+        """For the foot: what runs, what waits in order, then what failed and no later job of the shot mended."""
         live = self._project.ask(queries.live_jobs)
         running = [card for card in live if card.state is JobState.RUNNING]
         waiting = [card for card in live if card not in running and card.state not in FAILED]
         stuck = [card for card in live if card.state is JobState.INTERRUPTED and card.sentence]
-        failed = [card for card in self._project.ask(queries.job_cards) if card.state is JobState.FAILED]
-        latest = {card.shot: card for card in failed}
-        return [*running, *waiting, *(card for card in (*stuck, *latest.values()) if card.id not in self._dismissed)]
+        jobs = sorted(self._project.ask(queries.job_cards), key=lambda card: card.made_at)
+        latest = {card.shot: card for card in jobs}
+        failed = [card for card in latest.values() if card.state is JobState.FAILED]
+        return [*running, *waiting, *(card for card in (*stuck, *failed) if card.id not in self._dismissed)]
 
     def outlook(self, shot: str, take: str | None) -> Outlook:
         """What the prompt panel says before one generates."""

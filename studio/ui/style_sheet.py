@@ -97,7 +97,8 @@ QComboBox::drop-down { border: 0; width: 18px; }
 QComboBox::down-arrow { image: url("${icons}/../theme/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: ${grey_2}; border: 1px solid ${grey_3}; outline: 0; padding: 4px;
     selection-background-color: ${grey_3}; selection-color: ${grey_5}; }
-QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; border-radius: ${badge}px; }
+QComboBox QAbstractItemView::item:selected { background: ${grey_3}; color: ${grey_5}; }
 QComboBox[kind="small"] { min-height: 22px; max-height: 22px; padding: 0 0 0 4px; }
 QComboBox[kind="small"]:focus { min-height: 20px; max-height: 20px; padding: 0 0 0 3px; }
 QComboBox[kind="small"]::drop-down { width: 14px; }

@@ -115,13 +115,16 @@ class Look:
         return pixmap
 
     def dress(self, app: QApplication) -> None:
-        """Fusion, our palette, our font and the one style sheet."""
+        """Fusion, our palette, our font and the one style sheet. Done twice, it is done once."""
+        sheet = style_sheet(self.theme.colours, self.theme.radii, self._icons)
+        if app.styleSheet() == sheet:
+            return
         for file in FONT_FILES:
             QFontDatabase.addApplicationFont(str(self._fonts / file))
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setPalette(_palette(self.theme))
         app.setFont(self.font())
-        app.setStyleSheet(style_sheet(self.theme.colours, self.theme.radii, self._icons))
+        app.setStyleSheet(sheet)
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,16 +45,25 @@ class Opened:
         return self.project.ask(queries.shot_card, shot)
 
 
-@pytest.fixture
-def project(tmp_path: Path, qapp: QApplication) -> Iterator[OpenProject]:
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
     """Four shots in one scene: the first with two takes whose movies are real, the others empty."""
-    made = a_project(tmp_path)
+    made = a_project(tmp_path_factory.mktemp("template", numbered=True))
     a_subject(made)
     first = a_shot(made, frames=24, action="@mara walks", subjects=("@mara",))
     for action in ("waits", "runs", "waves"):
         a_shot(made, frames=24, action=action)
     a_take(made, first, movie=True, seed=1)
     a_take(made, first, movie=True, seed=2)
+    made.close()
+    return made.folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, template: Path) -> Iterator[OpenProject]:
+    """A copy of the template, open for writing."""
+    shutil.copytree(template, tmp_path / "film", ignore=shutil.ignore_patterns(".project.lock*"))
+    made = OpenProject.open(tmp_path / "film")
     yield made
     made.close()
 

@@ -206,6 +206,11 @@ def test_the_cut_plays_every_shot_and_cards_stand_where_nothing_is(qtbot: QtBot,
     assert viewer.time.text() == "01:00:01:06"
     viewer.next_cut()
     assert viewer.transport.frame == 48
+    viewer.transport.play(1)
+    viewer.transport.frame = 80
+    assert opened.window.selection.shot == opened.shots[2]
+    viewer.transport.stop()
+    assert opened.window.selection.shot == opened.shots[3]
 
 
 def test_a_take_is_looked_at_starred_rejected_and_chosen(qtbot: QtBot, opened: Opened) -> None:

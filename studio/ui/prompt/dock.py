@@ -78,6 +78,7 @@ class PromptPanel(QWidget):
         self.takes = Stepper(look, "takes", 1, MOST_TAKES)
         self._build()
         self._connect()
+        self.show_outlook(Outlook())
         self.show_shot(None, "", (), (), editable=False)
 
     # --- what is shown ---

@@ -163,7 +163,7 @@ class TakesPanel(QWidget):
         row = (self._takes if takes else self._panels).row_of(current)
         card = None if row is None else (self._takes if takes else self._panels).card(row)
         self.choose.setVisible(self._writable and card is not None and not is_chosen(card))
-        self.reject.setVisible(self._writable and isinstance(card, TakeCard))
+        self.reject.setVisible(self._writable and isinstance(card, TakeCard) and not is_chosen(card))
         if isinstance(card, TakeCard):
             self.choose.say(f"Choose take {card.name}")
             self.reject.say("Take back the rejection" if card.rejected else "Reject")

@@ -71,9 +71,11 @@ class VersionDelegate(QStyledItemDelegate):
         if isinstance(card, TakeCard):
             marks += [REJECTED] if card.rejected else []
             marks += [OUT_OF_DATE] if card.out_of_date else []
-        left = rect.left() + 6
+        left, top = rect.left() + 6, rect.bottom() - 23
         for mark in marks:
-            left = painting.draw_badge(painter, self._look, mark, left, rect.bottom() - 23, rect.right() - 5 - left) + 4
+            if left > rect.left() + 6 and left + painting.badge_width(self._look, mark) > rect.right() - 5:
+                left, top = rect.left() + 6, top - 22
+            left = painting.draw_badge(painter, self._look, mark, left, top) + 4
 
     def _draw_words(self, painter: QPainter, rect: QRect, card: Version) -> None:
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -21,6 +21,13 @@ AHEAD = 24
 MODES = (("shot", "Shot"), ("scene", "Scene"), ("cut", "Cut"))
 
 
+NOTHING = {
+    "shot": "Nothing to play yet. On the board, N makes a shot.",
+    "scene": "The scene has no shot in the cut.",
+    "cut": "The cut has no shot yet. On the board, N makes one.",
+}
+
+
 class Viewer(QWidget):
     mode_requested = Signal(str)
     neighbour_requested = Signal(int)
@@ -125,8 +132,12 @@ class Viewer(QWidget):
         self.scrub.show_frame(frame)
         self._show_picture(frame)
         self._show_time()
-        stretch = self._list.at(frame)
-        if stretch is not None and not self.transport.speed and self.mode != "shot":
+        if not self.transport.speed:
+            self._tell_shot()
+
+    def _tell_shot(self) -> None:
+        stretch = self._list.at(self.transport.frame)
+        if stretch is not None and self.mode != "shot":
             self.shot_reached.emit(stretch.shot)
 
     def _show_picture(self, frame: int) -> None:
@@ -134,7 +145,7 @@ class Viewer(QWidget):
         self.header.second.setText(stretch.name if stretch else "")
         self._waiting_for = None
         if stretch is None:
-            self.picture.show_nothing()
+            self.picture.show_nothing(NOTHING[self.mode])
             return
         step = -1 if self.transport.speed < 0 else 1
         self.store.want(self._list.ahead(frame, step, AHEAD), size)
@@ -186,6 +197,8 @@ class Viewer(QWidget):
         speed = f"{self.transport.speed}×".replace("-", "−")
         self.speed.setText(speed if playing and self.transport.speed != 1 else "")
         self.loop_button.setChecked(self.transport.loop)
+        if not playing:
+            self._tell_shot()
 
     def _same_pictures(self, sequence: PlayList) -> bool:
         return sequence.stretches == self._list.stretches

@@ -68,8 +68,9 @@ class Screen(QWidget):
         self._image, self._words, self._foot = QImage(), words, foot
         self.update()
 
-    def show_nothing(self) -> None:
-        self._image, self._words = QImage(), None
+    def show_nothing(self, words: str = "") -> None:
+        """Nothing is played; `words` say what would make something to play."""
+        self._image, self._words, self._foot = QImage(), None, words
         self.update()
 
     def show_live(self, picture: QPixmap | None, steps: tuple[int, int, str] | None) -> None:
@@ -95,6 +96,10 @@ class Screen(QWidget):
             painter.drawPixmap(_within(box, self._live.size()), self._live)
         elif self._words is not None:
             draw_missing_card(painter, self._look, box, self._words, self._foot)
+        else:
+            painter.setFont(self._look.font("body"))
+            painter.setPen(self._look.colour("grey-4"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._foot)
         if self._steps is not None and self._words is not None:
             self._paint_steps(painter, box)
 
