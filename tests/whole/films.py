@@ -74,8 +74,8 @@ class Clip:
 
 def clips(timeline: Path) -> list[Clip]:
     """Every clip of an .otio file that is no missing-shot card, in order."""
-    found = []
-    for clip in otio.adapters.read_from_file(str(timeline)).find_clips():
+    found, read = [], otio.adapters.read_from_file(str(timeline))  # a clip forgets its place when this is let go
+    for clip in read.find_clips():
         reference = clip.media_reference
         if isinstance(reference, otio.schema.ExternalReference):
             first = clip.source_range.start_time - reference.available_range.start_time
