@@ -6,11 +6,17 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.errors import StudioError
 from studio.interchange.shown_cut import ShownCut, gather
 from studio.open_project import OpenProject
 from studio.ui.background import Background
+
+DIALOGS = {
+    "mp4": ("Export movie", "Movie (*.mp4)"),
+    "otio": ("Export timeline", "OpenTimelineIO (*.otio)"),
+}
 
 
 class Exports(QObject):
@@ -20,12 +26,25 @@ class Exports(QObject):
     """Path of the file written"""
     failed = Signal(object)
     """StudioError; no file was changed"""
+    ended = Signal(str)
+    """in passing: what became of it; empty where `failed` tells"""
 
     def __init__(self, project: OpenProject, background: Background) -> None:
         super().__init__()
         self._project, self._background = project, background
         self._stop = threading.Event()
         self.running = False
+
+    def ask_and_export(self, form: str, over: QWidget) -> None:
+        """Asks where to, unless an export is being written already."""
+        if self.running:
+            self.failed.emit(StudioError("An export is being written.", "Wait for it, or stop it in the foot."))
+            return
+        title, kinds = DIALOGS[form]
+        proposed = self._project.folder / "exports" / f"film.{form}"
+        file, _kind = QFileDialog.getSaveFileName(over, title, str(proposed), kinds)
+        if file:
+            self.export(form, Path(file))
 
     def export(self, form: str, out: Path) -> None:
         """`form`: mp4 or otio. The cut is read now, so that edits during the export do not reach it."""
@@ -53,9 +72,12 @@ class Exports(QObject):
 
     def _done(self, out: Path) -> None:
         self.running = False
+        self.ended.emit(f"Wrote {out}")
         self.finished.emit(out)
 
     def _not_done(self, error: StudioError) -> None:
         self.running = False
-        if not self._stop.is_set():
+        stopped = self._stop.is_set()
+        self.ended.emit("The export was stopped; no file was changed." if stopped else "")
+        if not stopped:
             self.failed.emit(error)

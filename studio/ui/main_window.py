@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRegularExpression, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QToolButton, QWidget
 
 from studio import assets
-from studio.errors import StudioError
 from studio.generation.queue import JobQueue
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -77,7 +75,7 @@ class MainWindow(QMainWindow):
         self.problems = Problems(self.look, self)
         self._build_actions()
         self._connect()
-        self._shown_before = False
+        self._shown_before = self._closed = False
         self.open_at_kept_size()
         self.presenter.show_all()
         self.prompt.show_engines(self.drawing.engines(), self.drawing.engine)
@@ -188,10 +186,9 @@ class MainWindow(QMainWindow):
         self.foot.dismiss_requested.connect(self.drawing.dismiss)
         self.foot.sooner_requested.connect(self.drawing.sooner)
         self.wishes.noted.connect(self.foot.say)
-        self.exports.progressed.connect(lambda done, of: self.foot.show_export(done, of))
-        self.exports.finished.connect(self._export_finished)
-        self.exports.failed.connect(lambda _error: self.foot.show_export(0, 0))
-        self.foot.export_stop_requested.connect(self._stop_export)
+        self.exports.progressed.connect(self.foot.show_export)
+        self.exports.ended.connect(self.foot.export_ended)
+        self.foot.export_stop_requested.connect(self.exports.stop)
 
     # --- what can be done ---
 
@@ -335,28 +332,10 @@ class MainWindow(QMainWindow):
     # --- export ---
 
     def export_movie(self) -> None:
-        self._ask_and_export("mp4", "Export movie", "Movie (*.mp4)")
+        self.exports.ask_and_export("mp4", self)
 
     def export_timeline(self) -> None:
-        self._ask_and_export("otio", "Export timeline", "OpenTimelineIO (*.otio)")
-
-    def _ask_and_export(self, form: str, title: str, kinds: str) -> None:
-        if self.exports.running:
-            self.problems.show_error(StudioError("An export is being written.", "Wait for it, or stop it in the foot."))
-            return
-        proposed = self.project.folder / "exports" / f"film.{form}"
-        file, _kind = QFileDialog.getSaveFileName(self, title, str(proposed), kinds)
-        if file:
-            self.exports.export(form, Path(file))
-
-    def _export_finished(self, out: Path) -> None:
-        self.foot.show_export(0, 0)
-        self.foot.say(f"Wrote {out}")
-
-    def _stop_export(self) -> None:
-        self.exports.stop()
-        self.foot.show_export(0, 0)
-        self.foot.say("The export was stopped; no file was changed.")
+        self.exports.ask_and_export("otio", self)
 
     # --- place and size ---
 
@@ -396,9 +375,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps what is being typed and the layout; joins every thread the window started."""
+        if self._closed:
+            return
+        self._closed = True
         self.prompt.keep()
         self.settings.keep_layout(LAYOUT, bytes(self.saveState().data()))
         self.settings.keep_layout(f"{LAYOUT}-geometry", bytes(self.saveGeometry().data()))
+        self.presenter.close()
         self.exports.stop()
         self.viewer.close_viewer()
         for one in (self.background, self.pictures, self.previews):

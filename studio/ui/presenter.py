@@ -95,6 +95,12 @@ class Presenter(QObject):
         else:
             self._show_shot()
 
+    def close(self) -> None:
+        """The window goes: nothing is shown any more, whatever still changes."""
+        self._project.changed.disconnect(self._film_changed)
+        self._timer.stop()
+        self._outlook_timer.stop()
+
     def select_when_shown(self, shot: str) -> None:
         """A shot that was just made: selected once its card is on the board."""
         self._select_next = shot

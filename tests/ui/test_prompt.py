@@ -185,15 +185,3 @@ def test_a_seed_that_is_no_number_is_told_and_queues_nothing(opened: Opened) -> 
     opened.window.drawing.generate_motion()
     assert "lucky" in opened.window.problems.shown.problem.sentence
     assert opened.project.ask(queries.job_cards) == opened.project.ask(queries.job_cards)[:2]
-
-
-def test_every_field_has_a_name_for_who_cannot_see_it(opened: Opened) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
-
-    nameless = [
-        widget
-        for kind in (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit)
-        for widget in opened.window.findChildren(kind)
-        if not widget.accessibleName() and not isinstance(widget.parent(), QComboBox)
-    ]
-    assert nameless == []

@@ -262,15 +262,31 @@ def test_an_empty_film_teaches_the_first_step(
     empty.close()
 
 
-def test_the_movie_is_exported_beside_the_work(
-    qtbot: QtBot, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("form", ["mp4", "otio"])
+def test_the_cut_is_exported_beside_the_work(
+    qtbot: QtBot, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    out = tmp_path / "film.otio"
+    out, frames = tmp_path / f"film.{form}", []
+    opened.window.exports.progressed.connect(lambda done, of: frames.append((done, of)))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    with qtbot.waitSignal(opened.window.exports.finished, timeout=20_000):
-        opened.window.export_timeline()
+    with qtbot.waitSignal(opened.window.exports.finished, timeout=60_000):
+        opened.window.actions_by_id["export_movie" if form == "mp4" else "export_timeline"].trigger()
     assert out.stat().st_size > 0
     assert str(out) in opened.window.foot.notice.text()
+    assert frames[-1:] == ([(96, 96)] if form == "mp4" else [])
+
+
+def test_a_stopped_export_leaves_no_file(
+    qtbot: QtBot, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "film.mp4"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    with qtbot.waitSignal(opened.window.exports.ended, timeout=60_000) as heard:
+        opened.window.export_movie()
+        opened.window.foot.export_stop_requested.emit()
+    assert heard.args == ["The export was stopped; no file was changed."]
+    assert not out.exists()
+    assert opened.window.problems.shown is None
 
 
 def test_layout_is_kept_and_put_back(qtbot: QtBot, open_window: Callable[..., Opened], project: OpenProject) -> None:

@@ -106,6 +106,10 @@ class QueueFoot(QWidget):
         self.export_words.setText(f"Movie, frame {done} of {of}")
         self.export_bar.show_step(done, of)
 
+    def export_ended(self, words: str) -> None:
+        self.show_export(0, 0)
+        self.say(words)
+
     def row(self, job: str) -> QueueRow:
         return self.list.row(job)
 
