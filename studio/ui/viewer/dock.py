@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from studio.ui.viewer.transport import Transport
 
 AHEAD = 24
 """Frames decoded ahead of the one on screen."""
+CLEAR_AFTER_MS = 150
+"""The picture before stays this long while the first of another sequence is decoded: less and it would flicker."""
 MODES = (("shot", "Shot"), ("scene", "Scene"), ("cut", "Cut"))
 
 
@@ -46,6 +48,8 @@ class Viewer(QWidget):
         self._first_label = parse_timecode(start_timecode, rate)
         self._list = PlayList()
         self._waiting_for: Wanted | None = None
+        self._clear_late = QTimer(self, singleShot=True, interval=CLEAR_AFTER_MS)
+        self._clear_late.timeout.connect(self._clear_if_waiting)
         self._card_foot = ""
         self.header = DockHeader(look, "Viewer")
         self.modes = Segments(MODES, "What the viewer plays")
@@ -89,6 +93,7 @@ class Viewer(QWidget):
         self.scrub.show_sequence(sequence.frames, sequence.cuts())
         if not same:
             self.transport.stop()
+            self._clear_late.start()
         self.transport.set_length(sequence.frames, self.transport.frame if same else frame)
 
     def show_live(self, picture: QPixmap | None, steps: tuple[int, int, str] | None) -> None:
@@ -161,6 +166,11 @@ class Viewer(QWidget):
         else:
             self.picture.show_frame(image, stretch.flop)
             self.frame_shown.emit(frame)
+
+    def _clear_if_waiting(self) -> None:
+        """A picture of the shot shown before must not stand under the name of another."""
+        if self._waiting_for is not None:
+            self.picture.show_nothing()
 
     def _cannot_show(self, frame: int) -> None:
         stretch = self._list.at(frame)
