@@ -1,7 +1,8 @@
 """Renders the main states of the window to PNG files: `python packaging/screenshots.py FOLDER [--engine sketch|slate]`.
 
 The film is a copy of the example: the one `make run` left in runs/the-last-ferry where there is one, else a new one
-whose first shots are drawn here. Everything on the pictures went the way a user's work goes: commands, queue, runtime.
+whose first shots are drawn here. What is on the pictures went the way a user's work goes: commands, queue, runtime;
+only the failure of the failed job is written by hand, because no disk is filled for a picture.
 """
 
 from __future__ import annotations

@@ -63,7 +63,6 @@ class QueueList(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._rebuild()
-        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -78,7 +77,8 @@ class QueueList(QFrame):
 
     def _fit(self) -> None:
         over, foot = self._over, self._look.size("foot")
-        height = min(OPEN_HEIGHT, over.height() - foot - self._look.size("top-bar"))
+        rows = self._look.size("dock-header") + 4 + max(64, sum(row.height() + 1 for row in self._rows.values()))
+        height = min(rows, OPEN_HEIGHT, over.height() - foot - self._look.size("top-bar"))
         self.setGeometry(0, over.height() - foot - height, over.width(), height)
 
     def _rebuild(self) -> None:
@@ -97,6 +97,7 @@ class QueueList(QFrame):
             nothing.setContentsMargins(24, 16, 0, 8)
             self._lines.addWidget(nothing)
         self._lines.addStretch(1)
+        self._fit()
 
     def _row(self, card: JobCard) -> QueueRow:
         row = QueueRow(self._look, card)
