@@ -139,7 +139,8 @@ def train_autoencoder(preset: SketchPreset, folder: Path, minutes: float, *, see
     if decoder_only:
         network.load_state_dict(torch.load(frozen, map_location="cpu", weights_only=True))
         network.encoder.requires_grad_(False)
-    optimizers = Optimizers(network.decoder if decoder_only else network, lr=RATE, adam_lr=RATE)
+    rate = RATE / 2 if decoder_only else RATE
+    optimizers = Optimizers(network.decoder if decoder_only else network, lr=rate, adam_lr=rate)
     ema = Ema(network, decay=0.998)
     if state := run.resume(name):
         network.load_state_dict(state["network"])

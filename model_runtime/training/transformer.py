@@ -27,10 +27,10 @@ from model_runtime.video.transformer import SketchTransformer
 
 STILLS, CLIPS = 16, 10  # batch sizes; the number of steps is the limit, not their size
 STILLS_UNTIL = 0.42  # share of the budget spent on stills alone
-STILL_EVERY = 4  # afterwards every so many steps is one of stills
+STILL_EVERY = 3  # afterwards every so many steps is one of stills
 FIGURE_WEIGHT = 2.5  # of a token that a figure covers, beside 1 for one of background
 DROP_TEXT, GIVE_FIRST = 0.1, 0.3
-TIME_MEAN = 0.6
+TIME_MEAN = 0.4
 RATE = 1.4e-3
 SHEET_EVERY_S = 300.0
 SHEET_PROMPTS = (

@@ -197,11 +197,11 @@ def text_keys(sketch: Sketch, request: SketchRequest) -> TextKeys:
 
 
 def guided_velocity(sketch: Sketch, inputs: Tensor, time: float, keys: TextKeys, guidance: float) -> Tensor:
-    """Velocity at `time`, led away from the negative prompt by classifier-free guidance."""
-    count = keys.summary.shape[0]
+    """Velocity at `time` of (b, ...) inputs; with 2b texts, led from the second half of them toward the first."""
+    clips, count = inputs.shape[0], keys.summary.shape[0]
     times = torch.full((count,), time, device=inputs.device, dtype=inputs.dtype)
-    velocity = sketch.transformer(inputs.expand(count, -1, -1, -1, -1), times, keys)
-    if count == 1:
+    velocity = sketch.transformer(inputs.repeat(count // clips, 1, 1, 1, 1), times, keys)
+    if count == clips:
         return velocity
     wanted, unwanted = velocity.chunk(2)
     return unwanted + guidance * (wanted - unwanted)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import csv
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
 
+from model_runtime.training.evaluate import Row, chances, table
 from model_runtime.video.pipeline import Latents, Sketch, SketchRequest, decode, sample
 from model_runtime.video.weights import PARTS, TENSORS
 from tests.video.conftest import SHIPPED
@@ -66,3 +68,20 @@ def test_weights_are_within_their_limits(shipped: Sketch) -> None:
     parts = (shipped.autoencoder, shipped.text_encoder, shipped.transformer)
     assert sum(each.numel() for part in parts for each in part.parameters()) <= 14_000_000
     assert sum((SHIPPED / part / TENSORS).stat().st_size for part in PARTS) <= 30_000_000
+
+
+def test_card_belongs_to_these_weights_and_follows_from_the_rows_that_were_measured(shipped: Sketch) -> None:
+    with (SHIPPED / "evaluation.csv").open(encoding="utf-8", newline="") as file:
+        measured = [
+            Row(
+                each["attribute"],
+                int(each["scene"]),
+                each["caption"],
+                each["generated_right"] == "1",
+                each["drawing_right"] == "1",
+            )
+            for each in csv.DictReader(file)
+        ]
+    card = (SHIPPED / "README.md").read_text("utf-8")
+    assert table(measured, chances()) in card
+    assert f"`{shipped.fingerprint}`" in card
