@@ -47,7 +47,7 @@ def main() -> None:
     elif chosen.stage == "evaluate":
         from model_runtime.training.evaluate import evaluate
 
-        evaluate(chosen.weights, chosen.run, Path("docs/sketch-contact-sheet.png"), stills=chosen.count or 160)
+        evaluate(chosen.weights, chosen.run, Path("docs/sketch-contact-sheet.png"), stills=chosen.count or 200)
 
 
 if __name__ == "__main__":

@@ -162,8 +162,9 @@ def contact_sheet(sketch: Sketch, path: Path) -> None:
         clip = _drawn(sketch, SketchRequest(prompt, seed, sketch.preset.max_frames))
         rows.append(np.concatenate([still, clip[0], clip[len(clip) // 2], clip[-1]], axis=1))
     sheet = Image.fromarray(np.concatenate(rows))
+    sheet = sheet.resize((sheet.width * 2 // 3, sheet.height * 2 // 3), Image.Resampling.LANCZOS)
     path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
+    sheet.quantize(256, kmeans=2, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _drawn(sketch: Sketch, request: SketchRequest) -> np.ndarray:
@@ -184,11 +185,12 @@ def first_frame_psnr(sketch: Sketch, clips: Sequence[tuple[Scene, np.ndarray]]) 
     return float(np.mean(values))
 
 
-def evaluate(weights: Path, run: Path, sheet: Path, *, stills: int = 160, clips: int = 48) -> None:
+def evaluate(weights: Path, run: Path, sheet: Path, *, stills: int = 200, clips: int = 64) -> None:
     """Writes `evaluation.csv` and the model card beside the weights, and the contact sheet."""
     sketch = load_sketch(weights)
     measured = validation_clips(sketch.preset, PSNR_CLIPS)
     own, large = measure(sketch.autoencoder, [clip for _, clip in measured])
+    stills_own, _ = measure(sketch.autoencoder, [clip[:1] for _, clip in measured])
     following = first_frame_psnr(sketch, measured[:6])
     times = {frames: seconds_of(sketch, frames) for frames in (1, sketch.preset.max_frames)}
     rows = measure_following(sketch, run, stills, clips)
@@ -199,6 +201,7 @@ def evaluate(weights: Path, run: Path, sheet: Path, *, stills: int = 160, clips:
     figures = {
         "autoencoder_psnr": own,
         "autoencoder_psnr_drawn": large,
+        "autoencoder_psnr_stills": stills_own,
         "after_first_frame_psnr": following,
         "seconds_still": times[1],
         "seconds_clip": times[sketch.preset.max_frames],
