@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,17 +16,15 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from studio import assets, log
 from studio.errors import ProjectError, RuntimeFailed, StudioError
-from studio.generation.queue import JobQueue
 from studio.open_project import OpenProject
-from studio.runtime.client import ClientState, RuntimeClient
-from studio.runtime.local import LocalRuntime
-from studio.runtime.process import Launch
 from studio.settings import Settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from model_runtime.protocol import EngineInfo
+    from studio.generation.queue import JobQueue
+    from studio.runtime.client import RuntimeClient
     from studio.ui.main_window import MainWindow
 
 RUNTIME_ENDS_WITHIN_S = 10.0
@@ -59,10 +57,11 @@ class Studio:
 
     def close(self) -> None:
         """The queue lets go first, so that a runtime's end is no loss; the film is closed when nobody can write."""
-        self.queue.close()
-        for runtime in (self.frames, self.words):
-            runtime.shut_down(RUNTIME_ENDS_WITHIN_S)
-        self.project.close()
+        with ExitStack() as last:
+            last.callback(self.project.close)
+            for runtime in (self.words, self.frames):
+                last.callback(runtime.shut_down, RUNTIME_ENDS_WITHIN_S)
+            self.queue.close()
 
     def __enter__(self) -> Studio:
         return self
@@ -73,28 +72,41 @@ class Studio:
 
 def build(folder: Path, *, writable: bool = True) -> Studio:
     """Open the film in `folder` with everything that draws it. No runtime is started before it is needed."""
+    # Late, because commands that only read a film need no queue: a fifth of their time.
+    from studio.generation.queue import JobQueue
+
     core()
     project = OpenProject.open(folder, writable=writable)
     media = project.media
     frames, words = (runtime(serve, media=media.media, jobs=media.jobs) for serve in ("frames", "words"))
-    queue = JobQueue(project, frames, words)
-    queue.recover()
-    return Studio(project, frames, words, queue)
+    studio = Studio(project, frames, words, JobQueue(project, frames, words))
+    try:
+        studio.queue.recover()
+    except BaseException:
+        studio.close()
+        raise
+    return studio
 
 
 def runtime(serve: str, *, media: Path, jobs: Path) -> RuntimeClient:
     """A runtime process on this machine, not started yet; its own words go to a file beside our log."""
+    from studio.runtime.local import LocalRuntime
+    from studio.runtime.process import Launch
+
     launch = Launch.runtime(serve, log.folder() / f"runtime-{serve}.log")
     return LocalRuntime(launch, assets=assets.folder(), media=media, jobs=jobs)
 
 
 def engines(timeout_s: float) -> tuple[EngineInfo, ...]:
     """What the frames runtime of this machine offers; asked of a runtime of its own, without any film."""
+    from studio.runtime.client import ClientState
+
     core()
     with tempfile.TemporaryDirectory(prefix="shotwright-") as place:
         client = runtime("frames", media=Path(place), jobs=Path(place))
         loop = QEventLoop()
-        client.state_changed.connect(lambda state: loop.quit() if state in _SETTLED or client.given_up else None)
+        settled = ClientState.READY
+        client.state_changed.connect(lambda state: loop.quit() if state is settled or client.given_up else None)
         client.lost.connect(lambda outcome: loop.quit() if outcome.given_up else None)
         QTimer.singleShot(int(timeout_s * 1000), loop, loop.quit)
         client.start()
@@ -106,9 +118,6 @@ def engines(timeout_s: float) -> tuple[EngineInfo, ...]:
             "The runtime that draws did not start.", f"Its own words are in {log.folder() / 'runtime-frames.log'}."
         )
     return found
-
-
-_SETTLED = (ClientState.READY,)
 
 
 def build_for_looking_or_work(folder: Path) -> Studio:

@@ -24,6 +24,10 @@ class ProjectError(StudioError):
     """The film's folder or database cannot be used: not ours, newer, broken, locked, read-only."""
 
 
+class NoSpaceLeft(ProjectError):
+    """The film's disk is full. Nothing was written; what runs by itself tries it again."""
+
+
 class Refused(StudioError):
     """The film's own rules say no: an approved shot, a shot longer than the engine's longest clip."""
 

@@ -34,21 +34,20 @@ class OpenProject(QObject):
         self.folder = opened.folder
         self.writable = opened.writable
         self.media = MediaFolder(opened.folder)
-        self._film_file_due = False
+        # A writer that was killed may not have come to write it.
+        self._film_file_due = opened.after_a_kill
         self._writer: threading.Thread | None = None
         self._timer = QTimer(self, singleShot=True, interval=FILM_FILE_AFTER_MS)
         self._timer.timeout.connect(self._write_film_file_beside)
         self._closed = False
+        self._write_film_file_soon()
 
     @classmethod
     def create(cls, folder: Path | str, settings: FilmSettings) -> OpenProject:
         """A new film: its folder, its database, one empty cut. Raises ProjectError where there is one already."""
-        project = cls(store.create(Path(folder)))
-        try:
-            project._write(make_film, (settings,), {}, undoable=False)
-        except BaseException:
-            project.close()
-            raise
+        project = cls(store.create(Path(folder), lambda session: make_film(session, settings)))
+        project._film_file_due = True
+        project._write_film_file_soon()
         return project
 
     @classmethod
@@ -106,12 +105,15 @@ class OpenProject(QObject):
         return seen | changes
 
     def _announce(self, changes: Changes) -> Changes:
-        # Without an event loop no timer runs out; closing writes the file then.
-        if self._film_file_due and QCoreApplication.instance() is not None and not self._timer.isActive():
-            self._timer.start()
+        self._write_film_file_soon()
         if changes or changes.note:
             self.changed.emit(changes)
         return changes
+
+    def _write_film_file_soon(self) -> None:
+        # Without an event loop no timer runs out; closing writes the file then.
+        if self._film_file_due and QCoreApplication.instance() is not None and not self._timer.isActive():
+            self._timer.start()
 
     def _write_film_file_beside(self) -> None:
         """On a thread of its own, over a read-only connection: a large film takes longer than a frame of the window."""

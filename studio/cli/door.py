@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from studio.project import queries
 from studio.project.changes import Changes
 from studio.project.commands import reference as reference_commands
 from studio.project.commands import shot as shot_commands
+from studio.project.commands import subject as subject_commands
+from studio.project.media import Imported
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -65,14 +67,27 @@ def output_size(text: str) -> tuple[int, int]:
 
 def import_reference(project: OpenProject, file: Path, purpose: str) -> str:
     """Bring a picture, or a clip as guide, into the film; returns the hash it is known by."""
-    if not file.exists():
-        raise NotFound(f"There is no file {file}.", "Name a file that is on this machine.")
-    found = project.media.import_clip(file) if purpose == "guide" else project.media.import_picture(file)
-    project.run(
-        reference_commands.record_reference, found.hash, found.name, found.original_name, purpose,
+    found = import_file(project, file, purpose)
+    project.run(record, found, purpose)
+    return found.hash
+
+
+def import_file(project: OpenProject, file: Path, purpose: str) -> Imported:
+    """The file in the film's media folder. No row names it yet."""
+    return project.media.import_clip(file) if purpose == "guide" else project.media.import_picture(file)
+
+
+def record(session: Any, found: Imported, purpose: str) -> Changes:
+    return reference_commands.record_reference(
+        session, found.hash, found.name, found.original_name, purpose,
         kind=found.kind, original=found.original, width=found.width, height=found.height, frames=found.frames,
     )
-    return str(found.hash)
+
+
+def add_subject(session: Any, name: str, kind: str, description: str, pictures: Sequence[Imported]) -> Changes:
+    """The subject and its pictures, as one step that one undo takes back."""
+    references = [record(session, one, "identity").new("reference") for one in pictures]
+    return subject_commands.add_subject(session, name, kind, description, references)
 
 
 def add_shot(session: Any, scene: str | None, placed: list[tuple[str, str, str, str]], fields: Any) -> Changes:

@@ -17,7 +17,7 @@ from studio.cli.work import Work
 from studio.errors import BadValue, StudioError
 from studio.generation.plan import Wish
 from studio.project import queries
-from studio.project.cards import JobCard, ShotState, TakeCard
+from studio.project.cards import JobCard, JobState, ShotCard, ShotState, TakeCard
 
 MOST_TAKES = 100
 
@@ -97,15 +97,28 @@ def render(film: Path, missing: bool, out_of_date: bool, engine: str) -> None:
 
 
 def missing_jobs(studio: Studio, engine: str) -> list[str]:
-    """A clip for every shot without a take; jobs that wait since an earlier time count among them."""
-    waiting = [card.id for card in studio.project.ask(queries.live_jobs) if card.kind == "clip"]
-    return waiting + studio.queue.submit_missing(engine)
+    """A clip for every shot without a take; jobs that wait since an earlier time count among them.
+
+    One that was given up then is tried again: that is what running the command again asks for.
+    """
+    waiting = [card for card in studio.project.ask(queries.live_jobs) if card.kind == "clip"]
+    for card in waiting:
+        if card.state is JobState.INTERRUPTED and card.sentence:
+            studio.queue.retry(card.id)
+    return [card.id for card in waiting] + studio.queue.submit_missing(engine)
 
 
 def out_of_date_jobs(studio: Studio, engine: str) -> list[str]:
     cards = studio.project.ask(queries.shot_cards)
-    shots = [card.id for card in cards if card.state is ShotState.OUT_OF_DATE and not (card.approved or card.job)]
+    shots = [card.id for card in cards if is_out_of_date(studio, card) and not (card.approved or card.job)]
     return [studio.queue.submit(shot, Wish("clip", engine)) for shot in shots]
+
+
+def is_out_of_date(studio: Studio, card: ShotCard) -> bool:
+    """Also a shot whose board state tells of its failed job first."""
+    if card.state is ShotState.FAILED and card.chosen_take:
+        return bool(studio.project.ask(queries.take_card, card.chosen_take).out_of_date)
+    return card.state is ShotState.OUT_OF_DATE
 
 
 @click.command()

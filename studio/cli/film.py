@@ -136,7 +136,8 @@ def add_subject(film: Path, name: str, kind: str, description: str, images: tupl
     if kind not in KINDS:
         raise BadValue(f"A subject cannot be a {kind[:40]!r}.", f"It is one of {', '.join(KINDS)}.")
     with door.opened(film, writable=True) as project:
-        references = tuple(door.import_reference(project, image, "identity") for image in images)
-        changes = project.run(subject_commands.add_subject, name, kind, description=description, references=references)
+        project.ask(subject_commands.free_name, name)
+        pictures = [door.import_file(project, image, "identity") for image in images]
+        changes = project.run(door.add_subject, name, kind, description, pictures)
         made = changes.new("subject")
     say(f"Added {name} ({made}) with {counted(len(images), 'picture')}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def say_columns(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def inside(path: Path, film: Path) -> str:
     """`path` relative to the film, with forward slashes, as the JSON of every command names files."""
-    return path.resolve().relative_to(film.resolve()).as_posix()
+    return path.absolute().relative_to(os.path.abspath(film)).as_posix()  # noqa: PTH100  as the store names the folder
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -27,7 +27,7 @@ def recover(project: OpenProject, rows: JobRows) -> list[tuple[str, protocol.Fin
     for card in project.ask(queries.live_jobs):
         if card.state not in UNDER_WAY:
             continue
-        finished = finished_in(project.media.jobs / card.id)
+        finished = finished_in(project.media.job_folder(card.id))
         if finished is not None:
             complete.append((card.id, finished))
         elif card.state is not JobState.INTERRUPTED:

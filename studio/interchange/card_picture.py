@@ -8,7 +8,9 @@ import textwrap
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from studio import assets
+from studio.errors import ProjectError
 from studio.interchange.shown_cut import Stretch
+from studio.project.media_names import refuse_link
 
 PAPER = (24, 26, 30)
 INK = (232, 232, 228)
@@ -21,11 +23,11 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 def draw(stretch: Stretch, width: int, height: int) -> Image.Image:
     """One RGB picture of the output size: shot number, action, dialogue and length, over the shot's panel if any."""
-    event = stretch.event
+    event, picture = stretch.event, _panel(stretch)
     margin, unit = width // 16, height / 720
-    card = _ground(stretch, width, height)
+    card = _ground(picture, width, height)
     pen = ImageDraw.Draw(card)
-    top = round(height * (0.62 if event.picture else 0.30))
+    top = round(height * (0.62 if picture else 0.30))
     length = f"{stretch.frames} frames"
     pen.text((margin, top), event.shot_number, INK, font(round(84 * unit), bold=True))
     pen.text((width - margin, top + round(44 * unit)), f"no take yet, {length}", QUIET, font(round(26 * unit)), "ra")
@@ -38,15 +40,26 @@ def draw(stretch: Stretch, width: int, height: int) -> Image.Image:
     return card
 
 
-def _ground(stretch: Stretch, width: int, height: int) -> Image.Image:
-    picture = stretch.event.picture
+def _panel(stretch: Stretch) -> Image.Image | None:
+    """What the shot shows so far. A poster that was thrown away with cache/ leaves the card without a picture."""
+    event = stretch.event
+    if event.picture is None or (event.take and not event.picture.is_file()):
+        return None
+    try:
+        with Image.open(refuse_link(event.picture)) as panel:
+            return panel.convert("RGB")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise ProjectError(f"The panel {event.picture.name} of shot {event.shot_number} cannot be read.",
+                           "Run shotwright check on the film; then choose or draw another panel.") from error
+
+
+def _ground(picture: Image.Image | None, width: int, height: int) -> Image.Image:
     if picture is None:
         card = Image.new("RGB", (width, height), PAPER)
         inset = width // 40
         ImageDraw.Draw(card).rectangle((inset, inset, width - inset, height - inset), outline=LINE, width=2)
         return card
-    with Image.open(picture) as panel:
-        card = ImageOps.fit(panel.convert("RGB"), (width, height), Image.Resampling.LANCZOS)
+    card = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
     band = Image.new("RGBA", (width, height), (0, 0, 0, 0))
     ImageDraw.Draw(band).rectangle((0, round(height * 0.6), width, height), fill=BAND)
     return Image.alpha_composite(card.convert("RGBA"), band).convert("RGB")

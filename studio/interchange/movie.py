@@ -10,7 +10,7 @@ from studio.errors import Refused, StudioError
 from studio.interchange import card_picture, pictures, read_back
 from studio.interchange.encoder import Encoder
 from studio.interchange.pictures import Planes
-from studio.interchange.shown_cut import ShownCut, Stretch, stretches
+from studio.interchange.shown_cut import ShownCut, Stretch, refuse_to_export, stretches
 
 
 class ExportStopped(StudioError):
@@ -33,8 +33,7 @@ def export_movie(
     The finished file is read again and compared with the cut before this returns.
     """
     film = cut.film
-    if not cut.frames:
-        raise Refused(f"The film {film.title} has no shot in its cut.", "Add a shot first: shotwright add-shot.")
+    refuse_to_export(cut, out)
     safe_files.make_folder(out.parent)
     with Encoder(out, film.width, film.height, film.rate, film.start_timecode) as encoder:
         for done, planes in enumerate(cut_pictures(cut), 1):

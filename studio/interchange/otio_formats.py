@@ -7,16 +7,14 @@ from pathlib import Path
 import opentimelineio as otio
 
 from model_runtime import safe_files
-from studio.errors import Refused
 from studio.interchange import read_back
-from studio.interchange.shown_cut import ShownCut
+from studio.interchange.shown_cut import ShownCut, refuse_to_export
 from studio.interchange.timeline import to_otio
 
 
 def export_otio(cut: ShownCut, out: Path) -> Path:
     """Write the cut as an .otio file; it is read again and compared with the cut before this returns."""
-    if not cut.frames:
-        raise Refused(f"The film {cut.film.title} has no shot in its cut.", "Add a shot first: shotwright add-shot.")
+    refuse_to_export(cut, out)
     safe_files.make_folder(out.parent)
     text = otio.adapters.write_to_string(to_otio(cut, out.parent), "otio_json")
     safe_files.write_text(out, text)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from studio.errors import ProjectError
+from studio.project.media_names import refuse_link
 
 Planes = NDArray[np.uint8]
 """(height * 3 // 2, width): the luma plane, then the two quarter-size colour planes, as ffmpeg lays out yuv420p."""
@@ -50,7 +51,7 @@ def frames_of(movie: Path, first: int, last: int, width: int, height: int) -> It
     be read.
     """
     try:
-        with av.open(str(movie)) as container:
+        with av.open(str(refuse_link(movie))) as container:
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             rate, base = stream.average_rate, stream.time_base

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from studio.errors import Refused
-from studio.project import queries
+from studio.project import queries, store
 from studio.project.cards import EventCard, FilmCard, SceneCard, TakeCard
+from studio.project.media_names import film_folder
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class ShownCut:
     scenes: tuple[SceneCard, ...] = ()
     takes: Mapping[str, TakeCard] = field(default_factory=dict)
     """The takes the events show, by id."""
+    folder: Path | None = None
+    """The film's folder, whose own files no export may replace."""
 
     @property
     def frames(self) -> int:
@@ -44,7 +48,10 @@ class Stretch:
     take_frame: int = 0
     """First frame shown of the take's movie, on the take's own clock."""
     step: Fraction = Fraction(1)
-    """Take frames that go by in one film frame: 1 unless the take runs at another rate or the event at a speed."""
+    """Take frames that go by in one film frame: 1 unless the take runs at another rate or the event at a speed.
+
+    0 where the event holds one frame.
+    """
 
     def take_frame_at(self, frame: int) -> int:
         """The frame of the take's movie that film frame `frame` of this stretch shows."""
@@ -60,7 +67,24 @@ def gather(session: Any) -> ShownCut:
     shown = {event.take for event in events if event.take}
     shots = {event.shot for event in events if event.take}
     takes = {take.id: take for shot in shots for take in queries.take_cards(session, shot) if take.id in shown}
-    return ShownCut(queries.film_card(session), events, tuple(queries.scene_cards(session)), takes)
+    scenes = tuple(queries.scene_cards(session))
+    return ShownCut(queries.film_card(session), events, scenes, takes, film_folder(session.info))
+
+
+def refuse_to_export(cut: ShownCut, out: Path) -> None:
+    """Refused: a cut without a shot, and a name that belongs to one of the film's own files."""
+    if not cut.frames:
+        raise Refused(f"The film {cut.film.title} has no shot in its cut.", "Add a shot first: shotwright add-shot.")
+    if cut.folder is not None and _is_own_file(cut.folder.resolve(), out.resolve()):
+        raise Refused(f"{out} is where the film keeps its own files; an export there could destroy them.",
+                      f"Name another file, such as {cut.folder / 'exports' / ('film' + (out.suffix or '.mp4'))}.")
+
+
+def _is_own_file(folder: Path, out: Path) -> bool:
+    if out.name.casefold().startswith((store.DATABASE, ".project.lock")):
+        return True
+    own = [name for name in store.FOLDERS if name != "exports"]
+    return out.is_relative_to(folder) and any(one.casefold() in own for one in out.relative_to(folder).parts[:1])
 
 
 def stretches(cut: ShownCut) -> tuple[Stretch, ...]:
@@ -85,6 +109,11 @@ def _of_event(cut: ShownCut, event: EventCard, film_frame: int) -> Iterable[Stre
     if step <= 0:
         raise Refused(f"Shot {event.shot_number} stands in the cut at speed {event.speed_num}/{event.speed_den}.",
                       "Give it a speed above zero to export the cut.")
+    if event.hold and event.take_in < event.take_frames:
+        last = min(event.take_frames - 1, event.take_in + int((event.frames - 1) * step))
+        held = event.take_in if event.hold == "first" else last
+        yield Stretch(event, film_frame, event.frames, take, held, Fraction(0))
+        return
     shown = min(event.frames, _film_frames_of(event.take_frames - event.take_in, step))
     if shown > 0:
         yield Stretch(event, film_frame, shown, take, event.take_in, step)

@@ -79,7 +79,9 @@ def _clip(cut: ShownCut, stretch: Stretch, folder: Path) -> otio.schema.Clip:
         f"{event.shot_number} {stretch.take.name}", _reference(stretch.take, folder), _source(stretch, film_rate),
         metadata={KEY: {**facts, "take": stretch.take.id, "flop": event.flop}},
     )
-    if event.speed_num != event.speed_den:
+    if stretch.step == 0:
+        clip.effects.append(otio.schema.FreezeFrame("hold"))
+    elif event.speed_num != event.speed_den:
         clip.effects.append(otio.schema.LinearTimeWarp("speed", event.speed_num / event.speed_den))
     return clip
 

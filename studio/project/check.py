@@ -79,7 +79,7 @@ def check_film(folder: Path, on_file: Callable[[int, int], None] = lambda done, 
 
 def _database(session: Session) -> Iterator[Problem]:
     connection = session.connection()
-    backup = "An older copy lies in backups/; shotwright rebuild brings the film back from its media."
+    backup = f"Put a whole copy of {store.DATABASE} in its place; everything in media/ is untouched."
     for row in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
         if row != "ok":
             yield Problem(f"The film file is broken: {row}.", backup, store.DATABASE)

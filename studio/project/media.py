@@ -25,12 +25,13 @@ from model_runtime import safe_files
 from studio.errors import BadValue, NotFound, ProjectError
 from studio.project import media_child
 from studio.project.cards import TakeCard
-from studio.project.media_names import checked_name, is_name
+from studio.project.media_names import checked_name, is_name, refuse_link
 from studio.project.timing import FrameRate
 
 POSTER_WIDTH = 480
 LARGEST_FILE = 64 << 30
 PATIENCE_S = {"picture": 60, "clip": 1800, "sound": 900}
+_JOB = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
 MOVIE, PICTURE, SOUND, LATENTS = "mp4", "png", "wav", "safetensors"
 
 
@@ -76,11 +77,14 @@ class MediaFolder:
 
     def path(self, name: str) -> Path:
         """Where a media file lies. Raises ProjectError for a name, or a link, that could point outside the film."""
-        path = self.media / checked_name(name)
-        if path.is_symlink():
-            raise ProjectError(f"{name} in the film's media folder is a link to another place.",
-                               "Put the file itself there; links are not followed.")
-        return path
+        return refuse_link(self.media / checked_name(name))
+
+    def job_folder(self, job: str) -> Path:
+        """Where a job's files lie until they are adopted. Raises ProjectError for an id that could point elsewhere."""
+        if not _JOB.fullmatch(job):
+            raise ProjectError(f"The film names a job that cannot have a folder in it: {job[:80]!r}.",
+                               "The film file was altered; put a copy of it in its place.")
+        return self.jobs / job
 
     def names_of(self, content: str) -> list[str]:
         """Names of the pictures, movies and sounds in media/ whose content has this hash."""

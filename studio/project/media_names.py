@@ -24,6 +24,14 @@ def checked_name(name: str) -> str:
     return name
 
 
+def refuse_link(path: Path) -> Path:
+    """`path` as it is, or ProjectError where it is a link: it could lead out of the film."""
+    if path.is_symlink():
+        raise ProjectError(f"{path.name} in the film's {path.parent.name} folder is a link to another place.",
+                           "Put the file itself there; links are not followed.")
+    return path
+
+
 def in_media(folder: Path, name: str) -> Path:
     """Where the media file of this name lies in the film `folder`."""
     return folder / "media" / checked_name(name)

@@ -17,7 +17,7 @@ import socket
 import sqlite3
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from model_runtime import safe_files
-from studio.errors import BadValue, ProjectError, StudioError
+from studio.errors import BadValue, NoSpaceLeft, ProjectError, StudioError
 from studio.project import migrations
 from studio.project.commands import values
 from studio.project.naming import SCHEMES
@@ -84,6 +84,8 @@ class Store:
     lock: FileLock | None
     copied_to: Path | None = None
     """Where the copy lies that is really open, for a film that cannot be read in its place."""
+    after_a_kill: bool = False
+    """Whether the last writer ended without closing: what it owed the film beside the database may be missing."""
 
     def __post_init__(self) -> None:
         _open_here[self.folder / DATABASE] += 1
@@ -112,8 +114,8 @@ class Store:
             shutil.rmtree(self.copied_to.parent, ignore_errors=True)
 
 
-def create(folder: Path) -> Store:
-    """An empty film file in `folder`, which is made where missing. Nothing is left behind when it fails."""
+def create(folder: Path, begin: Callable[[Session], object] = lambda session: None) -> Store:
+    """A film file in `folder`, which is made where missing, with what `begin` puts into it: both or neither."""
     folder = _absolute(folder)
     if folder.exists() and not folder.is_dir():
         raise ProjectError(f"{folder} is a file, so no film can be made in it.", "Name a folder that does not exist.")
@@ -129,7 +131,7 @@ def create(folder: Path) -> Store:
     lock = _lock(folder)
     try:
         with told(folder):
-            _make_file(folder)
+            _make_file(folder, begin)
             return Store(folder, _database(folder / DATABASE, writable=True), True, lock)
     except BaseException:
         _unlock(folder, lock)
@@ -149,12 +151,16 @@ def checked_version(folder: Path) -> int:
         raise ProjectError(f"There is no folder {folder}.", "Check the name, or make a film with: shotwright new")
     if not folder.is_dir():
         raise ProjectError(f"{folder} is a file and no film folder.", f"Name the folder that holds {DATABASE}.")
+    for name in FOLDERS:
+        if (folder / name).is_symlink():
+            raise ProjectError(f"{folder / name} is a link to another place; a film keeps its files inside its folder.",
+                               "Put the folder itself there; links are not followed.")
     path = folder / DATABASE
     if _open_here[path] > 0:
         return migrations.SCHEMA
     if not path.is_file():
         raise ProjectError(f"There is no film in {folder}: {DATABASE} is missing.",
-                           "Name a film's folder; where its media/ is left, try: shotwright rebuild")
+                           "Name a film's folder, or make a film with: shotwright new")
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -180,7 +186,7 @@ def told(folder: Path) -> Iterator[None]:
     except StudioError:
         raise
     except safe_files.NoSpace as error:
-        raise ProjectError(error.sentence, error.hint) from error
+        raise NoSpaceLeft(error.sentence, error.hint) from error
     except (DBAPIError, sqlite3.Error) as error:
         raise _database_failed(folder, str(getattr(error, "orig", error))) from error
 
@@ -196,12 +202,14 @@ def _open_to_write(folder: Path, version: int) -> Store:
     lock = _lock(folder)
     try:
         with told(folder):
+            after_a_kill = _has_log(folder / DATABASE)
             if version < migrations.SCHEMA:
                 _upgrade(folder / DATABASE, version, folder / "backups")
             _check_quickly(folder, folder / DATABASE, writable=True)
             for name in FOLDERS:
                 safe_files.make_folder(folder / name)
-            return Store(folder, _database(folder / DATABASE, writable=True), True, lock)
+            database = _database(folder / DATABASE, writable=True)
+            return Store(folder, database, True, lock, after_a_kill=after_a_kill)
     except BaseException:
         _unlock(folder, lock)
         raise
@@ -219,7 +227,7 @@ def _open_to_read(folder: Path, version: int) -> Store:
         return Store(folder, _database(path, writable=False), False, None, copied_to)
 
 
-def _make_file(folder: Path) -> None:
+def _make_file(folder: Path, begin: Callable[[Session], object]) -> None:
     """Written beside its place and renamed, so that a crash leaves a whole film file or none."""
     temporary = safe_files.temporary_beside(folder / DATABASE)
     try:
@@ -229,6 +237,8 @@ def _make_file(folder: Path) -> None:
         try:
             with database.begin() as connection:
                 migrations.upgrade(connection, 0)
+            with Session(database) as session, session.begin():
+                begin(session)
         finally:
             database.dispose()
         safe_files.rename_into(temporary, folder / DATABASE)
@@ -279,11 +289,20 @@ def _read_header(path: Path, header: bytes) -> int:
             f"{migrations.SCHEMA}).",
             "Update the program; the film was not touched.",
         )
+    if _has_log(path):
+        # The count of pages is ahead of the file while the log is folded in, and stays so where that was killed.
+        return int(version)
     page = struct.unpack(">H", header[16:18])[0]
     pages = struct.unpack(">I", header[28:32])[0]
     if path.stat().st_size < pages * (65536 if page == 1 else page):
         raise _broken(path, "it is cut off")
     return int(version)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether edits lie in the write-ahead log: somebody writes the film now, or was killed at it."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
 
 
 def _check_quickly(folder: Path, path: Path, *, writable: bool) -> None:
@@ -375,10 +394,11 @@ def _holder(folder: Path) -> str:
 
 
 def _broken(path: Path, how: str) -> ProjectError:
+    copies = sorted((path.parent / "backups").glob("*.sqlite"))
+    copy = f"such as backups/{copies[-1].name}" if copies else "from a backup of yours"
     return ProjectError(
         f"The film file {path} is broken: {how}.",
-        "See what is left with: shotwright check; older copies lie in backups/, and shotwright rebuild brings the "
-        "film back from its media.",
+        f"Put a whole copy of {path.name} in its place, {copy}; everything in media/ is untouched.",
     )
 
 
@@ -390,7 +410,7 @@ def _cannot_write(folder: Path, error: OSError) -> ProjectError:
 def _database_failed(folder: Path, reason: str) -> ProjectError:
     words = reason.lower()
     if "full" in words:
-        return ProjectError(f"There is no space left for the film in {folder}.", "Free some space and try again.")
+        return NoSpaceLeft(f"There is no space left for the film in {folder}.", "Free some space and try again.")
     if "readonly" in words or "read-only" in words:
         return ProjectError(f"The film in {folder} cannot be written to.", "Copy it to a place you may write to.")
     if "malformed" in words or "not a database" in words or "no such" in words:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from studio.open_project import OpenProject
 from tests.calls import call, everything
@@ -191,3 +192,29 @@ def test_an_export_without_space_leaves_nothing(
 def test_an_empty_film_has_nothing_to_export(film: Path, tmp_path: Path) -> None:
     for form in ("mp4", "otio"):
         call("export", film, "--to", form, tmp_path / f"film.{form}").refused("no shot")
+
+
+@pytest.mark.parametrize("name", ["project.sqlite", "media/film.otio", "jobs/film.otio", "exports/../media/film.otio"])
+def test_an_export_onto_the_films_own_files(unchanged: Path, name: str) -> None:
+    before = (unchanged / "project.sqlite").read_bytes()
+    call("export", unchanged, "--to", "otio", unchanged / name).refused(Path(name).name, "exports")
+    assert (unchanged / "project.sqlite").read_bytes() == before
+    call("export", unchanged, "--to", "otio", unchanged / "exports" / "film.otio").ok()
+
+
+def test_a_subject_that_is_refused_leaves_no_picture(unchanged: Path, tmp_path: Path) -> None:
+    Image.new("RGB", (20, 20)).save(tmp_path / "mara.png")
+    call("add-subject", unchanged, "@MARA", "--kind", "prop", "--image", tmp_path / "mara.png").refused("@mara")
+
+
+@pytest.mark.parametrize("name", ["media", "jobs", "cache"])
+def test_a_folder_of_the_film_that_is_a_link_out_of_it(board: Path, tmp_path: Path, name: str) -> None:
+    shutil.move(board / name, tmp_path / "elsewhere")
+    (board / name).symlink_to(tmp_path / "elsewhere")
+    call("shots", board).refused(name, "link")
+    call("add-scene", board, "--heading", "A").refused(name, "link")
+
+
+def test_a_way_out_names_no_command_that_is_not_there(board: Path) -> None:
+    (board / "project.sqlite").write_bytes(b"SQLite format 3")
+    assert "rebuild" not in call("shots", board).refused("project.sqlite", "media/").err

@@ -12,7 +12,10 @@ from PIL import Image
 from model_runtime import protocol
 from studio import app
 from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.commands import job as job_commands
 from studio.project.commands import shot as shot_commands
+from tests.builders import a_job
 from tests.calls import Answer, call, everything
 from tests.fakes import FakeRuntime
 
@@ -238,3 +241,30 @@ def test_a_lost_or_broken_file_is_found_by_check(board: Path, runtimes: list[Scr
     report = json.loads(call("check", board, "--json").out)
     assert not report["whole"] and {problem["file"] for problem in report["problems"]} == {
         f"media/{file.name}" for file in files}
+
+
+def test_a_job_given_up_is_tried_again_by_the_next_render(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scripted(monkeypatch, waiting)
+    call("render", board).refused()
+    project = OpenProject.open(board)
+    for card in project.ask(queries.live_jobs):
+        project.run(job_commands.set_job, card.id, state="interrupted", sentence="The runtime was lost 2 times.")
+    project.close()
+    scripted(monkeypatch, None)
+    call("render", board).ok()
+    assert [shot["takes"] for shot in shots(board)] == [1, 1, 1]
+
+
+def test_a_shot_whose_last_try_failed_is_still_out_of_date(
+    board: Path, runtimes: list[Scripted], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("generate", board, "--shot", 1, "--engine", "slate").ok()
+    project = OpenProject.open(board)
+    shot = project.ask(queries.shot_cards)[0].id
+    project.run(shot_commands.edit_shot, shot, action="runs")
+    job = a_job(project, shot)
+    project.run(job_commands.set_job, job, state="failed", sentence="Out of memory.")
+    project.close()
+    assert shots(board)[0]["state"] == "failed"
+    call("render", board, "--out-of-date", "--engine", "slate").ok()
+    assert len(takes(board, 1)) == 2

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PIL import Image
 
 from studio.errors import ProjectError, Refused, StudioError
 from studio.interchange import movie, pictures, read_back
+from studio.interchange.otio_formats import export_otio
 from studio.interchange.shown_cut import stretches
 from studio.project.timing import FrameRate
 from tests.interchange.cuts import HEIGHT, WIDTH, a_cut, a_film, a_take, an_event, grey, grey_of, luma_frames
@@ -150,3 +152,33 @@ def test_colours_survive_the_way_into_planes() -> None:
     for colour, luma in (((255, 255, 255), 235), ((0, 0, 0), 16), ((255, 0, 0), 63), ((0, 255, 0), 173)):
         planes = pictures.from_rgb(Image.new("RGB", (8, 8), colour))
         assert planes.shape == (12, 8) and planes[0, 0] == luma
+
+
+@pytest.mark.parametrize(("hold", "frame"), [("first", 4), ("last", 9)])
+def test_an_event_that_holds_shows_one_frame_as_long_as_it_is(tmp_path: Path, hold: str, frame: int) -> None:
+    take = a_take(tmp_path, 1, 12)
+    cut = a_cut([replace(an_event(1, 6, take, take_in=4), hold=hold)], [take])
+    out = movie.export_movie(cut, tmp_path / "film.mp4")
+    assert [grey(plane) for plane in luma_frames(out)] == pytest.approx([grey_of(1, frame)] * 6, abs=1.4)
+    export_otio(cut, tmp_path / "film.otio")
+
+
+def test_a_card_does_without_a_poster_that_was_thrown_away_with_the_cache(tmp_path: Path) -> None:
+    take = a_take(tmp_path, 1, 4)
+    cut = a_cut([an_event(1, 7, take, picture=tmp_path / "cache" / "gone.jpg")], [take])
+    assert len(luma_frames(movie.export_movie(cut, tmp_path / "film.mp4"))) == 7
+
+
+def test_a_panel_that_is_broken_is_named(tmp_path: Path) -> None:
+    (tmp_path / "panel.png").write_text("no picture")
+    with pytest.raises(ProjectError, match=r"panel\.png of shot 1_0010"):
+        movie.export_movie(a_cut([an_event(1, 3, picture=tmp_path / "panel.png")]), tmp_path / "film.mp4")
+
+
+def test_a_take_that_is_a_link_out_of_the_film_is_not_followed(tmp_path: Path) -> None:
+    take = a_take(tmp_path, 1, 4)
+    take.media.rename(tmp_path / "elsewhere.mp4")
+    take.media.symlink_to(tmp_path / "elsewhere.mp4")
+    with pytest.raises(ProjectError, match="link to another place"):
+        movie.export_movie(a_cut([an_event(1, 4, take)], [take]), tmp_path / "film.mp4")
+    assert not (tmp_path / "film.mp4").exists()

@@ -412,6 +412,18 @@ def test_every_take_has_its_own_stretch_of_timecode_even_side_by_side(project: O
     assert project.ask(queries.shot_brief, one).next_timecode == "00:00:05:06"
 
 
+@pytest.mark.parametrize(("before", "after"), [("24", "48"), ("48", "24"), ("29.97", "25"), ("24", "59.94")])
+def test_a_changed_rate_gives_no_source_timecode_again(project: OpenProject, before: str, after: str) -> None:
+    project.run(film.set_film, rate=before)
+    one = a_shot(project, frames=40)
+    for _ in range(13):
+        a_job(project, one)
+    last = project.ask(queries.shot_brief, one).next_timecode
+    project.run(film.set_film, rate=after)
+    first = project.ask(queries.shot_brief, one).next_timecode
+    assert last[:8] < first[:8] < "00:01:00"
+
+
 def test_source_timecode_begins_again_after_a_day(project: OpenProject) -> None:
     one = a_shot(project, frames=48)
     day = 24 * 3600 * 24

@@ -10,6 +10,7 @@ from studio.project import naming
 from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.cut import add_cut
+from studio.project.commands.job import source_frames_at
 from studio.project.commands.rows import scheme_of, the_film
 from studio.project.entities import Event, Film, Scene, Shot
 from studio.project.store import FilmSettings
@@ -62,6 +63,8 @@ def set_film(session: Session, **fields: object) -> Changes:
         start_timecode=start,
         numbering=numbering,
     )
+    if rate != FrameRate(film.rate_num, film.rate_den):
+        film.source_frames = source_frames_at(film, rate)
     film.title, film.aspect, film.start_timecode = settings.title, settings.aspect, start
     film.rate_num, film.rate_den = rate.num, rate.den
     film.width, film.height, film.numbering = settings.width, settings.height, numbering

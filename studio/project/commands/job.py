@@ -10,10 +10,10 @@ from studio.project.cards import JobState
 from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.rows import RANK_STEP, film_rate, need, ranks_for, the_film
-from studio.project.entities import Job, Shot, Take, now
+from studio.project.entities import Film, Job, Shot, Take, now
 from studio.project.history import outside_undo
 from studio.project.recipe import Recipe
-from studio.project.timing import frames_in_24_hours
+from studio.project.timing import FrameRate, frames_in_24_hours, timecode
 
 MAY_MAKE_A_TAKE = tuple(one.value for one in JobState if one not in (JobState.FAILED, JobState.CANCELLED))
 WAITING = (JobState.QUEUED.value, JobState.PAUSED.value)
@@ -118,6 +118,15 @@ def give_source_frames(session: Session, frames: int) -> int:
     skipped = (start - film.source_frames) % day
     film.source_frames += skipped + frames
     return start
+
+
+def source_frames_at(film: Film, rate: FrameRate) -> int:
+    """The film's count of given source timecode on the clock of another rate: no label given so far comes again."""
+    old = FrameRate(film.rate_num, film.rate_den)
+    days, frame = divmod(film.source_frames, frames_in_24_hours(old))
+    hours, minutes, seconds = (int(one) for one in timecode(frame, old)[:8].split(":"))
+    begun = (hours * 60 + minutes) * 60 + seconds + (1 if frame else 0)
+    return days * frames_in_24_hours(rate) + min(begun * rate.nominal, frames_in_24_hours(rate))
 
 
 def _set_state(row: Job, state: JobState) -> None:

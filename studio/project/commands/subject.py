@@ -33,7 +33,7 @@ def add_subject(
     session: Session, name: str, kind: str, description: str = "", references: Sequence[str] = ()
 ) -> Changes:
     """A subject with a name nobody else has, whatever case and accents; `references` are its views, by id or hash."""
-    clean = _free_name(session, name, None)
+    clean = free_name(session, name)
     row = Subject(
         rank=ranks_for(session, Subject, len(ordered_ids(session, Subject)))[0],
         name=clean,
@@ -63,7 +63,7 @@ def edit_subject(session: Session, subject: str, **fields: object) -> Changes:
 def rename_subject(session: Session, subject: str, name: str) -> Changes:
     """A new @name, put in place of the old one in every shot's texts and accepted prompts."""
     row = need(session, Subject, subject)
-    clean = _free_name(session, name, row.id)
+    clean = free_name(session, name, row.id)
     said = re.compile(rf"(?<![\w@.])@{re.escape(row.name)}(?![\w-])", re.IGNORECASE)
     touched = []
     mentions = Shot.prompt.contains("@") | Shot.action.contains("@") | Shot.dialogue.contains("@")
@@ -156,7 +156,8 @@ def remove_wardrobe(session: Session, wardrobe: str) -> Changes:
     return Changes.of(subject=[row.subject_id], wardrobe_change=[wardrobe])
 
 
-def _free_name(session: Session, name: object, own: str | None) -> str:
+def free_name(session: Session, name: object, own: str | None = None) -> str:
+    """`name` without its @ where no other subject than `own` has it; BadValue otherwise."""
     clean = values.subject_name(name)
     same = session.scalars(select(Subject).where(Subject.name_key == values.name_key(clean))).first()
     if same is not None and same.id != own:
