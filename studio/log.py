@@ -60,7 +60,7 @@ def write_crash(error: BaseException) -> Path | None:
     path = folder() / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
     try:
         safe_files.make_folder(path.parent)
-        safe_files.write_text(path, text)
+        safe_files.write_bytes(path, text.encode(errors="backslashreplace"))
         _drop_old_crashes(path.parent)
     except OSError as problem:
         logging.getLogger(__name__).warning("no crash file could be written: %s", problem)
@@ -77,7 +77,7 @@ def _handler(path: Path) -> logging.Handler:
     try:
         safe_files.make_folder(path.parent)
         handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True
+            path, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", delay=True, errors="backslashreplace"
         )
     except OSError:
         return logging.NullHandler()

@@ -21,6 +21,7 @@ from studio.app import Studio
 from studio.cli import deliver, door, draw
 from studio.cli.board import read_board, steps
 from studio.cli.talk import counted, say
+from studio.cli.window import names_a_screen
 from studio.errors import ProjectError, StudioError
 from studio.interchange import shown_cut
 from studio.interchange.movie import export_movie
@@ -100,9 +101,7 @@ def make_example(folder: Path) -> None:
 def has_display() -> bool:
     """Whether a window can be seen here. Asked of a child, because Qt ends the process that it cannot serve."""
     platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    screen = platform or not sys.platform.startswith("linux") or any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if not screen or platform in WITHOUT_SCREEN:
+    if not names_a_screen() or platform in WITHOUT_SCREEN:
         return False
     probe = [sys.executable, "-P", "-c", "from PySide6.QtWidgets import QApplication; QApplication([])"]
     if subprocess.run(probe, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0:

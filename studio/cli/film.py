@@ -45,7 +45,7 @@ def new(folder: Path, title: str, rate: str, aspect: str, size: str, start: str,
 
 def title_from(folder: Path) -> str:
     """`the-last-ferry` as `The Last Ferry`."""
-    words = folder.resolve().name.replace("-", " ").replace("_", " ").split()
+    words = folder.absolute().name.replace("-", " ").replace("_", " ").split()
     shown = [word if n and word in SMALL_WORDS else word[:1].upper() + word[1:] for n, word in enumerate(words)]
     return " ".join(shown) or "Untitled"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
+from studio.errors import StudioError
 from studio.settings import Settings
 
 
@@ -15,8 +18,18 @@ def window(film: Path | None) -> int:
     """Open the window on a film; without a name, on the film opened last."""
     from studio import app
 
+    if not names_a_screen():
+        # Qt would end the process.
+        raise StudioError("There is no display for the window to open on.",
+                          "Start it on a desktop, or use the commands that need none: shotwright --help.")
     settings = Settings()
     recent = settings.recent_films()
     if film is None and not recent:
         raise click.UsageError("No film was named, and none was opened before. Try shotwright demo, or name one.")
     return app.show(film or recent[0], settings)
+
+
+def names_a_screen() -> bool:
+    """Whether this process was told of a place where windows go. That it can be used is not known yet."""
+    told = any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+    return told or not sys.platform.startswith("linux")

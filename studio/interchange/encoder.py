@@ -102,5 +102,5 @@ def _arguments(part: Path, width: int, height: int, rate: FrameRate, timecode: s
         "-i", "pipe:0",
         "-c:v", "libx264", "-profile:v", "high", "-preset", "veryfast", "-crf", CRF, "-g", KEY_FRAME_EVERY,
         "-pix_fmt", "yuv420p", *tags, "-r", fraction, "-threads", "2",
-        "-timecode", timecode, "-movflags", "+faststart", "-f", "mp4", str(part),
+        "-timecode", timecode, "-movflags", "+faststart", "-f", "mp4", f"file:{part}",
     ]

@@ -5,6 +5,7 @@ Movie, timeline and the reading back all start from the same stretches, so that 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -72,10 +73,12 @@ def gather(session: Any) -> ShownCut:
 
 
 def refuse_to_export(cut: ShownCut, out: Path) -> None:
-    """Refused: a cut without a shot, and a name that belongs to one of the film's own files."""
+    """Refused: a cut without a shot, a name that is no file's, and one that belongs to the film's own files."""
     if not cut.frames:
         raise Refused(f"The film {cut.film.title} has no shot in its cut.", "Add a shot first: shotwright add-shot.")
-    if cut.folder is not None and _is_own_file(cut.folder.resolve(), out.resolve()):
+    if out.exists() and not out.is_file():
+        raise Refused(f"{out} is no file, so no export is written in its place.", "Name a file.")
+    if cut.folder is not None and _is_own_file(Path(os.path.realpath(cut.folder)), Path(os.path.realpath(out))):
         raise Refused(f"{out} is where the film keeps its own files; an export there could destroy them.",
                       f"Name another file, such as {cut.folder / 'exports' / ('film' + (out.suffix or '.mp4'))}.")
 

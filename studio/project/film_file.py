@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -69,7 +70,7 @@ def newest(folder: Path) -> Path | None:
 
 def contents(folder: Path) -> dict[str, Any]:
     """Every row no take carries, as one moment of the film shows it."""
-    address = f"file:{quote(str(folder / DATABASE))}?mode=ro"
+    address = f"file:{quote(os.fsencode(folder / DATABASE))}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=10)) as connection:
             connection.execute("BEGIN")

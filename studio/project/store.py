@@ -25,7 +25,7 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -253,7 +253,8 @@ def _database(path: Path, *, writable: bool) -> Engine:
     mode = "rw" if writable else "ro"
     if writable and not path.exists():
         mode = "rwc"
-    url = f"sqlite:///file:{quote(str(path))}?mode={mode}&uri=true"
+    # Not as one text: SQLAlchemy would undo the quoting, and SQLite read the name only up to a # or ? in it.
+    url = URL.create("sqlite", database=f"file:{quote(os.fsencode(path))}", query={"mode": mode, "uri": "true"})
     database = create_engine(url, poolclass=StaticPool, connect_args={"timeout": 10})
 
     @event.listens_for(database, "connect")
@@ -338,7 +339,7 @@ def _upgrade(path: Path, version: int, backups: Path | None) -> None:
 def _copy_database(source: Path, target: Path) -> None:
     temporary = safe_files.temporary_beside(target)
     with (
-        contextlib.closing(sqlite3.connect(f"file:{quote(str(source))}?mode=rw", uri=True)) as old,
+        contextlib.closing(sqlite3.connect(f"file:{quote(os.fsencode(source))}?mode=rw", uri=True)) as old,
         contextlib.closing(sqlite3.connect(temporary)) as new,
     ):
         old.backup(new)

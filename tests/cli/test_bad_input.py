@@ -218,3 +218,29 @@ def test_a_folder_of_the_film_that_is_a_link_out_of_it(board: Path, tmp_path: Pa
 def test_a_way_out_names_no_command_that_is_not_there(board: Path) -> None:
     (board / "project.sqlite").write_bytes(b"SQLite format 3")
     assert "rebuild" not in call("shots", board).refused("project.sqlite", "media/").err
+
+
+def test_an_export_in_place_of_a_device_or_a_pipe(unchanged: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for form in ("mp4", "otio"):
+        call("export", unchanged, "--to", form, tmp_path / "pipe").refused("pipe")
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_window_without_a_display_is_a_sentence(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    call(board).refused("display")
+
+
+@pytest.mark.parametrize("name", ["Film #2", "what?", "100%", "a%20b", "Fähre 船 🚢", "a:b"])
+def test_a_film_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    film = tmp_path / name
+    call("new", film, "--size", "192x108", "--title", "A").ok()
+    call("add-scene", film, "--heading", "A").ok()
+    call("add-shot", film, "--frames", 3).ok()
+    assert len(call("shots", film, "--json").ok().json) == 1
+    call("export", film, "--to", "mp4", film / "exports" / f"{name}.mp4").ok()
+    call("export", film, "--to", "otio", film / "exports" / f"{name}.otio").ok()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir() and path.name[0] in name) == [name]

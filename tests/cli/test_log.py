@@ -40,3 +40,12 @@ def test_a_log_folder_that_cannot_be_written_stops_nothing(tmp_path: Path, monke
     log.start()
     logging.getLogger("shotwright.test").error("said to nobody")
     assert log.write_crash(ValueError("x")) is None
+
+
+def test_a_file_name_that_is_no_text_reaches_log_and_crash_file() -> None:
+    path = log.start()
+    logging.getLogger("shotwright.test").warning("no film in caf\udce9")
+    log.stop()
+    assert r"caf\udce9" in path.read_text()
+    crash = log.write_crash(ValueError("caf\udce9"))
+    assert crash is not None and r"caf\udce9" in crash.read_text()
