@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import types
 import typing
 from collections.abc import Mapping
@@ -324,9 +325,12 @@ BY_TYPE: dict[str, Any] = {kind.type: kind for kind in (*typing.get_args(Down), 
 
 
 def encode(message: Message) -> bytes:
-    """One line of UTF-8 JSON with its newline. Raises BadMessage when it would be longer than MAX_LINE."""
+    """One line of UTF-8 JSON with its newline. Raises BadMessage when it is no text or longer than MAX_LINE."""
     content = {"type": message.type, **_plain(message)}
-    line = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    try:
+        line = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+    except ValueError as error:
+        raise BadMessage(f"a {message.type} message cannot be written: {error}") from None
     if len(line) > MAX_LINE:
         raise BadMessage(f"a {message.type} message of {len(line)} bytes is longer than a line may be ({MAX_LINE})")
     return line
@@ -347,7 +351,10 @@ def decode(line: bytes) -> Message:
     if len(line) > MAX_LINE:
         raise BadMessage(f"a line of {len(line)} bytes is longer than a line may be ({MAX_LINE})")
     try:
-        content = json.loads(line)
+        content = json.loads(line.decode(), parse_constant=_no_number, parse_float=_finite)
+        if b"\\u" in line:
+            # Half a character is legal in JSON and cannot be written again: it would fail wherever it is repeated.
+            json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise BadMessage(f"a line is not JSON: {error}") from None
     if not isinstance(content, dict):
@@ -356,6 +363,15 @@ def decode(line: bytes) -> Message:
     if kind is None:
         raise BadMessage(f"a message has the unknown type {content.get('type')!r}")
     return typing.cast(Message, _built(kind, content, kind.type))
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _no_number(text)
 
 
 def _built(kind: type, content: Mapping[str, Any], where: str) -> Any:

@@ -117,9 +117,9 @@ class Worker:
                 return False
             attempt.cancelled = True
             attempt.stop.set()
-            begun = attempt.begun
-        if not begun:
-            self._finish(key, protocol.Cancelled(*key))
+            # Under the same lock: between two the worker could begin it, and talk after its ending.
+            if not attempt.begun:
+                self._end_attempt(key, protocol.Cancelled(*key))
         return True
 
     def end(self, timeout_s: float) -> bool:
@@ -129,11 +129,10 @@ class Worker:
         """
         self.ending.set()
         with self.lock:
-            attempts = dict(self.live)
-        for key, attempt in attempts.items():
-            attempt.stop.set()
-            if not attempt.begun:
-                self._finish(key, protocol.Held(*key, step=0))
+            for key, attempt in list(self.live.items()):
+                attempt.stop.set()
+                if not attempt.begun:
+                    self._end_attempt(key, protocol.Held(*key, step=0))
         self.todo.put(None)
         self.thread.join(timeout_s)
         return not self.thread.is_alive()
@@ -153,7 +152,9 @@ class Worker:
             if key not in self.live:
                 return
             attempt.begun = True
-        self._finish(key, self._ending_of(attempt))
+        ending = self._ending_of(attempt)
+        with self.lock:
+            self._end_attempt(key, ending)
 
     def _ending_of(self, attempt: Attempt) -> protocol.Message:
         request = attempt.request
@@ -253,12 +254,11 @@ class Worker:
             failure = failures.describe(error)
             self.send(protocol.Notice("error", f"{failure.sentence} {failure.hint}".strip()))
 
-    def _finish(self, key: Key, message: protocol.Message) -> None:
-        """Send the ending unless the attempt already has one."""
-        with self.lock:
-            if self.live.pop(key, None) is not None:
-                self.ended.append(key)
-                self.send(message)
+    def _end_attempt(self, key: Key, message: protocol.Message) -> None:
+        """Send the ending unless the attempt already has one. The caller holds the lock."""
+        if self.live.pop(key, None) is not None:
+            self.ended.append(key)
+            self.send(message)
 
     def _engine(self, name: str) -> Engine:
         if name not in self.engines:

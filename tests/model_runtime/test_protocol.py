@@ -95,6 +95,10 @@ def test_any_bytes_are_a_message_or_refused(data: bytes) -> None:
     [
         b"",
         b"null",
+        b'{"type": "cancel", "job": "\\ud800", "attempt": 1}',
+        b'{"type": "cancel", "job": "\xed\xa0\x80", "attempt": 1}',
+        b'{"type": "estimated", "job": "a", "attempt": 1, "seconds": NaN, "memory": 1}',
+        b'{"type": "estimated", "job": "a", "attempt": 1, "seconds": 1e999, "memory": 1}',
         b"[]",
         b"7",
         b'{"type": 7}',
@@ -116,6 +120,17 @@ def test_a_line_longer_than_the_limit_is_neither_written_nor_read() -> None:
         protocol.encode(protocol.Notice("info", "x" * protocol.MAX_LINE))
     with pytest.raises(protocol.BadMessage):
         protocol.decode(b'{"type": "notice"' + b" " * protocol.MAX_LINE + b"}")
+
+
+def test_what_is_no_text_is_not_written() -> None:
+    for wrong in (protocol.Notice("info", "\ud800"), protocol.Estimated("a", 1, float("inf"), 1)):
+        with pytest.raises(protocol.BadMessage):
+            protocol.encode(wrong)
+
+
+def test_a_character_in_two_halves_is_one_character() -> None:
+    told = protocol.decode(b'{"type": "notice", "level": "info", "text": "\\ud83d\\ude00"}')
+    assert told == protocol.Notice("info", "\N{GRINNING FACE}")
 
 
 def test_every_ending_carries_its_job_and_attempt() -> None:

@@ -131,6 +131,43 @@ def test_cancel_before_start_leaves_no_folder(bench: Callable[..., Bench]) -> No
     assert not (one.jobs / "job_a").exists()
 
 
+class LockWithASequel:
+    """A lock that does something once, right after it was let go for the first time."""
+
+    def __init__(self, sequel: Callable[[], object]) -> None:
+        self.lock, self.sequels = threading.Lock(), [sequel]
+
+    def __enter__(self) -> None:
+        self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+        while self.sequels:
+            self.sequels.pop()()
+
+
+def test_an_attempt_cancelled_in_line_is_not_begun_by_a_worker_that_comes_just_then(
+    bench: Callable[..., Bench],
+) -> None:
+    begun = threading.Event()
+
+    def act(request: protocol.Generate, reporter: Reporter, folder: JobFolder) -> Outcome:
+        begun.set()
+        return until_stopped(request, reporter, folder)
+
+    one = bench(act)
+    one.worker.submit(a_request())
+
+    def the_worker_comes() -> None:
+        one.worker.start()
+        begun.wait(0.3)
+
+    one.worker.lock = LockWithASequel(the_worker_comes)  # type: ignore[assignment]
+    one.worker.cancel("job_a", 1)
+    assert not begun.is_set()
+    assert one.reports[-1] == protocol.Cancelled("job_a", 1) and len(one.endings()) == 1
+
+
 def test_cancel_of_a_stranger_is_refused(bench: Callable[..., Bench]) -> None:
     one = bench(makes_a_file)
     assert not one.worker.cancel("job_a", 1)
