@@ -59,23 +59,28 @@ class Drawing(QObject):
             wish.steps,
             resumed=wish.attempt > 1,
         )
-        self._rows.set(card.id, state=JobState.RUNNING, attempt=wish.attempt, sentence="", hint="")
+        self._rows.keep(card.id, state=JobState.RUNNING, attempt=wish.attempt, sentence="", hint="")
         self.progressed.emit(card.id, self._running.progress)
 
     def note(self, report: protocol.Progress) -> None:
         one = self._required()
         if one.waits_for_space:
             one.waits_for_space = False
-            self._rows.set(one.job, state=JobState.RUNNING, sentence="")
+            self._rows.keep(one.job, state=JobState.RUNNING, sentence="")
         self.progressed.emit(one.job, one.note(report))
         if not self._keep_step.isActive():
             self._keep_step.start(int(KEEP_STEP_EVERY_S * 1000))
 
+    def loaded(self) -> None:
+        """Its engine was not in memory and is now."""
+        if self._running:
+            self._running.loaded = True
+
     def wait_for_space(self, reason: str) -> None:
         one = self._required()
         if not one.waits_for_space:
-            one.waits_for_space = True
-            self._rows.set(one.job, state=JobState.WAITING, sentence=reason)
+            one.waits_for_space = one.waited_for_space = True
+            self._rows.keep(one.job, state=JobState.WAITING, sentence=reason)
 
     def ask_to_stop(self) -> protocol.Cancel | None:
         """What to send; None where it was asked before. `impatient` follows if it does not end in time."""
@@ -93,13 +98,13 @@ class Drawing(QObject):
         self._patience.stop()
         self._keep_step.stop()
         one.end()
-        if well and not one.resumed:
-            self._measured.note(one.engine, one.kind, one.drawings, one.seconds, one.stages)
+        if well and not one.resumed and not one.waited_for_space:
+            self._measured.note(one.engine, one.kind, one.drawings, *one.measured())
         return one
 
     def _write_step(self) -> None:
         one = self._required()
-        self._rows.set(one.job, step=one.progress.done, steps=one.progress.total)
+        self._rows.keep(one.job, step=one.progress.done, steps=one.progress.total)
 
     def _required(self) -> Running:
         assert self._running is not None, "no job is being drawn"

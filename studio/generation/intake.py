@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from model_runtime import protocol, safe_files
 from studio.errors import BadValue, StudioError
@@ -28,6 +28,7 @@ SUFFIXES = {"movie": ".mp4", "still": ".png", "latents": ".safetensors", "poster
 BESIDE = ("latents", "poster")
 """Roles a take can do without when an attempt before has moved them already."""
 MOST_BYTES = 64 << 30
+SPACE_RETRY_MS = 2_000
 
 log = logging.getLogger("shotwright.generation")
 
@@ -65,11 +66,14 @@ def take_in(media: MediaFolder, job: str, recipe: Recipe, finished: protocol.Fin
     Raises BadDelivery for files that are missing, changed, or outside the job's folder, and OSError when the disk
     does not take them; nothing is lost then, and it can be tried again.
     """
-    folder = media.jobs / job
+    folder = media.job_folder(job)
     files = {one.role: one for one in finished.files}
     main = files.get(MAIN_ROLES[recipe.kind])
     if main is None:
         raise _bad(f"the runtime delivered no {MAIN_ROLES[recipe.kind]}")
+    drawn_by = finished.facts.get("weights", recipe.weights)
+    if drawn_by != recipe.weights:
+        raise _bad(f"{recipe.engine} drew them with the model file {drawn_by}, not {recipe.weights} as was planned")
     for role in (main.role, "latents", "poster"):
         if role in files:
             _check(media, folder, files[role])
@@ -139,7 +143,9 @@ class Intake(QObject):
         super().__init__(parent)
         self._media = media
         self._worker = ThreadPoolExecutor(1, "intake")
-        self._open: dict[str, Future[Delivery]] = {}
+        self._open: dict[str, Future[Delivery] | None] = {}
+        """None: waits for space before it is tried again."""
+        self._asked: dict[str, tuple[Recipe, protocol.Finished]] = {}
         # Queued also where the work was done before its end could be listened for: never told within `begin`.
         self._ended.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
@@ -150,18 +156,29 @@ class Intake(QObject):
         return job in self._open
 
     def begin(self, job: str, recipe: Recipe, finished: protocol.Finished) -> None:
+        self._asked[job] = (recipe, finished)
         work = self._worker.submit(take_in, self._media, job, recipe, finished)
         self._open[job] = work
         work.add_done_callback(lambda done: self._ended.emit(job, done))
 
+    def begin_again(self, job: str) -> None:
+        """In a while, for the disk was full: every step can be repeated."""
+        self._open[job] = None
+        QTimer.singleShot(SPACE_RETRY_MS, self, lambda: self._try_again(job))
+
+    def _try_again(self, job: str) -> None:
+        if job in self._open:
+            self.begin(job, *self._asked[job])
+
     def clear_away(self, job: str) -> None:
         """Remove the job's folder: what is in it is in the film, or not wanted."""
-        self._worker.submit(shutil.rmtree, self._media.jobs / job, ignore_errors=True)
+        self._asked.pop(job, None)
+        self._worker.submit(shutil.rmtree, self._media.job_folder(job), ignore_errors=True)
 
     def close(self) -> list[Delivery]:
         """Wait until nothing is written any more; what is in media/ by now and was not told yet."""
         self._worker.shutdown()
-        done = [work for work in self._open.values() if work.exception() is None]
+        done = [work for work in self._open.values() if work is not None and work.exception() is None]
         self._open.clear()
         return [work.result() for work in done]
 

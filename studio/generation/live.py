@@ -12,6 +12,7 @@ from studio.generation.estimate import MeasuredSeconds
 SHORTEST_PATIENCE_S = 2.0
 PATIENCE_FACTOR = 1.5
 STAGES = ("loading", "reading", "drawing", "decoding", "writing")
+LOADING = "loading"
 STEPPED = "drawing"
 """The stage that goes on from a saved step, and in which a stop is heard at every step and not only at its end."""
 
@@ -48,6 +49,9 @@ class Running:
     stopping_s: float = -1.0
     resumed: bool = False
     waits_for_space: bool = False
+    waited_for_space: bool = False
+    loaded: bool = False
+    """Whether the engine had to be loaded for it."""
 
     def __post_init__(self) -> None:
         self.began = self._stage_began = self._step_began = self.clock()
@@ -104,6 +108,14 @@ class Running:
     def end(self) -> None:
         """Close the last stage, so that `stages` covers the whole job."""
         self._end_stage(self.clock())
+
+    def measured(self) -> tuple[float, dict[str, float]]:
+        """(seconds, seconds by stage) worth remembering: of the loading only what really loaded something.
+
+        Loading is once for many jobs: in the seconds of the first it would make every later estimate too long.
+        """
+        stages = {stage: taken for stage, taken in self.stages.items() if stage != LOADING or self.loaded}
+        return self.seconds - self.stages.get(LOADING, 0.0), stages
 
     def _end_stage(self, now: float) -> None:
         if self.progress.stage:

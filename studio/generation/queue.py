@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import dataclasses
 import logging
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from model_runtime import protocol
-from studio.errors import BadValue, Refused, RuntimeFailed, StudioError
+from model_runtime import protocol, safe_files
+from studio.errors import BadValue, NoSpaceLeft, Refused, RuntimeFailed, StudioError
 from studio.generation import estimate, recovery
 from studio.generation.drawing import Drawing
-from studio.generation.intake import Delivery, Intake, record, told
+from studio.generation.intake import SPACE_RETRY_MS, Delivery, Intake, record, told
 from studio.generation.live import JobProgress
 from studio.generation.plan import Plan, Wish
 from studio.generation.rows import JobRows
@@ -77,6 +78,8 @@ class JobQueue(QObject):
         self._intake = Intake(project.media, self)
         self._intake.taken_in.connect(self._take_in)
         self._intake.failed.connect(self._not_taken_in)
+        self._later = QTimer(self, singleShot=True, interval=SPACE_RETRY_MS)
+        self._later.timeout.connect(self._pay)
         self._closed = False
         self._busy = False
         self._paused = False
@@ -163,7 +166,7 @@ class JobQueue(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is being planned, drawn or taken in."""
-        return bool(self._submission or self._drawing or self._intake)
+        return bool(self._submission or self._drawing or self._intake or self._rows.owed)
 
     def live(self, job: str) -> JobProgress | None:
         """How far a job is; None unless it is being drawn."""
@@ -213,10 +216,16 @@ class JobQueue(QObject):
         self._frames.reported.disconnect(self.handle)
         self._frames.lost.disconnect(self._lost)
         for delivery in self._intake.close():
-            self._record_take(delivery)
+            with contextlib.suppress(NoSpaceLeft):  # found again at the next opening
+                self._record_take(delivery)
+                self._rows.forgive(delivery.job)
         if self._drawing:
             running = self._drawing.end()
-            self._rows.set(running.job, state=JobState.INTERRUPTED, step=running.progress.done, sentence="")
+            # A job that was told to stop must not go on at the next opening because the window closed first.
+            state = JobState.CANCELLED if running.stopping else JobState.INTERRUPTED
+            self._rows.keep(running.job, state=state, step=running.progress.done, sentence="")
+        self._later.stop()
+        self._rows.pay()
 
     # --- reports --------------------------------------------------------------------------------------------------
 
@@ -224,6 +233,9 @@ class JobQueue(QObject):
         """One branch for each report of the frames runtime; those of no job, or of one drawn no more, go by."""
         if isinstance(report, protocol.Ready):
             self._ready()
+            return
+        if isinstance(report, protocol.Loaded):
+            self._drawing.loaded()
             return
         if not self._drawing.is_of(getattr(report, "job", ""), getattr(report, "attempt", 0)):
             return
@@ -240,8 +252,11 @@ class JobQueue(QObject):
                 self._end_drawing(JobState.FAILED, sentence=report.sentence, hint=report.hint, trace=report.trace)
             case protocol.Cancelled():
                 self._end_drawing(JobState.CANCELLED)
-            case protocol.Held():
+            case protocol.Held() if self._rows.request(report.job).stop_at:
                 self._end_drawing(JobState.HELD, step=report.step)
+            case protocol.Held():
+                # Nobody here asked it to stop: it was told to end from outside, and `_lost` follows.
+                log.warning("the frames runtime stopped by itself at step %s", report.step)
 
     def _ready(self) -> None:
         self.engines_changed.emit()
@@ -251,7 +266,7 @@ class JobQueue(QObject):
     def _requeue_interrupted(self) -> None:
         for card in self._rows.resumable():
             if card.id not in self._intake:
-                self._rows.set(card.id, state=JobState.PAUSED if self._paused else JobState.QUEUED)
+                self._rows.keep(card.id, state=JobState.PAUSED if self._paused else JobState.QUEUED)
 
     def _begin_intake(self, finished: protocol.Finished) -> None:
         job = self._drawing.end(well=True).job
@@ -263,7 +278,7 @@ class JobQueue(QObject):
 
     def _end(self, job: str, state: JobState, **facts: Any) -> None:
         """Write the job's ending, then look for the next one."""
-        self._rows.set(job, state=state, **facts)
+        self._rows.keep(job, state=state, **facts)
         if state is JobState.CANCELLED:
             self._intake.clear_away(job)
         self.finished.emit(job)
@@ -293,9 +308,13 @@ class JobQueue(QObject):
         if count >= LOSSES_AT_ONE_PLACE:
             facts["sentence"] = f"The runtime was lost {count} times {running.place_in_words}."
             facts["hint"] = "Retry it with other programs closed, or make the shot shorter."
-        self._rows.set(running.job, state=JobState.INTERRUPTED, **facts)
+        self._rows.keep(running.job, state=JobState.INTERRUPTED, **facts)
         if count >= LOSSES_AT_ONE_PLACE:
             self.finished.emit(running.job)
+
+    def _pay(self) -> None:
+        self._rows.pay()
+        self._look_further()
 
     # --- starting -------------------------------------------------------------------------------------------------
 
@@ -318,8 +337,12 @@ class JobQueue(QObject):
         """Start the next job where one can start; say `idle` once where nothing is left."""
         if self._closed or self._drawing or self._intake:
             return
+        if self._rows.owed:
+            # The rows are the queue: while they are behind, a job that is over would be started again.
+            self._later.start()
+            return
         able = self._rows.writable and not self._paused and not self._frames.given_up
-        while able and (card := self._rows.next()) is not None:
+        while able and not self._rows.owed and (card := self._rows.next()) is not None:
             self._busy = True
             if self._start(card):
                 return
@@ -343,7 +366,7 @@ class JobQueue(QObject):
             self._frames.send(wish)
         except (StudioError, protocol.BadMessage) as error:
             problem = error if isinstance(error, StudioError) else BadValue("The job is too large to be sent.")
-            self._rows.set(card.id, state=JobState.FAILED, sentence=problem.sentence, hint=problem.hint)
+            self._rows.keep(card.id, state=JobState.FAILED, sentence=problem.sentence, hint=problem.hint)
             self.finished.emit(card.id)
             return False
         self._drawing.begin(card, wish)
@@ -352,21 +375,36 @@ class JobQueue(QObject):
     # --- finishing ------------------------------------------------------------------------------------------------
 
     def _take_in(self, delivery: Delivery) -> None:
-        if self._record_take(delivery):
-            self._intake.clear_away(delivery.job)
+        try:
+            if self._record_take(delivery):
+                self._rows.forgive(delivery.job)
+                self._intake.clear_away(delivery.job)
+        except NoSpaceLeft as error:
+            self._take_in_later(delivery.job, error)
+            return
         self.finished.emit(delivery.job)
         self._look_further()
+
+    def _take_in_later(self, job: str, error: NoSpaceLeft) -> None:
+        """No space is waiting, not failed: the files lie in media/ or in the job's folder, and nothing is lost."""
+        self._intake.begin_again(job)
+        self._rows.keep(job, state=JobState.WAITING, sentence=error.sentence)
 
     def _record_take(self, delivery: Delivery) -> bool:
         """The second of the two writes: take or panel, and the job's end, in one commit."""
         try:
             record(self._project, delivery)
+        except NoSpaceLeft:
+            raise
         except StudioError as error:
-            self._rows.set(delivery.job, state=JobState.FAILED, sentence=error.sentence, hint=error.hint)
+            self._rows.keep(delivery.job, state=JobState.FAILED, sentence=error.sentence, hint=error.hint)
             return False
         return True
 
     def _not_taken_in(self, job: str, error: BaseException) -> None:
+        if isinstance(error, safe_files.NoSpace):
+            self._take_in_later(job, NoSpaceLeft(error.sentence, error.hint))
+            return
         problem = told(error)
         state = JobState.FAILED if isinstance(error, StudioError) else JobState.INTERRUPTED
         self._end(job, state, sentence=problem.sentence, hint=problem.hint)

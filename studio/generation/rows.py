@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from model_runtime import protocol
-from studio.errors import ProjectError
+from studio.errors import NoSpaceLeft, ProjectError
 from studio.generation.plan import Plan
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -15,12 +16,20 @@ from studio.project.recipe import Recipe
 
 RUNTIME = "frames"
 
+log = logging.getLogger("shotwright.generation")
+
 
 class JobRows:
     """The job rows of one film. Every change is outside undo."""
 
     def __init__(self, project: OpenProject) -> None:
         self._project = project
+        self._owed: dict[str, dict[str, Any]] = {}
+
+    @property
+    def owed(self) -> bool:
+        """Whether the disk was too full for something: the rows are behind until `pay` succeeds."""
+        return bool(self._owed)
 
     @property
     def writable(self) -> bool:
@@ -68,6 +77,24 @@ class JobRows:
 
     def set(self, job: str, **facts: Any) -> None:
         self._project.run(jobs.set_job, job, **facts)
+
+    def keep(self, job: str, **facts: Any) -> None:
+        """As `set`, for what happened already: where the disk is full it is owed to the row and written by `pay`."""
+        self._owed[job] = {**self._owed.get(job, {}), **facts}
+        self.pay()
+
+    def pay(self) -> None:
+        """Write what is owed, as far as the disk takes it."""
+        try:
+            for job in list(self._owed):
+                self.set(job, **self._owed[job])
+                del self._owed[job]
+        except NoSpaceLeft as error:
+            log.warning("%s The state of a job is written later.", error.sentence)
+
+    def forgive(self, job: str) -> None:
+        """What is owed to a row that says by now how its job ended is not to be written over that."""
+        self._owed.pop(job, None)
 
     def set_all(self, state: JobState, to: JobState) -> None:
         for card in self.in_state(state):

@@ -73,3 +73,16 @@ def test_the_seconds_until_force_are_shown_while_stopping(running: Running, meas
     assert running.stopping and shown.stopping == pytest.approx(6.0)
     assert (shown.stage, shown.done, shown.total) == ("decoding", 1, 4)
     assert running.note(report("decoding", 2, 4)).stopping == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+def test_loading_counts_for_no_estimate_and_only_where_something_was_loaded(
+    running: Running, clock: Clock, loaded: bool
+) -> None:
+    for stage, seconds in (("loading", 8.0), ("drawing", 9.0), ("decoding", 3.0)):
+        running.note(report(stage, 0))
+        clock.now += seconds
+    running.loaded = loaded
+    running.end()
+    stages = {"drawing": 9.0, "decoding": 3.0}
+    assert running.measured() == (pytest.approx(12.0), {"loading": 8.0, **stages} if loaded else stages)

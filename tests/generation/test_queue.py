@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
 from model_runtime import protocol, safe_files
-from studio.errors import NotFound, ProjectError, Refused, RuntimeFailed
+from studio.errors import NoSpaceLeft, NotFound, ProjectError, Refused, RuntimeFailed
+from studio.generation import intake
 from studio.generation.live import JobProgress
 from studio.generation.plan import Wish
 from studio.generation.queue import JobQueue
@@ -501,3 +503,85 @@ def test_a_job_is_never_undone(bench: Bench, submit: Submit) -> None:
     before = bench.project.undo_text()
     bench.project.undo()
     assert before and len(bench.project.ask(queries.job_cards)) == 1
+
+
+# --- what a full disk, an early close and a stop from outside leave behind -----------------------------------------
+
+
+class FullDisk:
+    """Names of commands the disk is too full for, and those it refused so far."""
+
+    def __init__(self) -> None:
+        self.refuses: set[str] = set()
+        self.refused: list[str] = []
+
+
+@pytest.fixture
+def disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> FullDisk:
+    disk, run = FullDisk(), bench.project.run
+
+    def run_or_refuse(command: Any, *args: Any, **kwargs: Any) -> Any:
+        if command.__name__ in disk.refuses:
+            disk.refused.append(command.__name__)
+            raise NoSpaceLeft("There is no space left for the film.", "Free some space and try again.")
+        return run(command, *args, **kwargs)
+
+    monkeypatch.setattr(bench.project, "run", run_or_refuse)
+    monkeypatch.setattr(intake, "SPACE_RETRY_MS", 1)
+    bench.queue._later.setInterval(1)
+    return disk
+
+
+@pytest.mark.parametrize("also", [{"set_job"}, set()], ids=["its row cannot be written either", "its row can"])
+def test_a_take_the_disk_has_no_room_for_waits_and_arrives(
+    bench: Bench, submit: Submit, qtbot: Any, disk: FullDisk, also: set[str]
+) -> None:
+    job = submit()
+    disk.refuses = {"record_take", *also}
+    bench.frames.finish()
+    qtbot.waitUntil(lambda: disk.refused.count("record_take") > 1)
+    assert bench.takes() == () and bench.ended == [] and bench.queue.busy
+    assert bench.card(job).state is (JobState.RUNNING if also else JobState.WAITING)
+    with qtbot.waitSignal(bench.queue.idle):
+        disk.refuses = set()
+    assert bench.card(job).state is JobState.DONE and len(bench.takes()) == 1 and bench.ended == [job]
+
+
+def test_a_job_whose_end_cannot_be_written_is_not_drawn_again(
+    bench: Bench, submit: Submit, qtbot: Any, disk: FullDisk
+) -> None:
+    first, second = submit(0), submit(1)
+    disk.refuses = {"set_job"}
+    bench.frames.say(protocol.Cancelled(first, 1))
+    qtbot.waitUntil(lambda: len(disk.refused) > 2)
+    assert bench.card(first).state is JobState.RUNNING and len(bench.frames.of(protocol.Generate)) == 1
+    disk.refuses = set()
+    qtbot.waitUntil(lambda: len(bench.frames.of(protocol.Generate)) == 2)
+    assert bench.card(first).state is JobState.CANCELLED and bench.frames.wish.job == second
+
+
+def test_a_job_told_to_stop_stays_stopped_when_the_film_closes_first(bench: Bench, submit: Submit) -> None:
+    job = submit()
+    bench.queue.cancel(job)
+    bench.close()
+    bench.open_again()
+    assert bench.card(job).state is JobState.CANCELLED
+
+
+def test_a_runtime_told_to_end_from_outside_holds_nothing_for_ever(bench: Bench, submit: Submit) -> None:
+    job = submit()
+    bench.frames.progress(2)
+    bench.frames.say(protocol.Held(job, 1, 2))
+    bench.frames.lose()
+    assert bench.card(job).state is JobState.INTERRUPTED
+    bench.frames.greet()
+    assert (bench.frames.wish.job, bench.frames.wish.attempt, bench.frames.wish.resume) == (job, 2, True)
+
+
+def test_files_drawn_by_another_model_file_than_planned_are_refused(bench: Bench, submit: Submit, qtbot: Any) -> None:
+    job = submit()
+    finished = bench.frames.deliver()
+    with qtbot.waitSignal(bench.queue.idle):
+        bench.frames.say(dataclasses.replace(finished, facts={**finished.facts, "weights": "0ther"}))
+    assert bench.card(job).state is JobState.FAILED and "0ther" in bench.card(job).sentence
+    assert bench.takes() == () and not list((bench.folder / "media").glob("*.mp4"))
