@@ -57,8 +57,7 @@ def shots(film: Path, as_json: bool) -> None:
     """List the board: number, scene, length, state, chosen take and prompt of every shot."""
     with door.opened(film) as project:
         cards = project.ask(queries.shot_cards)
-        names = {take.id: take.name for card in cards if card.chosen_take
-                 for take in project.ask(queries.take_cards, card.id)}
+        names = project.ask(queries.take_names)
     if as_json:
         say_json([shot_facts(card) for card in cards])
         return

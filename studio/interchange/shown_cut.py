@@ -65,9 +65,7 @@ class Stretch:
 
 def gather(session: Any) -> ShownCut:
     events = tuple(queries.event_cards(session))
-    shown = {event.take for event in events if event.take}
-    shots = {event.shot for event in events if event.take}
-    takes = {take.id: take for shot in shots for take in queries.take_cards(session, shot) if take.id in shown}
+    takes = queries.takes_by_id(session, {event.take for event in events if event.take})
     scenes = tuple(queries.scene_cards(session))
     return ShownCut(queries.film_card(session), events, scenes, takes, film_folder(session.info))
 

@@ -6,6 +6,7 @@ Each query asks the database a fixed number of times, however many rows there ar
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ __all__ = [
     "BriefPanel", "BriefScene", "BriefSubject", "ShotBrief", "event_cards", "film_card", "find_shot", "job_card",
     "job_cards", "job_request", "live_jobs", "losses", "new_job_id", "next_queued", "panel_cards", "scene_cards",
     "shot_brief", "shot_card", "shot_cards", "shot_state", "subject_cards", "subject_named", "take_card", "take_cards",
+    "take_names", "takes_by_id",
 ]
 
 
@@ -122,6 +124,17 @@ def take_cards(session: Session, shot: str) -> tuple[TakeCard, ...]:
 def take_card(session: Session, take: str) -> TakeCard:
     need(session, Take, take)
     return _take_cards(session, Take.id == take)[0]
+
+
+def takes_by_id(session: Session, takes: Iterable[str]) -> dict[str, TakeCard]:
+    """The cards of these takes, of whatever shots; ids of no take are left out."""
+    return {card.id: card for card in _take_cards(session, Take.id.in_(list(takes)))}
+
+
+def take_names(session: Session) -> dict[str, str]:
+    """How every take of the film shows, by id."""
+    scheme = scheme_of(the_film(session))
+    return {row.id: scheme.take(row.number) for row in session.execute(select(Take.id, Take.number))}
 
 
 def panel_cards(session: Session, shot: str) -> tuple[PanelCard, ...]:

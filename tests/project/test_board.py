@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from studio.errors import BadValue, NotFound, Refused, StudioError
+from studio.interchange import shown_cut
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobState, ShotState
@@ -588,7 +589,7 @@ def test_no_query_asks_once_for_each_row(project: OpenProject) -> None:
 
     one = a_shot(project, subjects=("@mara",))
     every = (queries.film_card, queries.scene_cards, queries.shot_cards, queries.event_cards, queries.subject_cards,
-             queries.job_cards, queries.live_jobs)
+             queries.job_cards, queries.live_jobs, queries.take_names, shown_cut.gather)
 
     def fill() -> None:
         a_take(project, one), a_panel(project, one), a_job(project, one)
