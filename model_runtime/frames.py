@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -38,6 +39,9 @@ CONVERSION = "scale=in_range=pc:out_color_matrix=bt709:out_range=tv:flags=accura
 TAGS = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"
 BYTES_PER_PIXEL_AT_MOST = 0.5
 """Upper bound of a frame's size in the movie, for the check of free space before encoding."""
+
+LEAST_FREE = 1 << 16
+FULL_DISK_WORDS = tuple(os.strerror(number) for number in safe_files.FULL_DISK_ERRORS)
 
 
 class EncodingFailed(RuntimeError):
@@ -163,10 +167,11 @@ def _encode(
                 return False
             status = child.wait()
         finally:
+            # First the end, then the pipe: closing it writes what is left, and a hung encoder would never take that.
+            children.kill(child)
             with contextlib.suppress(OSError):
                 if child.stdin:
                     child.stdin.close()
-            children.kill(child)
         if status != 0 or sent != count:
             words.seek(0)
             _raise_for(path, words.read().decode(errors="replace"), sent, count)
@@ -226,7 +231,9 @@ def _command(path: Path, metadata: Path, spec: MovieSpec, count: int) -> list[st
 
 
 def _raise_for(path: Path, words: str, sent: int, count: int) -> None:
-    if "No space left on device" in words:
+    # Where the encoder's words go may be just as full, and then it could not say why it ended.
+    safe_files.require_space(path.parent, LEAST_FREE)
+    if any(one in words for one in FULL_DISK_WORDS):
         raise safe_files.NoSpace(path.parent, 0, 0)
     said = " ".join(words.split())[:600]
     raise EncodingFailed(f"the encoder took {sent} of {count} frames of {path.name} and said: {said or 'nothing'}")

@@ -30,8 +30,9 @@ class NoSpace(OSError):
     def __init__(self, folder: Path, needed: int, free: int) -> None:
         super().__init__(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
         self.needed, self.free = needed, free
-        self.sentence = f"There is no space left in {folder}: {_megabytes(needed)} needed, {_megabytes(free)} free."
-        self.hint = "Free some space on that disk; the work goes on by itself."
+        wanted = f"{_megabytes(needed)} needed, " if needed else ""
+        self.sentence = f"There is no space left in {folder}: {wanted}{_megabytes(free)} free."
+        self.hint = "Free some space on that disk, then try again."
 
     def __str__(self) -> str:
         return self.sentence

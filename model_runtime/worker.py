@@ -181,7 +181,7 @@ class Worker:
             try:
                 return self._made_in(folder, request, weights) or self._run_engine(request, attempt, reporter, folder)
             except safe_files.NoSpace as error:
-                self.send(protocol.Waiting(request.job, request.attempt, f"{error.sentence} {error.hint}"))
+                self.send(protocol.Waiting(request.job, request.attempt, error.sentence))
                 if attempt.stop.wait(SPACE_RETRY_S):
                     return self._stopped(request, attempt, step=0)
                 # What was saved before the disk filled up is worth as much as after a crash.

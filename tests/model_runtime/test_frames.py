@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -219,3 +220,13 @@ def test_a_broken_picture_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"cut\.png"):
         frames.read_picture(tmp_path / "cut.png")
     assert np.array_equal(frames.read_picture(tmp_path / "whole.png"), drawing(0))
+
+
+@pytest.mark.parametrize(("words", "free"), [("", 0), ("av_interleaved_write_frame(): Disk quota exceeded", 1 << 40)])
+def test_an_encoder_that_ended_on_a_full_disk_waits_even_where_it_could_not_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, free: int
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    with pytest.raises(safe_files.NoSpace):
+        frames._raise_for(tmp_path / "take.mp4", words, 3, 50)

@@ -212,6 +212,21 @@ def test_children_die_with_it(talk: Callable[..., Talk]) -> None:
     assert not _alive(child)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="children are found where Linux lists them")
+def test_the_encoder_ends_when_the_runtime_is_killed(talk: Callable[..., Talk]) -> None:
+    one = talk()
+    one.send(a_request(engine="slate", engine_frames=2000, frames=2000, width=1280, height=720))
+    one.wait_for(protocol.Progress, where=lambda progress: progress.stage == "writing")
+    threads = Path(f"/proc/{one.process.pid}/task").iterdir()
+    children = [int(child) for thread in threads for child in (thread / "children").read_text().split()]
+    one.process.kill()
+    one.process.wait(GONE_WITHIN_S)
+    until = time.monotonic() + GONE_WITHIN_S
+    while any(map(_alive, children)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert children and not any(map(_alive, children))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
 def test_terminate_is_an_ask_that_saves(talk: Callable[..., Talk]) -> None:
     one = talk("steps")
