@@ -15,6 +15,8 @@ from studio.project.cards import JobCard, JobState
 KEEP_STEP_EVERY_S = 2.0
 """How often the step of a running job is written to its row."""
 
+FREE_SPACE = "Free some space on that disk; the job goes on by itself."
+
 
 class Drawing(QObject):
     """Nothing, or one job being drawn."""
@@ -66,7 +68,7 @@ class Drawing(QObject):
         one = self._required()
         if one.waits_for_space:
             one.waits_for_space = False
-            self._rows.keep(one.job, state=JobState.RUNNING, sentence="")
+            self._rows.keep(one.job, state=JobState.RUNNING, sentence="", hint="")
         self.progressed.emit(one.job, one.note(report))
         if not self._keep_step.isActive():
             self._keep_step.start(int(KEEP_STEP_EVERY_S * 1000))
@@ -80,7 +82,7 @@ class Drawing(QObject):
         one = self._required()
         if not one.waits_for_space:
             one.waits_for_space = one.waited_for_space = True
-            self._rows.keep(one.job, state=JobState.WAITING, sentence=reason)
+            self._rows.keep(one.job, state=JobState.WAITING, sentence=reason, hint=FREE_SPACE)
 
     def ask_to_stop(self) -> protocol.Cancel | None:
         """What to send; None where it was asked before. `impatient` follows if it does not end in time."""

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from model_runtime import protocol, safe_files
 from studio.errors import BadValue, NoSpaceLeft, Refused, RuntimeFailed, StudioError
 from studio.generation import estimate, recovery
-from studio.generation.drawing import Drawing
+from studio.generation.drawing import FREE_SPACE, Drawing
 from studio.generation.intake import SPACE_RETRY_MS, Delivery, Intake, record, told
 from studio.generation.live import JobProgress
 from studio.generation.plan import Plan, Wish
@@ -388,7 +388,7 @@ class JobQueue(QObject):
     def _take_in_later(self, job: str, error: NoSpaceLeft) -> None:
         """No space is waiting, not failed: the files lie in media/ or in the job's folder, and nothing is lost."""
         self._intake.begin_again(job)
-        self._rows.keep(job, state=JobState.WAITING, sentence=error.sentence)
+        self._rows.keep(job, state=JobState.WAITING, sentence=error.sentence, hint=FREE_SPACE)
 
     def _record_take(self, delivery: Delivery) -> bool:
         """The second of the two writes: take or panel, and the job's end, in one commit."""

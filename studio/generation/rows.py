@@ -97,8 +97,9 @@ class JobRows:
         self._owed.pop(job, None)
 
     def set_all(self, state: JobState, to: JobState) -> None:
-        for card in self.in_state(state):
-            self.set(card.id, state=to)
+        ids = [card.id for card in self.in_state(state)]
+        if ids:
+            self._project.run(jobs.set_state_of_jobs, ids, to)
 
     def move(self, job: str, place: int) -> None:
         self._project.run(jobs.move_job, job, place)

@@ -43,6 +43,9 @@ class Submission(QObject):
         self._expansion = Expansion(words, self) if words else None
         self._pending: list[Pending] = []
         self._asked: set[str] = set()
+        # One timer, not a call posted for each wish: those would all be run in one turn.
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._go_on)
         frames.reported.connect(self._heard)
         frames.lost.connect(self._lost)
 
@@ -51,13 +54,14 @@ class Submission(QObject):
 
     def add(self, pending: Pending) -> None:
         """Begin to plan. Raises StudioError at once where the wish is already known to be impossible."""
-        self._project.ask(queries.shot_brief, pending.shot)
         if self._frames.ready is not None:
             self._outline(pending, self._frames.ready)
+        else:
+            self._project.ask(queries.shot_brief, pending.shot)
         self._pending.append(pending)
         if self._frames.ready is None:
             self._frames.start()
-        QTimer.singleShot(0, self, self._go_on)
+        self._next_turn.start()
 
     def drop(self, job: str) -> bool:
         """Forget a wish that is no job yet; False where it is unknown."""
@@ -89,16 +93,17 @@ class Submission(QObject):
                 self._refuse(pending, RuntimeFailed(outcome.sentence, outcome.hint))
 
     def _go_on(self) -> None:
-        """Ask for the text of every wish that has not asked yet."""
+        """Ask for the text of the next wish that has not asked yet; one in each turn: many stop the window."""
         ready = self._frames.ready
-        if ready is None:
+        pending = next((one for one in self._pending if one.job not in self._asked), None)
+        if ready is None or pending is None:
             return
-        for pending in [one for one in self._pending if one.job not in self._asked]:
-            self._asked.add(pending.job)
-            try:
-                self._ask(pending, ready)
-            except StudioError as error:
-                self._refuse(pending, error)
+        self._asked.add(pending.job)
+        self._next_turn.start()
+        try:
+            self._ask(pending, ready)
+        except StudioError as error:
+            self._refuse(pending, error)
 
     def _ask(self, pending: Pending, ready: protocol.Ready) -> None:
         wanted = text_request(self._outline(pending, ready))
