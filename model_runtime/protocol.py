@@ -19,6 +19,12 @@ VERSION = 1
 MAX_LINE = 1 << 20
 """Bytes in one line, newline included. A longer one is dropped and answered with a Notice."""
 
+STAGES = ("loading", "reading", "drawing", "decoding", "writing")
+"""What an attempt goes through, in order; `Progress.stage` is one of these."""
+
+FINISHED_FILE = "finished.json"
+"""Written last into a job's folder: the Finished message, so that files made before a crash are found again."""
+
 PREVIEW_PICTURES = 8
 PREVIEW_BYTES = 128 << 10
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from model_runtime import protocol
-from model_runtime.engines.base import STAGES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +32,7 @@ class AttemptReporter:
         self.next_progress = 0.0
 
     def progress(self, stage: str, done: int, total: int, seconds_left: float = -1.0) -> None:
-        place, now = (STAGES.index(stage), done / max(total, 1)), time.monotonic()
+        place, now = (protocol.STAGES.index(stage), done / max(total, 1)), time.monotonic()
         news = place[0] > self.furthest[0] or done == total or now >= self.next_progress
         if place > self.furthest and news:
             self.furthest, self.next_progress = place, now + PROGRESS_INTERVAL_S

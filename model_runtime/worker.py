@@ -14,7 +14,6 @@ from typing import Literal
 
 from model_runtime import failures, protocol, safe_files
 from model_runtime.engines.base import (
-    FINISHED_FILE,
     JOB_NAME,
     REQUEST_FILE,
     Engine,
@@ -193,7 +192,7 @@ class Worker:
         engine = self._engine(request.engine)
         safe_files.make_folder(folder.path)
         safe_files.remove_temporaries(folder.path)
-        (folder.path / FINISHED_FILE).unlink(missing_ok=True)
+        (folder.path / protocol.FINISHED_FILE).unlink(missing_ok=True)
         safe_files.write_bytes(folder.path / REQUEST_FILE, protocol.encode(request))
         reporter.progress("loading", 0, 1)
         self._load(request.engine, engine)
@@ -202,7 +201,7 @@ class Worker:
         if not isinstance(outcome, Made):
             return self._stopped(request, attempt, outcome.step)
         finished = protocol.Finished(request.job, request.attempt, outcome.files, outcome.facts)
-        safe_files.write_bytes(folder.path / FINISHED_FILE, protocol.encode(finished))
+        safe_files.write_bytes(folder.path / protocol.FINISHED_FILE, protocol.encode(finished))
         return finished
 
     def _stopped(self, request: protocol.Generate, attempt: Attempt, step: int) -> protocol.Message:
@@ -212,7 +211,7 @@ class Worker:
 
     def _made_in(self, folder: JobFolder, request: protocol.Generate, weights: str) -> protocol.Message | None:
         """The ending of an earlier attempt of this job, where its files are all there: nothing is drawn twice."""
-        path = folder.path / FINISHED_FILE
+        path = folder.path / protocol.FINISHED_FILE
         if not request.resume or not path.is_file():
             return None
         try:

@@ -16,10 +16,6 @@ from model_runtime.failures import BadInput
 if TYPE_CHECKING:
     import numpy as np
 
-STAGES = ("loading", "reading", "drawing", "decoding", "writing")
-"""In the order an attempt goes through them; progress never goes back along this list."""
-
-FINISHED_FILE = "finished.json"
 REQUEST_FILE = "request.json"
 JOB_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 WITHOUT_EFFECT_ON_THE_PICTURE = ("attempt", "stop_at", "resume", "recipe", "job")

@@ -23,9 +23,10 @@ from model_runtime.stage.camera import (
     travel,
     views,
 )
-from model_runtime.stage.figure import SEATED_DROP, SKINS, Body, Look, look_of
+from model_runtime.stage.figure import SEATED_DROP, Body
 from model_runtime.stage.layers import Grid, Layer, Placing, Stamp, clear_of, press
 from model_runtime.stage.light import Light
+from model_runtime.stage.look import SKINS, Look, look_of
 from model_runtime.stage.pen import Pen, Picture
 from model_runtime.stage.poses import CYCLES, PHASES, Pose, pose
 from model_runtime.stage.rain import RAIN_CYCLE, rain_at, rain_tile

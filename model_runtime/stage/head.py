@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from math import cos, pi, sin
-from typing import TYPE_CHECKING
 
 from model_runtime.stage.light import mixed, shaded
+from model_runtime.stage.look import Look
 from model_runtime.stage.pen import Pen, Point
-
-if TYPE_CHECKING:
-    from model_runtime.stage.figure import Look
 
 FACE_X, FACE_Y = 0.070, 0.088
 # Heads of fewer pixels of the drawing get two dots for a face; of fewer than LARGE_HEAD, no whites of the eyes.

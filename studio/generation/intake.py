@@ -21,8 +21,6 @@ from studio.project.media import MediaFolder
 from studio.project.media_names import poster_path
 from studio.project.recipe import Recipe
 
-FINISHED_FILE = "finished.json"
-"""Written by the runtime as the last file of a job: its Finished message."""
 MAIN_ROLES = {"clip": "movie", "still": "still"}
 SUFFIXES = {"movie": ".mp4", "still": ".png", "latents": ".safetensors", "poster": ".jpg"}
 BESIDE = ("latents", "poster")
@@ -54,7 +52,7 @@ class Delivery:
 def finished_in(folder: Path) -> protocol.Finished | None:
     """What a runtime finished in this job folder and nobody has taken in yet; None where it is not complete."""
     try:
-        message = protocol.decode((folder / FINISHED_FILE).read_bytes())
+        message = protocol.decode((folder / protocol.FINISHED_FILE).read_bytes())
     except (OSError, protocol.BadMessage):
         return None
     return message if isinstance(message, protocol.Finished) else None

@@ -6,12 +6,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from model_runtime.protocol import Progress
+from model_runtime.protocol import STAGES, Progress
 from studio.generation.estimate import MeasuredSeconds
 
 SHORTEST_PATIENCE_S = 2.0
 PATIENCE_FACTOR = 1.5
-STAGES = ("loading", "reading", "drawing", "decoding", "writing")
 LOADING = "loading"
 STEPPED = "drawing"
 """The stage that goes on from a saved step, and in which a stop is heard at every step and not only at its end."""

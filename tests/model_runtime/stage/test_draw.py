@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from model_runtime.stage.draw import render
-from model_runtime.stage.figure import GARMENTS
+from model_runtime.stage.look import GARMENTS
 from model_runtime.stage.scene import random_scene
 from model_runtime.stage.words import load_words
 from tests.model_runtime.stage.scenes import JON, a_person, a_scene
