@@ -37,7 +37,8 @@ shot size and action were held out of every training by a rule fixed before the 
 ## Measured
 
 On held-out combinations, {steps} steps, guidance {guidance}; read by a small classifier that was trained on drawings
-and their autoencoder round trips with other seeds. One line a picture: `evaluation.csv`.
+and their autoencoder round trips with other seeds. Walking or standing is asked of clips of one person in a wide
+shot before a resting camera, shot size only where somebody is shown. One line a picture: `evaluation.csv`.
 
 {table}
 
