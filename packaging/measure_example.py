@@ -38,7 +38,7 @@ def peaks_below(pid: int, peaks: dict[str, float]) -> None:
     except OSError:  # it ended between two looks
         return
     for line in status.splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith("VmHWM:") and command:  # between fork and exec there is no name yet
             peaks[role(command)] = max(peaks.get(role(command), 0.0), int(line.split()[1]) / 1024)
     for child in children:
         peaks_below(int(child), peaks)

@@ -66,12 +66,8 @@ WEAK = """- The autoencoder misses its target over clips: it draws stills well, 
 """
 
 
-def write_card(folder: Path, *, rows_table: str, figures: dict[str, float]) -> None:
-    """Write `README.md` in the weights' folder from its manifest and what was just measured."""
-    import torch
-
-    from model_runtime.training.evaluate import GUIDANCE, PSNR_CLIPS, STEPS
-
+def write_card(folder: Path, *, rows_table: str, threads: int, figures: dict[str, float]) -> None:
+    """Write `README.md` in the weights' folder from its manifest and what was just measured, and how."""
     manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
     preset, counts = manifest["preset"], manifest["parameters"]
     draws = preset["autoencoder"]["draws"]
@@ -90,11 +86,8 @@ def write_card(folder: Path, *, rows_table: str, figures: dict[str, float]) -> N
             f"{name} {facts['steps']} steps in {facts['minutes']:.0f} minutes"
             for name, facts in manifest["training"].items()
         ),
-        steps=STEPS,
-        guidance=GUIDANCE,
-        psnr_clips=PSNR_CLIPS,
         table=rows_table,
-        threads=torch.get_num_threads(),
+        threads=threads,
         weak=WEAK,
         **figures,
     )

@@ -17,7 +17,8 @@ from torch import Tensor
 
 from model_runtime.stage.caption import caption
 from model_runtime.stage.scene import Scene
-from model_runtime.training.autoencoder import measure
+from model_runtime.training.autoencoder import measure, psnr
+from model_runtime.training.card import write_card
 from model_runtime.training.drawings import rng_for, smaller, to_signal, validation_clips
 from model_runtime.training.scorer import (
     Scorer,
@@ -175,8 +176,6 @@ def _drawn(sketch: Sketch, request: SketchRequest) -> np.ndarray:
 
 def first_frame_psnr(sketch: Sketch, clips: Sequence[tuple[Scene, np.ndarray]]) -> float:
     """How closely the drawing after a given first frame resembles the real one, before writing back, in dB."""
-    from model_runtime.training.autoencoder import psnr
-
     values = []
     for number, (scene, clip) in enumerate(clips):
         request = SketchRequest(caption(scene), number, len(clip), steps=STEPS, first_frame=clip[0])
@@ -199,6 +198,9 @@ def evaluate(weights: Path, run: Path, sheet: Path, *, stills: int = 200, clips:
         writer.writerow(("attribute", "scene", "caption", "generated_right", "drawing_right"))
         writer.writerows((r.attribute, r.scene, r.caption, int(r.generated_right), int(r.drawing_right)) for r in rows)
     figures = {
+        "steps": STEPS,
+        "guidance": GUIDANCE,
+        "psnr_clips": PSNR_CLIPS,
         "autoencoder_psnr": own,
         "autoencoder_psnr_drawn": large,
         "autoencoder_psnr_stills": stills_own,
@@ -206,9 +208,7 @@ def evaluate(weights: Path, run: Path, sheet: Path, *, stills: int = 200, clips:
         "seconds_still": times[1],
         "seconds_clip": times[sketch.preset.max_frames],
     }
-    from model_runtime.training.card import write_card
-
-    write_card(weights, rows_table=table(rows, chances()), figures=figures)
+    write_card(weights, rows_table=table(rows, chances()), threads=torch.get_num_threads(), figures=figures)
     contact_sheet(sketch, sheet)
     print(table(rows, chances()))
     print(figures)
