@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from studio.project.cards import SubjectCard
 from studio.ui.parts import painting
-from studio.ui.parts.controls import DockHeader, IconButton, clear_layout, text_label
+from studio.ui.parts.controls import DockHeader, IconButton, clear_layout, scrolling, text_label
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.times import counted
 from studio.ui.theme import SEMIBOLD, Look
@@ -206,10 +206,7 @@ class Gallery(QWidget):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 8)
         self._column.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolling(body)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

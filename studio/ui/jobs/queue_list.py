@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard
 from studio.ui.jobs.rows import WISHES, QueueRow
 from studio.ui.live import Live
-from studio.ui.parts.controls import DockHeader, clear_layout, rule, text_label
+from studio.ui.parts.controls import DockHeader, clear_layout, rule, scrolling, text_label
 from studio.ui.parts.times import counted
 from studio.ui.theme import Look
 
@@ -115,10 +115,7 @@ class QueueList(QFrame):
         self._lines = QVBoxLayout(body)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolling(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
@@ -316,3 +317,11 @@ def clear_layout(layout: QHBoxLayout | QVBoxLayout, keep: Callable[[QWidget], bo
             widget.hide()
             widget.deleteLater()
 
+
+def scrolling(body: QWidget) -> QScrollArea:
+    """`body`, as wide as there is room, in an area that scrolls and leaves the keyboard to what is inside."""
+    scroll = QScrollArea()
+    scroll.setWidget(body)
+    scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll

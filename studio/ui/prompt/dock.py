@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.errors import BadValue
 from studio.project.cards import ShotCard
 from studio.project.timing import FrameRate
 from studio.ui.choices import Choices
-from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Stepper, labelled, text_label
+from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Stepper, labelled, scrolling, text_label
 from studio.ui.parts.fields import ChoiceField, LineField
 from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.times import counted, read_length, shot_length
@@ -234,10 +234,7 @@ class PromptPanel(QWidget):
         self._sent_box = self._sent()
         column.addWidget(self._sent_box)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(self._body)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolling(self._body)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
