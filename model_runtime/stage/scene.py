@@ -25,6 +25,11 @@ SCARF_SHARE = 0.25
 
 @dataclass(frozen=True)
 class Person:
+    """Who it is (what reference pictures show), then where they stand and what they do in this scene.
+
+    `skin` is an index of `look.SKINS` that no caption tells; the words of "usual" (average, usual, middle) are not told.
+    """
+
     kind: str
     hair: str
     colour: str
@@ -34,11 +39,33 @@ class Person:
     side: str
     facing: str
     action: str
+    build: str = "average"
+    style: str = "usual"
+    hat: str = ""
+    hat_colour: str = ""
+    glasses: bool = False
+    skin: int = 0
+    depth: str = "middle"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An animal or a vehicle."""
+
+    thing: str
+    colour: str
+    side: str
+    facing: str
+    motion: str
+    depth: str = "middle"
+
+
+Subject = Person | Thing
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One shot. `seed` holds all that the caption does not tell: small shifts, skin, phase, drops of rain."""
+    """One shot. `seed` holds all that the caption does not tell: small shifts, phase, drops of rain."""
 
     size: str
     move: str
@@ -47,11 +74,20 @@ class Scene:
     weather: str
     people: tuple[Person, ...]
     seed: int
+    angle: str = "eye level"
+    things: tuple[Thing, ...] = ()
 
     def __post_init__(self) -> None:
         sides = [person.side for person in self.people]
         if len(sides) > 2 or len(set(sides)) != len(sides):
             raise ValueError(f"a scene holds at most two people, each on a side of their own, not {sides}")
+        if len(self.things) > 1:
+            raise ValueError(f"a scene holds at most one animal or vehicle, not {len(self.things)}")
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """People, then things: the order of captions, masks and reference sheets."""
+        return (*self.people, *self.things)
 
 
 def random_scene(rng: np.random.Generator, *, held_out: bool = False) -> Scene:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 WORDS_FILE = Path(__file__).resolve().parents[2] / "assets" / "prompts" / "sketch.toml"
+MARKS = tuple(f"<s{number}>" for number in range(1, 9))
+"""The words that stand for subjects shown by reference pictures."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,13 @@ class CaptionForm:
     place: str
     nobody: str
     person: str
+    thing: str
+    marked: str
+    person_by_mark: str
+    thing_by_mark: str
     hood: str
+    hat: str
+    glasses: str
     scarf: str
 
 
@@ -27,17 +35,24 @@ class Words:
     """Every word the stage can draw, by what it tells, and the form captions take."""
 
     size: tuple[str, ...]
+    angle: tuple[str, ...]
     move: tuple[str, ...]
     location: tuple[str, ...]
     time: tuple[str, ...]
     weather: tuple[str, ...]
     kind: tuple[str, ...]
+    build: tuple[str, ...]
     hair: tuple[str, ...]
+    style: tuple[str, ...]
     colour: tuple[str, ...]
     garment: tuple[str, ...]
+    hat: tuple[str, ...]
     side: tuple[str, ...]
+    depth: tuple[str, ...]
     facing: tuple[str, ...]
     action: tuple[str, ...]
+    thing: tuple[str, ...]
+    motion: tuple[str, ...]
     caption: CaptionForm
 
 
