@@ -48,7 +48,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
 
 
 class SelfAttention(nn.Module):
-    """Bidirectional over all tokens, queries and keys normed per head."""
+    """Bidirectional over a clip's tokens and its context, queries and keys normed per head."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -60,10 +60,18 @@ class SelfAttention(nn.Module):
         self.query_norm = RmsNorm(width // heads)
         self.key_norm = RmsNorm(width // heads)
 
-    def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
+    def keys_values(self, x: Tensor) -> KeysValues:
+        """(b, n, d) -> two of (b, e, n, k)"""
+        return self.key_norm(split_heads(self.key(x), self.heads)), split_heads(self.value(x), self.heads)
+
+    def forward(
+        self, x: Tensor, mask: Tensor | None = None, own: KeysValues | None = None, context: KeysValues | None = None
+    ) -> Tensor:
+        """Attention of (b, n, d) to itself and to `context`; `own` where its keys and values are at hand already."""
         q = self.query_norm(split_heads(self.query(x), self.heads))
-        k = self.key_norm(split_heads(self.key(x), self.heads))
-        v = split_heads(self.value(x), self.heads)
+        k, v = own or self.keys_values(x)
+        if context is not None:
+            k, v = torch.cat([k, context[0]], dim=2), torch.cat([v, context[1]], dim=2)
         return cast(Tensor, self.out(join_heads(attend(q, k, v, mask))))
 
 
@@ -84,7 +92,7 @@ class CrossAttention(nn.Module):
         """(b, m, text d) -> two of (b, e, m, k)"""
         return self.key_norm(split_heads(self.key(text), self.heads)), split_heads(self.value(text), self.heads)
 
-    def forward(self, x: Tensor, text: KeysValues, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, text: KeysValues, mask: Tensor | None) -> Tensor:
         q = self.query_norm(split_heads(self.query(x), self.heads))
         return cast(Tensor, self.out(join_heads(attend(q, *text, mask))))
 
@@ -120,6 +128,24 @@ class Positions(nn.Module):
             + self.table_width[None, None, :width]
         )
         return summed.flatten(0, 2)
+
+    def of_picture(self, grid: tuple[int, int, int]) -> Tensor:
+        """(n, d) of one picture without its time"""
+        _, height, width = grid
+        return (self.table_height[:height, None] + self.table_width[None, :width]).flatten(0, 1)
+
+
+class PicturePositions(nn.Module):
+    """Two learned tables for pictures that stand beside a clip, all of one size."""
+
+    def __init__(self, grid: tuple[int, int], width: int) -> None:
+        super().__init__()
+        self.table_height = nn.Parameter(torch.zeros(grid[0], width))
+        self.table_width = nn.Parameter(torch.zeros(grid[1], width))
+
+    def forward(self) -> Tensor:
+        """(n, d)"""
+        return (self.table_height[:, None] + self.table_width[None]).flatten(0, 1)
 
 
 def sinusoids(values: Tensor, width: int, scale: float = 1000.0) -> Tensor:

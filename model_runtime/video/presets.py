@@ -9,8 +9,12 @@ TimePadding = Literal["causal", "symmetric"]
 
 # Sizes the whole design rests on: the autoencoder makes one latent of 8x8 pixels and 8 frames.
 LATENT_STRIDE = 8
-LATENT_CHANNELS = 16
+LATENT_CHANNELS = 32
 PATCH = 2
+
+# A reference picture, in pixels, and how many of them a request holds.
+REFERENCE_WIDTH, REFERENCE_HEIGHT = 64, 96
+MOST_REFERENCES = 8
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class TextParams:
     width: int = 128
     layers: int = 2
     heads: int = 4
-    max_tokens: int = 96
+    max_tokens: int = 128
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,22 @@ class TransformerParams:
     width: int = 256
     heads: int = 4
     hidden: int = 682
-    grid: tuple[int, int, int] = (4, 5, 9)
+    grid: tuple[int, int, int] = (4, 9, 9)
     latent_channels: int = LATENT_CHANNELS
     text_width: int = 128
 
 
 @dataclass(frozen=True)
 class SketchPreset:
-    """Everything that fixes the sizes of one sketch engine; `width` and `height` are pixels of a drawing."""
+    """Everything that fixes the sizes of one sketch engine.
+
+    `width` and `height` are pixels of a drawing of its usual aspect, `sizes` all it was made for, the usual first.
+    """
 
     name: str
     width: int = 144
     height: int = 80
+    sizes: tuple[tuple[int, int], ...] = ((144, 80), (112, 96), (80, 144))
     max_frames: int = 25
     autoencoder: AutoencoderParams = AutoencoderParams()
     text: TextParams = TextParams()
@@ -69,15 +77,17 @@ BASE = replace(
     name="base",
     width=256,
     height=144,
-    transformer=replace(SMALL.transformer, layers=9, grid=(4, 9, 16)),
+    sizes=((256, 144), (192, 192), (144, 256)),
+    transformer=replace(SMALL.transformer, layers=9, grid=(4, 16, 16)),
 )
 TINY = SketchPreset(
     name="tiny",
     width=48,
     height=32,
+    sizes=((48, 32), (32, 32), (32, 48)),
     autoencoder=AutoencoderParams(encoder_widths=(8, 8, 16), decoder_widths=(8, 8, 16)),
     text=TextParams(width=32, layers=1, heads=2),
-    transformer=TransformerParams(layers=2, width=32, heads=2, hidden=64, grid=(4, 2, 3), text_width=32),
+    transformer=TransformerParams(layers=2, width=32, heads=2, hidden=64, grid=(4, 3, 3), text_width=32),
 )
 
 _BY_NAME = {each.name: each for each in (SMALL, BASE, TINY)}
@@ -98,6 +108,7 @@ def preset_from_dict(fields: dict[str, Any]) -> SketchPreset:
         encoder[widths] = tuple(encoder[widths])
     transformer = dict(parts.pop("transformer"))
     transformer["grid"] = tuple(transformer["grid"])
+    parts["sizes"] = tuple((width, height) for width, height in parts["sizes"])
     return SketchPreset(
         autoencoder=AutoencoderParams(**encoder),
         text=TextParams(**parts.pop("text")),

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from model_runtime.video.layers import FeedForward, RmsNorm, SelfAttention
+from model_runtime.video.presets import MOST_REFERENCES
 
 PAD, START = 0, 1
 BYTES_FROM = 2
@@ -25,7 +26,10 @@ SENTENCES = 8  # sentences told apart by number; later ones share the last
 PLACES = 48  # places within a sentence told apart; later ones share the last
 NEIGHBOURS = 5  # tokens the first layer mixes, so that "red hair" and "red coat" differ at once
 
-_PIECES = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|\s+|.", re.DOTALL)
+MARKS = tuple(f"<s{number}>" for number in range(1, MOST_REFERENCES + 1))
+"""Words that stand for a subject shown by reference pictures; they follow the other words of a vocabulary."""
+
+_PIECES = re.compile(r"<s\d>|[A-Za-z]+(?:-[A-Za-z]+)*|\s+|.", re.DOTALL)
 
 
 class Vocabulary:
@@ -58,6 +62,13 @@ class Vocabulary:
                 break
         return found[:limit]
 
+    def marks(self, slots: Sequence[int]) -> list[int]:
+        """Tokens of the marks of slots, which count from 1; ValueError for a slot that has none."""
+        wrong = [slot for slot in slots if not 1 <= slot <= len(MARKS) or MARKS[slot - 1] not in self._ids]
+        if wrong:
+            raise ValueError(f"there is no mark for slot {wrong[0]}: slots are 1 to {len(MARKS)}")
+        return [self._ids[MARKS[slot - 1]] for slot in slots]
+
     def places(self, tokens: Sequence[int]) -> tuple[list[int], list[int]]:
         """For each token the number of its sentence and its place in it."""
         stop = self._ids.get(".")
@@ -86,7 +97,7 @@ class SketchTextEncoder(ModelMixin, ConfigMixin):
         width: int = 128,
         layers: int = 2,
         heads: int = 4,
-        max_tokens: int = 96,
+        max_tokens: int = 128,
     ) -> None:
         super().__init__()
         self.vocabulary = Vocabulary(words)
@@ -120,6 +131,11 @@ class SketchTextEncoder(ModelMixin, ConfigMixin):
     def encode(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Vectors (b, m, d) and mask (b, m) of texts, padded to the longest."""
         return self.encode_tokens([self.vocabulary.tokens(text, self.max_tokens) for text in texts])
+
+    def marks(self, slots: Sequence[int]) -> Tensor:
+        """The vectors (p, d) of the words `<s1>` to `<s8>`; slots count from 1. ValueError for a slot there is not."""
+        ids = self.vocabulary.marks(slots)
+        return cast(Tensor, self.embed_token(torch.tensor(ids, device=self.embed_token.weight.device)))
 
     def encode_tokens(self, lists: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
         longest = max(len(tokens) for tokens in lists)
