@@ -15,7 +15,6 @@ HIP, SHOULDER, NECK, HEAD = 0.455, 0.765, 0.80, 0.905
 THIGH, SHIN = 0.225, 0.215
 UPPER_ARM, FOREARM = 0.150, 0.135
 ARM_WIDTH, LEG_WIDTH = 0.072, 0.082
-SEATED_DROP = 0.20  # how far the hips of a seated figure are below those of a standing one
 
 
 class Body:
@@ -23,9 +22,9 @@ class Body:
 
     def __init__(self, pen: Pen, look: Look, pose: Pose, head_size: float = 1.0) -> None:
         self.pen, self.look, self.pose, self.head_size = pen, look, pose, head_size
-        self.drop = SEATED_DROP if pose.seated else 0.0
+        self.drop = pose.drop
         self.cut = CUTS[look.garment]
-        self.broad = 1.10 if look.kind == "man" else 1.0
+        self.broad = look.breadth
         self.slim = 1.0 if look.front else 0.84
         self.lean = 0.0 if look.front else pose.lean
 
