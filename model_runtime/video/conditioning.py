@@ -47,7 +47,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Guide:
-    """An encoded clip of lines, grey blocking, depth or the like (b, c, t, h, w), followed with `strength` (b,) 0..1."""
+    """An encoded clip of lines, grey blocking or the like (b, c, t, h, w), followed with `strength` (b,) 0..1."""
 
     latents: Tensor
     strength: Tensor
@@ -67,7 +67,7 @@ class Stills:
 
 @dataclass(frozen=True)
 class References:
-    """Reference pictures as latents (p, c, h, w), the text vector of the slot word that marks each (p, text d), owners."""
+    """Reference pictures as latents (p, c, h, w), the text vectors of the words that mark them (p, text d), owner."""
 
     latents: Tensor
     marks: Tensor
@@ -75,7 +75,7 @@ class References:
 
 
 def model_input(noisy: Tensor, given: Given | None = None, guide: Guide | None = None) -> Tensor:
-    """(b, 3c + 2, t, h, w): noisy latents with given ones in place, the given alone, their mask, guide, its strength."""
+    """(b, 3c + 2, t, h, w): noisy latents with given ones in place, the given alone, their mask, guide, strength."""
     known = given or Given.nothing(noisy)
     led, strength = torch.zeros_like(noisy), torch.zeros_like(noisy[:, :1])
     if guide is not None:

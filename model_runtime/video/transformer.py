@@ -44,6 +44,11 @@ class TextKeys:
     mask: Tensor  # (b, m), true where there is text
     summary: Tensor  # (b, d)
 
+    def only(self, clips: Sequence[int]) -> TextKeys:
+        """Those of some clips, in any order and number."""
+        rows = torch.tensor(list(clips), device=self.mask.device)
+        return TextKeys([(k[rows], v[rows]) for k, v in self.layers], self.mask[rows], self.summary[rows])
+
 
 def patchify(latents: Tensor) -> Tensor:
     """(b, c, t, h, w) -> (b, n, c*4)"""
@@ -85,7 +90,7 @@ class TransformerBlock(nn.Module):
         self.modulation_table = nn.Parameter(torch.zeros(MODULATIONS, width))
 
     def forward(self, x: Tensor, positions: Tensor, modulation: Tensor, seen: Seen) -> Tensor:
-        """x (r, n, d), positions (r or 1, n, d), modulation (r, n or 1, 6, d); x stays float32 where the rest is autocast"""
+        """x (r, n, d), positions (r or 1, n, d), modulation (r, n or 1, 6, d); x stays float32 under autocast"""
         x = x + positions
         kind = modulation.dtype
         shift_1, scale_1, gate_1, shift_2, scale_2, gate_2 = self._modulations(modulation)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import torch
     from torch import nn
 
-    from model_runtime.video.pipeline import Sketch
+    from model_runtime.video.networks import Sketch
 
 PARTS = ("autoencoder", "text_encoder", "transformer")
 CONFIG, TENSORS, MANIFEST = "config.json", "diffusion_pytorch_model.safetensors", "manifest.json"
@@ -163,7 +163,7 @@ def load_sketch(folder: Path, *, device: str = "cpu", dtype: torch.dtype | None 
     import torch
 
     from model_runtime.video.autoencoder import SketchAutoencoder
-    from model_runtime.video.pipeline import Sketch
+    from model_runtime.video.networks import Sketch
     from model_runtime.video.text import SketchTextEncoder
     from model_runtime.video.transformer import SketchTransformer
 

@@ -9,13 +9,13 @@ import pytest
 import torch
 
 from model_runtime.video.autoencoder import SketchAutoencoder
-from model_runtime.video.pipeline import Sketch
+from model_runtime.video.networks import Sketch
 from model_runtime.video.presets import TINY
-from model_runtime.video.text import SketchTextEncoder
+from model_runtime.video.text import MARKS, SketchTextEncoder
 from model_runtime.video.transformer import SketchTransformer
 from model_runtime.video.weights import WeightsMissing, find_weights, load_sketch
 
-WORDS = (".", ",", "pier", "night", "rain", "woman", "red", "coat", "close-up", "with", "in", "a", "hair")
+WORDS = (".", ",", "pier", "night", "rain", "woman", "red", "coat", "close-up", "with", "in", "a", "hair", *MARKS)
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "models" / "sketch"
 
 
