@@ -1,56 +1,125 @@
-"""One person drawn in ink and flat colour: body, clothes, head, from the front or turned to a side."""
+"""One person drawn in ink and flat colour: limbs, and what joins them to clothes and head.
+
+Lengths are in figure heights; the origin is the ground between the feet, y grows upwards, x is the way the figure
+faces, or the picture's right where it faces us or away.
+"""
 
 from __future__ import annotations
 
 from math import cos, radians, sin
 
-from model_runtime.stage.head import draw_back_hair, draw_head
+from model_runtime.stage.garments import HIP, NECK, SHOULDER, Torso, draw_lap, draw_scarf, draw_torso
+from model_runtime.stage.hair import draw_back_hair
+from model_runtime.stage.head import draw_head
+from model_runtime.stage.held import draw_held
 from model_runtime.stage.light import shaded
 from model_runtime.stage.look import CUTS, Look
 from model_runtime.stage.pen import Pen, Point
 from model_runtime.stage.poses import Bend, Limb, Pose
+from model_runtime.stage.turned_pen import lying_pen
 
-# Lengths in figure heights; the origin is the ground between the feet, y grows upwards.
-HIP, SHOULDER, NECK, HEAD = 0.455, 0.765, 0.80, 0.905
+HEAD = 0.905
+CHIN = HEAD - 0.092
 THIGH, SHIN = 0.225, 0.215
 UPPER_ARM, FOREARM = 0.150, 0.135
-ARM_WIDTH, LEG_WIDTH = 0.072, 0.082
+HAND = 0.046  # from the wrist to the middle of the hand
+ARM_WIDTH, LEG_WIDTH = 0.072, 0.084
+REACH = (0.62, 1.45, 0.06)
+"""Room for a figure to either side of its origin, above and below the ground, in figure heights."""
+
+
+def head_place(look: Look, pose: Pose, head_size: float = 1.0) -> Point:
+    """The middle of the face: x along the way it faces, y above the ground, in figure heights."""
+    if pose.lying:
+        along, up = _lying_place(look)
+        return -(HEAD - along), up
+    x, y = Body.upper_of(look, pose, 0.0 if look.front else 0.012, CHIN)
+    y += (HEAD - CHIN) * head_size * look.head
+    return x * look.body, (y - 0.02 * pose.bow) * look.body + pose.rise
+
+
+def _lying_place(look: Look) -> Point:
+    """Where the middle of a lying body is along its length, and how high its axis lies above the ground."""
+    return 0.5, (0.13 if look.front else 0.11) * look.breadth
 
 
 class Body:
     """Where the parts of a posed body are, and the strokes that draw them."""
 
     def __init__(self, pen: Pen, look: Look, pose: Pose, head_size: float = 1.0) -> None:
-        self.pen, self.look, self.pose, self.head_size = pen, look, pose, head_size
-        self.drop = pose.drop
+        self.figure_pen = pen
+        self.pen = pen.enlarged(look.body, (0.0, 0.0)) if look.body != 1.0 else pen
+        self.look, self.pose, self.head_size = look, pose, head_size * look.head
         self.cut = CUTS[look.garment]
-        self.broad = look.breadth
-        self.slim = 1.0 if look.front else 0.84
-        self.lean = 0.0 if look.front else pose.lean
+        self.rise = pose.rise / look.body
+        self.thick = (1.0 + look.breadth) / 2  # limbs take half a part in a build's breadth
+
+    @staticmethod
+    def upper_of(look: Look, pose: Pose, x: float, y: float) -> Point:
+        """A point of the upper body, which leans and sinks with the hips; it rises when it is laid on the legs."""
+        above = (y - HIP) / (SHOULDER - HIP)
+        return x + (pose.tilt if look.front else pose.lean) * above, y - pose.drop
 
     def upper(self, x: float, y: float) -> Point:
-        """A point of the upper body, which leans and sinks with the seat; it rises when it is laid on the legs."""
-        return x + self.lean * (y - HIP) / (SHOULDER - HIP), y - self.drop
+        return self.upper_of(self.look, self.pose, x, y)
 
     def draw_behind(self, *, legs: bool) -> None:
+        """What the upper body covers."""
         if legs:
             self._legs()
-        if not self.look.front:
+        if self.look.turn == "side":
             self._arm(self.pose.far_arm, 1)
+        elif self.look.turn == "back":
+            self._held()
+            for limb, side in self._arms(before_chest=True):
+                self._arm(limb, side)
 
     def draw_upper(self) -> None:
         """Chest and head without any rise."""
-        head = self.upper(0.0 if self.look.front else 0.012, HEAD)
-        head_pen = self.pen.enlarged(self.head_size, (head[0], head[1] - 0.092))
-        draw_back_hair(head_pen, self.look, head)
-        self._torso()
-        draw_head(head_pen, self.look, head, self.pose.mouth)
-        self._scarf()
+        look = self.look
+        head = self.upper(0.0 if look.front else 0.012, HEAD)
+        head_pen = self.pen.enlarged(self.head_size, (head[0], head[1] - (HEAD - CHIN)))
+        head = (head[0] + (0.0 if look.front else 0.016 * self.pose.bow), head[1] - 0.018 * self.pose.bow)
+        torso = Torso(self.pen, look, self.upper, self.pose)
+        if look.turn == "back":
+            draw_torso(torso)
+            draw_scarf(torso)
+            draw_head(head_pen, look, head, self.pose)
+            return
+        draw_back_hair(head_pen, look, head)
+        draw_torso(torso)
+        draw_head(head_pen, look, head, self.pose)
+        draw_scarf(torso)
 
     def draw_before(self) -> None:
-        if self.look.front:
-            self._arm(self.pose.far_arm, 1)
-        self._arm(self.pose.near_arm, -1)
+        """What covers the upper body."""
+        if self.pose.seated:
+            draw_lap(Torso(self.pen, self.look, self.upper, self.pose))
+        in_hand = self.pose.holds in ("phone", "cup")
+        if self.look.turn != "back" and not in_hand:
+            self._held()
+        if self.look.turn == "back":
+            for limb, side in self._arms(before_chest=False):
+                self._arm(limb, side)
+        else:
+            if self.look.turn == "front":
+                self._arm(self.pose.far_arm, 1)
+            self._arm(self.pose.near_arm, -1)
+        if in_hand:
+            self._held()
+
+    def draw_lying(self) -> None:
+        """The whole figure on the ground: face up when it looks to a side, on its side when it looks at us or away."""
+        along, up = _lying_place(self.look)
+        flat = Body(lying_pen(self.figure_pen, along, up), self.look, self.pose, self.head_size / self.look.head)
+        flat.draw_behind(legs=True)
+        flat.draw_upper()
+        flat.draw_before()
+
+    def _arms(self, *, before_chest: bool) -> list[tuple[Limb, int]]:
+        """The arms that are on that side of the chest of who is seen from behind."""
+        arms = ((self.pose.far_arm, 1), (self.pose.near_arm, -1))
+        return [(limb, side) for limb, side in arms if _before_chest(limb) == before_chest]
 
     def _joints(self, start: Point, limb: Limb, lengths: tuple[float, float], side: int) -> list[Point]:
         joints = [start]
@@ -63,121 +132,84 @@ class Body:
         forward, outward = radians(bend[0]), radians(bend[1])
         if not self.look.front:
             return sin(forward), -cos(forward)
-        # seen from the front a limb that swings forward only looks shorter
+        # seen flat on a limb that swings forward only looks shorter
         shortened = cos(forward) if abs(bend[1]) < 60 else 1.0
         return side * sin(outward), -cos(outward) * shortened
 
+    # legs
+
     def _legs(self) -> None:
-        hip_y = HIP - self.drop + self.pose.rise
-        spread = 0.055 if self.look.front else 0.02
-        order = ((self.pose.far_leg, 1), (self.pose.near_leg, -1))
-        for limb, side in order:
-            start = (side * spread if self.look.front else side * spread * 0.6, hip_y)
-            joints = self._joints(start, limb, (THIGH, SHIN), side)
-            if self.look.front and self.pose.seated:
-                joints = [start, (start[0] + side * 0.02, hip_y - 0.035), (start[0] + side * 0.02, 0.03)]
-            trousers = self.look.trousers if side < 0 or self.look.front else shaded(self.look.trousers)
-            self.pen.limb(joints, trousers, LEG_WIDTH)
+        for limb, side in ((self.pose.far_leg, 1), (self.pose.near_leg, -1)):
+            joints = self._leg_joints(limb, side)
+            legs = self.look.legs if side < 0 or self.look.front else shaded(self.look.legs)
+            self.pen.limb(joints, legs, LEG_WIDTH * self.thick)
             self._boot(joints, side)
+
+    def _leg_joints(self, limb: Limb, side: int) -> list[Point]:
+        hip_y = HIP - self.pose.drop + self.rise
+        spread = (0.055 if self.look.front else 0.012) * self.look.breadth
+        start = (side * spread, hip_y)
+        if self.look.front and self.pose.seated:
+            knee_x = start[0] + side * 0.02
+            return [start, (knee_x, hip_y - 0.035), (knee_x, 0.03)]
+        if self.look.front and self.pose.kneeling:
+            return self._kneeling_joints(start, side)
+        return self._joints(start, limb, (THIGH, SHIN), side)
+
+    def _kneeling_joints(self, start: Point, side: int) -> list[Point]:
+        # one knee up, its shin before us; the other on the ground with its shin behind
+        if side < 0:
+            return [start, (start[0] - 0.06, start[1] + 0.015), (start[0] - 0.065, 0.03)]
+        return [start, (start[0] + 0.055, 0.045), (start[0] + 0.075, 0.035)]
 
     def _boot(self, joints: list[Point], side: int) -> None:
         knee, ankle = joints[1], joints[2]
         if self.look.front:
-            toe = (ankle[0] + side * 0.012, ankle[1] - 0.008)
+            toe = (ankle[0] + side * 0.014, ankle[1] - 0.008)
         else:
             # the foot stands at right angles to the shin
-            along_x, along_y = (ankle[0] - knee[0]) / SHIN, (ankle[1] - knee[1]) / SHIN
-            toe = (ankle[0] - along_y * 0.055, ankle[1] + along_x * 0.055)
-        self.pen.limb((ankle, toe), self.look.boots, 0.052)
+            length = max(1e-6, ((ankle[0] - knee[0]) ** 2 + (ankle[1] - knee[1]) ** 2) ** 0.5)
+            along_x, along_y = (ankle[0] - knee[0]) / length, (ankle[1] - knee[1]) / length
+            toe = (ankle[0] - along_y * 0.058, ankle[1] + along_x * 0.058)
+        self.pen.limb((ankle, toe), self.look.boots, 0.054 * self.thick)
 
-    def _arm(self, limb: Limb, side: int) -> None:
-        if self.look.front:
-            shoulder = self.upper(side * 0.112 * self.broad, SHOULDER - 0.028)
-        else:
-            shoulder = self.upper(side * 0.045, SHOULDER - 0.03)
-        shoulder = (shoulder[0], shoulder[1] + self.pose.rise + self.pose.breath)
-        joints = self._joints(shoulder, limb, (UPPER_ARM, FOREARM), side)
+    # arms
+
+    def _arm_joints(self, limb: Limb, side: int) -> list[Point]:
+        across = 0.112 * self.look.breadth if self.look.front else 0.045
+        shoulder = self.upper(side * across, SHOULDER - 0.029)
+        shoulder = (shoulder[0], shoulder[1] + self.rise + self.pose.breath)
+        return self._joints(shoulder, limb, (UPPER_ARM, FOREARM), side)
+
+    def _hand(self, joints: list[Point]) -> tuple[Point, Point]:
+        """The middle of the hand and the direction of the forearm."""
         (elbow_x, elbow_y), (wrist_x, wrist_y) = joints[1:]
         along = ((wrist_x - elbow_x) / FOREARM, (wrist_y - elbow_y) / FOREARM)
-        hand = (wrist_x + along[0] * 0.046, wrist_y + along[1] * 0.046)
-        self.pen.disc(hand, 0.031 * max(1.0, 1.2 * self.head_size - 0.2), self.look.skin)
+        return (wrist_x + along[0] * HAND, wrist_y + along[1] * HAND), along
+
+    def _arm(self, limb: Limb, side: int) -> None:
+        look, joints = self.look, self._arm_joints(limb, side)
+        hand, along = self._hand(joints)
+        self.pen.disc(hand, 0.033 * max(1.0, 1.2 * self.head_size - 0.2), look.skin)
         if self.pose.pointing and side > 0:
-            tip = (wrist_x + along[0] * 0.105, wrist_y + along[1] * 0.105)
-            self.pen.limb((hand, tip), self.look.skin, 0.016)
-        behind = side > 0 and not self.look.front
-        self.pen.limb(joints, self.look.cloth_shade if behind else self.look.cloth, ARM_WIDTH * self.broad)
-
-    def _torso(self) -> None:
-        look, cut, at = self.look, self.cut, self.upper
-        half = 0.125 * self.broad * self.slim
-        waist, hem = cut.waist_half * self.broad * self.slim, cut.hem_half * self.broad * self.slim
-        hem_y = max(cut.hem, HIP - 0.06) if self.pose.seated else cut.hem
-        right = [
-            at(0.045, NECK + 0.01),
-            at(half * 0.82, SHOULDER + 0.010),
-            at(half, SHOULDER - 0.035),
-            at(half * 0.98, 0.66),
-            at(waist, 0.56),
-            at(hem, hem_y),
-        ]
-        left = [
-            at(-hem, hem_y),
-            at(-waist, 0.56),
-            at(-half * 0.98, 0.66),
-            at(-half, SHOULDER - 0.035),
-            at(-half * 0.82, SHOULDER + 0.010),
-            at(-0.045, NECK + 0.01),
-        ]
-        self.pen.shape(right + left, look.cloth)
-        shade = [at(half * 0.55, SHOULDER - 0.02), *right[2:], at(hem * 0.35, hem_y), at(waist * 0.45, 0.58)]
-        self.pen.shape(shade, look.cloth_shade, inked=False)
-        self._garment_marks(hem_y, waist, hem)
-        if self.pose.seated and cut.hem < 0.4:
-            self._lap()
-
-    def _lap(self) -> None:
-        """A long garment covers the thighs of who sits."""
-        hip_y = HIP - self.drop
-        if self.look.front:
-            for side in (1, -1):
-                self.pen.limb(((side * 0.05, hip_y), (side * 0.075, hip_y - 0.04)), self.look.cloth, 0.10)
+            tip = (hand[0] + along[0] * 0.068, hand[1] + along[1] * 0.068)
+            self.pen.limb((hand, tip), look.skin, 0.020)
+        behind = side > 0 and not look.front
+        cloth = look.cloth_shade if behind else look.cloth
+        width = ARM_WIDTH * self.thick * self.cut.sleeve
+        if self.cut.bare:
+            self.pen.limb((joints[1], hand), shaded(look.skin) if behind else look.skin, width * 0.72)
+            self.pen.limb(joints[:2], cloth, width)
         else:
-            self.pen.limb(((0.0, hip_y), (0.19, hip_y - 0.005)), self.look.cloth, 0.10)
+            self.pen.limb(joints, cloth, width)
 
-    def _garment_marks(self, hem_y: float, waist: float, hem: float) -> None:
-        middle = 0.0 if self.look.front else 0.045
-        at, pen, garment = self.upper, self.pen, self.look.garment
-        thin = max(1, pen.line_width - 1)
-        if garment == "sweater":
-            band = hem_y + 0.035
-            pen.stroke((at(-waist, band), at(waist, band)), pixels=thin)
-            pen.stroke((at(-waist * 1.1, 0.64), at(waist * 1.1, 0.64)), self.look.white, width=0.022)
-        elif garment == "jacket":
-            shirt = (at(middle - 0.035, NECK), at(middle + 0.035, NECK), at(middle, 0.62))
-            pen.shape(shirt, self.look.white, line=thin)
-            pen.stroke((at(middle, 0.62), at(middle, hem_y)), pixels=thin)
-        elif garment == "coat":
-            pen.stroke((at(middle - 0.05, NECK), at(middle, 0.62), at(middle, hem_y)), pixels=thin)
-            pen.stroke((at(middle + 0.05, NECK), at(middle, 0.62)), pixels=thin)
-            pen.stroke((at(-waist, 0.54), at(waist, 0.54)), pixels=thin)
-        else:
-            pen.stroke((at(middle, NECK - 0.02), at(middle, hem_y)), pixels=thin)
-            for y in (0.70, 0.58, 0.46):
-                pen.disc(at(middle + 0.022, y), 0.009, pen.ink, inked=False)
-
-    def _scarf(self) -> None:
-        colour = self.look.scarf
-        if colour is None:
+    def _held(self) -> None:
+        if not self.pose.holds:
             return
-        at = self.upper
-        tail_x = 0.045 if self.look.front else -0.02
-        tail = (
-            at(tail_x - 0.025, 0.80),
-            at(tail_x + 0.03, 0.80),
-            at(tail_x + 0.04, 0.61),
-            at(tail_x - 0.02, 0.60),
-        )
-        self.pen.shape(tail, colour)
-        self.pen.limb(
-            (at(-0.058, NECK + 0.005), at(0.0, NECK - 0.012), at(0.062, NECK + 0.005)), colour, 0.052
-        )
+        near = self._hand(self._arm_joints(self.pose.near_arm, -1))
+        far = self._hand(self._arm_joints(self.pose.far_arm, 1))
+        draw_held(self.pen, self.look, self.pose.holds, near, far)
+
+
+def _before_chest(limb: Limb) -> bool:
+    return max(limb[0][0], limb[1][0]) > 45 and limb[0][1] < 40

@@ -43,7 +43,7 @@ WHITE: Colour = (246, 246, 240)
 class Cut:
     """The shape of a garment: height of its hem, half width there, half width at the waist.
 
-    `sleeve` is how wide its sleeves are, as a share of a coat's; `bare` how much of the forearm and the legs shows.
+    `sleeve` is how wide its sleeves are, as a share of a coat's; `bare` tells that they end at the elbow.
     """
 
     hem: float
@@ -66,18 +66,22 @@ CUTS = {
 
 @dataclass(frozen=True)
 class Frame:
-    """What kind and build do to a body: its height in adults, its breadth, and the size of its head."""
+    """What kind and build do to a body: its height in adults, its breadth, and the size of its head.
+
+    `body` shrinks everything below the chin to make room for the head of a child.
+    """
 
     height: float
     breadth: float
     head: float
+    body: float = 1.0
 
 
 KINDS = {
     "woman": Frame(0.97, 1.0, 1.0),
     "man": Frame(1.03, 1.10, 1.0),
-    "girl": Frame(0.68, 0.96, 1.32),
-    "boy": Frame(0.68, 1.04, 1.32),
+    "girl": Frame(0.68, 0.98, 1.38, body=0.90),
+    "boy": Frame(0.68, 1.06, 1.38, body=0.90),
 }
 BUILDS = {
     "average": Frame(1.0, 1.0, 1.0),
@@ -106,12 +110,13 @@ class Look:
     hat_colour: Colour
     glasses: bool
     skin: Colour
-    trousers: Colour
+    legs: Colour  # trousers, or bare below a dress
     boots: Colour
     white: Colour
     height: float  # of the framing's figure height
     breadth: float  # of an average woman's body of the same height
     head: float  # size of the head for this height
+    body: float  # of everything below the chin
 
     @property
     def front(self) -> bool:
@@ -130,7 +135,8 @@ class Look:
 def look_of(person: Person, light: Light) -> Look:
     kind, build = KINDS[person.kind], BUILDS[person.build]
     cloth = light.on_figure(GARMENTS[person.colour])
-    trousers = cloth if person.garment == "suit" else light.on_figure(TROUSERS[person.kind])
+    skin = light.on_figure(SKINS[person.skin % len(SKINS)])
+    legs = {"suit": shaded(cloth, 0.9), "dress": skin}
     return Look(
         kind=person.kind,
         garment=person.garment,
@@ -144,13 +150,14 @@ def look_of(person: Person, light: Light) -> Look:
         hat=person.hat,
         hat_colour=light.on_figure(GARMENTS[person.hat_colour]) if person.hat else (0, 0, 0),
         glasses=person.glasses,
-        skin=light.on_figure(SKINS[person.skin % len(SKINS)]),
-        trousers=shaded(trousers, 0.88) if person.garment == "suit" else trousers,
+        skin=skin,
+        legs=legs.get(person.garment) or light.on_figure(TROUSERS[person.kind]),
         boots=light.on_figure(BOOTS),
         white=light.on_figure(WHITE),
         height=kind.height * build.height,
         breadth=kind.breadth * build.breadth,
         head=kind.head * build.head,
+        body=kind.body,
     )
 
 
