@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-VERSION = 1
+VERSION = 2
 MAX_LINE = 1 << 20
 """Bytes in one line, newline included. A longer one is dropped and answered with a Notice."""
 
@@ -40,6 +40,33 @@ class InputFile:
     hash: str
     name: str
     purpose: str = ""
+
+
+@dataclass(frozen=True)
+class GivenFrames:
+    """Drawings `first` to `first + count - 1` of the new clip are drawings `file_first` and on of a file.
+
+    A picture is one drawing. Of a movie a drawing is every `file_hold`th frame, and where the latents it was decoded
+    from lie beside it, made with the same weights, they are used instead of the compressed frames.
+    """
+
+    file: InputFile
+    first: int
+    count: int = 1
+    file_first: int = 0
+    file_hold: int = 0
+    """Frames of the file each of its drawings is held; 0: as long as those of the new clip."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A picture of a subject: `<media>/<name>`, whose SHA-256 is `hash`. The prompt names the subject by its @name."""
+
+    hash: str
+    name: str
+    purpose: str
+    subject: str
+    """With its @."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +108,13 @@ class EngineInfo:
     prompt_style: str
     max_prompt: int
     references: int = 0
+    """Reference pictures it takes."""
+    reference_kinds: tuple[str, ...] = ()
+    """Kinds of subjects whose pictures it understands; empty: any."""
+    part: int = 0
+    """Most drawings made in one go; longer clips are drawn in parts that continue each other. 0: no such limit."""
+    sizes: tuple[tuple[int, int], ...] = ()
+    """Every (width, height) it can draw at, the usual first; empty: that of `width` and `height` alone."""
     weights: str = ""
     """Fingerprint of the weights; empty where the engine has none."""
     available: bool = True
@@ -132,18 +166,29 @@ class Generate:
     steps: int = 0
     guidance: float = 0.0
     """0 steps or guidance: the engine's own default."""
-    first_frame: InputFile | None = None
-    last_frame: InputFile | None = None
+    given: tuple[GivenFrames, ...] = ()
+    mask: InputFile | None = None
+    """Light where the given drawings are to be redrawn; everywhere else they stay. Needs every drawing given."""
+    strength: float = 1.0
+    """Below 1: what is given is not kept but drawn anew, the more freely the higher."""
+    loop: bool = False
     guide: InputFile | None = None
     guide_strength: float = 1.0
-    references: tuple[InputFile, ...] = ()
+    references: tuple[Reference, ...] = ()
+    reference_guidance: float = 0.0
+    """0: the engine's own default."""
+    draw_width: int = 0
+    draw_height: int = 0
+    """One of the engine's sizes; 0: its usual one."""
     card: CardText | None = None
     frames: int = 0
-    """Film frames of the finished clip where the engine draws at the film's rate; else engine_frames * hold."""
+    """Film frames of the finished clip; 0: all that are drawn, engine_frames * hold."""
+    skip: int = 0
+    """Film frames of what is drawn that the finished clip leaves out before its first."""
     start_timecode: str = ""
     reel: str = ""
     stop_at: int = 0
-    """Stop after this step with saved progress; 0: run to the end."""
+    """Stop after this step with saved progress; 0: run to the end. Steps count on over all parts of a long clip."""
     resume: bool = False
     """Go on from the progress saved in the job's folder, where there is any."""
 
@@ -316,6 +361,8 @@ class Notice:
     type: ClassVar[str] = "notice"
     level: Literal["info", "warning", "error"]
     text: str
+    job: str = ""
+    """The job it tells of; empty: none."""
 
 
 Down = Hello | Load | Generate | ExpandPrompt | Estimate | Cancel | Unload | Shutdown

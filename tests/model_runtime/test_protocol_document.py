@@ -11,7 +11,17 @@ import pytest
 from model_runtime import protocol
 
 PAGE = Path(protocol.__file__).with_name("PROTOCOL.md").read_text(encoding="utf-8")
-PARTS = {one.__name__: one for one in (protocol.EngineInfo, protocol.InputFile, protocol.OutputFile, protocol.CardText)}
+PARTS = {
+    one.__name__: one
+    for one in (
+        protocol.EngineInfo,
+        protocol.InputFile,
+        protocol.GivenFrames,
+        protocol.Reference,
+        protocol.OutputFile,
+        protocol.CardText,
+    )
+}
 DOCUMENTED = {**protocol.BY_TYPE, **PARTS}
 
 
