@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import cast
 
 import torch
+from diffusers.models.attention import AttentionModuleMixin
 from torch import Tensor, nn
 from torch.nn import functional
+
+from model_runtime.video.parallel import Ulysses
 
 KeysValues = tuple[Tensor, Tensor]
 
@@ -47,7 +50,7 @@ def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
     return scores.softmax(dim=-1, dtype=scores.dtype) @ v
 
 
-class SelfAttention(nn.Module):
+class SelfAttention(nn.Module, AttentionModuleMixin):
     """Bidirectional over a clip's tokens and its context, queries and keys normed per head."""
 
     def __init__(self, width: int, heads: int) -> None:
@@ -59,20 +62,30 @@ class SelfAttention(nn.Module):
         self.out = nn.Linear(width, width, bias=False)
         self.query_norm = RmsNorm(width // heads)
         self.key_norm = RmsNorm(width // heads)
+        self.processor = Ulysses()  # diffusers' name for what its enable_parallelism configures
 
     def keys_values(self, x: Tensor) -> KeysValues:
         """(b, n, d) -> two of (b, e, n, k)"""
         return self.key_norm(split_heads(self.key(x), self.heads)), split_heads(self.value(x), self.heads)
 
-    def forward(
-        self, x: Tensor, mask: Tensor | None = None, own: KeysValues | None = None, context: KeysValues | None = None
-    ) -> Tensor:
-        """Attention of (b, n, d) to itself and to `context`; `own` where its keys and values are at hand already."""
+    def forward(self, x: Tensor, mask: Tensor | None = None, context: KeysValues | None = None) -> Tensor:
+        """Attention of (b, n, d) to itself and to `context`."""
         q = self.query_norm(split_heads(self.query(x), self.heads))
-        k, v = own or self.keys_values(x)
+        k, v = self.keys_values(x)
+        if self.processor.divides:
+            q, k, v = (self.processor.heads_of_all_tokens(each) for each in (q, k, v))
+            context = None if context is None else self.processor.own_heads(context)
         if context is not None:
             k, v = torch.cat([k, context[0]], dim=2), torch.cat([v, context[1]], dim=2)
-        return cast(Tensor, self.out(join_heads(attend(q, k, v, mask))))
+        seen = attend(q, k, v, mask)
+        if self.processor.divides:
+            seen = self.processor.tokens_of_all_heads(seen)
+        return cast(Tensor, self.out(join_heads(seen)))
+
+    def alone(self, x: Tensor, own: KeysValues) -> Tensor:
+        """Attention of (b, n, d), whole on every process, to nothing but its own keys and values."""
+        q = self.query_norm(split_heads(self.query(x), self.heads))
+        return cast(Tensor, self.out(join_heads(attend(q, *own, None))))
 
 
 class CrossAttention(nn.Module):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, ClassVar, cast
 
 import torch
 from diffusers.configuration_utils import ConfigMixin, register_to_config
+from diffusers.models._modeling_parallel import ContextParallelInput, ContextParallelOutput
 from diffusers.models.modeling_utils import ModelMixin
 from einops import rearrange
 from torch import Tensor, nn
@@ -106,7 +107,7 @@ class TransformerBlock(nn.Module):
         shift_1, scale_1, gate_1, shift_2, scale_2, gate_2 = self._modulations(modulation)
         inner = self.norm_1(x).to(kind) * (1 + scale_1) + shift_1
         own = self.attention.keys_values(inner)
-        x = x + gate_1 * self.attention(inner, own=own)
+        x = x + gate_1 * self.attention.alone(inner, own)
         return x + gate_2 * self.feed_forward(self.norm_2(x).to(kind) * (1 + scale_2) + shift_2), own
 
     def _modulations(self, modulation: Tensor) -> tuple[Tensor, ...]:
@@ -115,6 +116,14 @@ class TransformerBlock(nn.Module):
 
 class SketchTransformer(ModelMixin, ConfigMixin):
     """Velocity (noise minus data) of noisy latents, given flow time, text, and all of `conditioning.py`."""
+
+    # How diffusers divides a clip among processes: tokens and their positions from the first block to the last layer.
+    # Text and context are whole everywhere. `context` and `of_picture` are not hooked: only `forward` is.
+    _cp_plan: ClassVar[dict[str, Any]] = {
+        "blocks.0": {"x": ContextParallelInput(split_dim=1, expected_dims=3)},
+        "positions": {0: ContextParallelInput(split_dim=0, expected_dims=2, split_output=True)},
+        "patch_out": ContextParallelOutput(gather_dim=1, expected_dims=3),
+    }
 
     @register_to_config
     def __init__(
