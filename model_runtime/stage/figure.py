@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from model_runtime.stage.garments import HIP, NECK, SHOULDER, Torso, draw_lap, draw_scarf, draw_torso
+from model_runtime.stage.garments import HIP, SHOULDER, Torso, draw_lap, draw_scarf, draw_torso
 from model_runtime.stage.hair import draw_back_hair
 from model_runtime.stage.head import draw_head
 from model_runtime.stage.held import draw_held
@@ -70,7 +70,8 @@ class Body:
         if self.look.turn == "side":
             self._arm(self.pose.far_arm, 1)
         elif self.look.turn == "back":
-            self._held()
+            if not self._shown():
+                self._held()
             for limb, side in self._arms(before_chest=True):
                 self._arm(limb, side)
 
@@ -95,8 +96,9 @@ class Body:
         """What covers the upper body."""
         if self.pose.seated:
             draw_lap(Torso(self.pen, self.look, self.upper, self.pose))
-        in_hand = self.pose.holds in ("phone", "cup")
-        if self.look.turn != "back" and not in_hand:
+        # from the side the near arm covers the box and the book; a cup, a phone and what is seen flat on cover arms
+        arms_last = self.look.turn == "side" and self.pose.holds in ("box", "book")
+        if arms_last:
             self._held()
         if self.look.turn == "back":
             for limb, side in self._arms(before_chest=False):
@@ -105,7 +107,7 @@ class Body:
             if self.look.turn == "front":
                 self._arm(self.pose.far_arm, 1)
             self._arm(self.pose.near_arm, -1)
-        if in_hand:
+        if not arms_last and self._shown():
             self._held()
 
     def draw_lying(self) -> None:
@@ -159,8 +161,8 @@ class Body:
     def _kneeling_joints(self, start: Point, side: int) -> list[Point]:
         # one knee up, its shin before us; the other on the ground with its shin behind
         if side < 0:
-            return [start, (start[0] - 0.06, start[1] + 0.015), (start[0] - 0.065, 0.03)]
-        return [start, (start[0] + 0.055, 0.045), (start[0] + 0.075, 0.035)]
+            return [start, (start[0] - 0.085, start[1] + 0.01), (start[0] - 0.08, 0.03)]
+        return [start, (start[0] + 0.06, 0.05), (start[0] + 0.13, 0.035)]
 
     def _boot(self, joints: list[Point], side: int) -> None:
         knee, ankle = joints[1], joints[2]
@@ -202,6 +204,10 @@ class Body:
             self.pen.limb(joints[:2], cloth, width)
         else:
             self.pen.limb(joints, cloth, width)
+
+    def _shown(self) -> bool:
+        """What is held is on our side of the body: a phone at the ear always is."""
+        return self.look.turn != "back" or self.pose.holds == "phone"
 
     def _held(self) -> None:
         if not self.pose.holds:

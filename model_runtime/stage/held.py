@@ -21,30 +21,49 @@ def draw_held(pen: Pen, look: Look, held: str, near: Hand, far: Hand) -> None:
 
 
 def _box(pen: Pen, look: Look, near: Hand, far: Hand) -> None:
-    y = near[0][1] + 0.055
-    middle = 0.0 if look.front else near[0][0] + 0.085
-    half = 0.185 if look.front else 0.125
-    pen.box(middle - half, y + 0.115, middle + half, y - 0.115, CARDBOARD)
-    pen.box(middle - 0.025, y + 0.10, middle + 0.025, y - 0.10, TAPE, inked=False)
+    if not look.front:
+        x, y = near[0][0] + 0.095, near[0][1] + 0.075
+        pen.box(x - 0.135, y + 0.125, x + 0.135, y - 0.125, CARDBOARD)
+        pen.box(x - 0.025, y + 0.11, x + 0.025, y - 0.11, TAPE, inked=False)
+        return
+    y, half = near[0][1] + 0.045, 0.205 * max(1.0, look.breadth)
+    pen.box(-half, y + 0.125, half, y - 0.125, CARDBOARD)
+    pen.box(-0.028, y + 0.11, 0.028, y - 0.11, TAPE, inked=False)
+    _fingers(pen, look, half * 0.92, y - 0.06)
+
+
+def _fingers(pen: Pen, look: Look, aside: float, y: float) -> None:
+    """Of both hands, around what is held before the chest."""
+    if look.turn == "front":
+        for side in (-1, 1):
+            pen.disc((side * aside, y), 0.036, look.skin)
 
 
 def _book(pen: Pen, look: Look, near: Hand, far: Hand) -> None:
-    y = near[0][1] + 0.035
-    if look.front:
-        for side in (-1, 1):
-            leaf = ((0.0, y - 0.075), (side * 0.165, y - 0.045), (side * 0.165, y + 0.085), (0.0, y + 0.055))
-            pen.shape(leaf, COVER)
+    if not look.front:
+        _book_aside(pen, look, near[0])
         return
-    x = near[0][0]
-    pen.shape(((x - 0.005, y - 0.07), (x + 0.03, y - 0.085), (x + 0.125, y + 0.085), (x + 0.09, y + 0.10)), COVER)
-    pages = ((x - 0.035, y - 0.055), (x, y - 0.072), (x + 0.085, y + 0.095), (x + 0.045, y + 0.105))
+    y = near[0][1] + 0.025
+    for side in (-1, 1):
+        leaf = ((0.0, y - 0.085), (side * 0.185, y - 0.055), (side * 0.185, y + 0.095), (0.0, y + 0.065))
+        pen.shape(leaf, COVER)
+    _fingers(pen, look, 0.155, y - 0.055)
+
+
+def _book_aside(pen: Pen, look: Look, hand: Point) -> None:
+    """An open book in profile: the pages toward the reader, the cover away."""
+    x, y = hand[0] + 0.02, hand[1]
+    pages = ((x - 0.04, y - 0.03), (x + 0.06, y - 0.06), (x + 0.135, y + 0.120), (x + 0.03, y + 0.145))
     pen.shape(pages, look.white)
+    cover = ((x + 0.045, y - 0.062), (x + 0.075, y - 0.072), (x + 0.155, y + 0.115), (x + 0.120, y + 0.130))
+    pen.shape(cover, COVER)
 
 
 def _cup(pen: Pen, look: Look, near: Hand, far: Hand) -> None:
     (x, y), (along_x, along_y) = near
     x, y = x + along_x * 0.03, y + along_y * 0.03
-    pen.box(x - 0.042, y + 0.055, x + 0.042, y - 0.045, look.white)
+    pen.box(x - 0.046, y + 0.060, x + 0.046, y - 0.050, look.white)
+    pen.box(x - 0.046, y + 0.018, x + 0.046, y - 0.010, COVER, inked=False)
 
 
 def _phone(pen: Pen, look: Look, near: Hand, far: Hand) -> None:

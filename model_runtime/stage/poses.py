@@ -34,6 +34,7 @@ STRIDES = {"walking": 1.0, "running": 1.0, "carrying a box": 0.75, "driving": 1.
 
 SEATED_DROP = 0.20  # how far the hips of a seated figure are below those of a standing one
 KNEELING_DROP = 0.215
+DRIVING_DROP = 0.12
 LEG = 0.44  # length of a straight leg
 
 # Degrees from hanging straight down: (forward, as seen from the side; outward, as seen from the front), for the
@@ -144,7 +145,7 @@ def _waving(turn: float) -> Pose:
     wag = 26 * sin(turn)
     return Pose(
         near_arm=REST_ARM,
-        far_arm=((62, 72), (152 - wag, 162 - wag)),
+        far_arm=((84, 98), (158 - wag, 168 - wag)),
         near_leg=REST_LEG,
         far_leg=REST_LEG,
         mouth=0.35,
@@ -223,7 +224,7 @@ def _drinking(turn: float) -> Pose:
     tipped = 0.5 - 0.5 * cos(turn)  # 0: the cup before the chest, 1: at the mouth
     held = round(3 * tipped) / 3
     return Pose(
-        near_arm=((48 + 22 * held, 25), (150 + 25 * held, 200 + 18 * held)),
+        near_arm=((48 + 22 * held, 32 + 8 * held), (150 + 25 * held, 212 + 10 * held)),
         far_arm=REST_ARM,
         near_leg=REST_LEG,
         far_leg=REST_LEG,
@@ -283,7 +284,7 @@ def _opening(turn: float) -> Pose:
     pull = opened(turn)
     return Pose(
         near_arm=REST_ARM,
-        far_arm=((66 - 10 * pull, 58 + 14 * pull), (84 + 8 * pull, 84 + 6 * pull)),
+        far_arm=((52 + 26 * pull, 44 + 34 * pull), (74 + 20 * pull, 74 + 18 * pull)),
         near_leg=((10, 3), (4, 1)),
         far_leg=((-8, 3), (-12, 1)),
         lean=0.03,
@@ -303,7 +304,7 @@ def _driving(turn: float) -> Pose:
         near_leg=((84, 8), (50, 2)),
         far_leg=((84, 8), (50, 2)),
         breath=0.006 * _steps(cos(turn)),
-        drop=SEATED_DROP,
+        drop=DRIVING_DROP,
         seated=True,
     )
 
