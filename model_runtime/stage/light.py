@@ -11,12 +11,20 @@ from model_runtime.stage.pen import Colour
 SKIES: dict[tuple[str, str], tuple[Colour, Colour, Colour, Colour]] = {
     ("day", "clear"): ((104, 178, 230), (136, 198, 238), (176, 219, 243), (214, 236, 244)),
     ("day", "rain"): ((132, 144, 152), (148, 159, 166), (164, 174, 180), (182, 190, 194)),
+    ("day", "snow"): ((184, 194, 206), (198, 207, 217), (211, 219, 227), (224, 230, 236)),
+    ("day", "fog"): ((202, 208, 206), (210, 215, 212), (217, 221, 217), (222, 225, 221)),
     ("dawn", "clear"): ((156, 196, 208), (206, 214, 200), (248, 216, 184), (255, 226, 170)),
     ("dawn", "rain"): ((150, 158, 166), (176, 176, 174), (206, 190, 172), (222, 200, 168)),
+    ("dawn", "snow"): ((178, 188, 204), (204, 204, 208), (230, 214, 204), (242, 224, 202)),
+    ("dawn", "fog"): ((222, 208, 188), (230, 215, 193), (238, 222, 198), (243, 227, 202)),
     ("dusk", "clear"): ((84, 58, 122), (156, 72, 122), (226, 98, 84), (250, 148, 66)),
     ("dusk", "rain"): ((62, 52, 84), (98, 66, 92), (140, 84, 86), (172, 104, 80)),
+    ("dusk", "snow"): ((92, 82, 130), (124, 98, 144), (164, 118, 146), (200, 142, 146)),
+    ("dusk", "fog"): ((156, 106, 118), (172, 114, 118), (188, 122, 116), (200, 130, 114)),
     ("night", "clear"): ((16, 24, 54), (20, 32, 68), (28, 44, 84), (40, 60, 102)),
     ("night", "rain"): ((24, 30, 46), (29, 37, 56), (36, 46, 68), (46, 58, 82)),
+    ("night", "snow"): ((38, 48, 78), (46, 58, 90), (56, 69, 102), (68, 82, 116)),
+    ("night", "fog"): ((52, 62, 78), (58, 69, 85), (64, 76, 92), (70, 82, 97)),
 }
 
 # Multiplied with, then added to, the colour a thing has by day.
@@ -24,7 +32,7 @@ SURFACES: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "day": ((1.0, 1.0, 1.0), (0, 0, 0)),
     "dawn": ((0.86, 0.80, 0.74), (34, 26, 18)),
     "dusk": ((0.66, 0.46, 0.52), (26, 6, 16)),
-    "night": ((0.31, 0.41, 0.56), (6, 14, 30)),
+    "night": ((0.37, 0.42, 0.56), (6, 14, 30)),
 }
 # Rooms keep the warmth of their own lamp.
 ROOMS: dict[str, tuple[tuple[float, float, float], Colour]] = {
@@ -46,8 +54,11 @@ INKS: dict[str, Colour] = {
     "dusk": (30, 14, 32),
     "night": (6, 8, 18),
 }
-RAIN_DIMS = 0.84
-RAIN_ON_FIGURES_DIMS = 0.94
+DIMS = {"clear": 1.0, "rain": 0.84, "snow": 0.97, "fog": 0.95}
+FIGURE_DIMS = {"clear": 1.0, "rain": 0.94, "snow": 1.0, "fog": 1.0}
+SNOW: Colour = (240, 245, 252)
+SNOW_COVERS = 0.80  # of the colour of what lies under the open sky
+FOG_ON_FIGURES = 0.10
 
 
 @dataclass(frozen=True)
@@ -71,14 +82,32 @@ class Light:
     def raining(self) -> bool:
         return self.weather == "rain"
 
+    @property
+    def snowing(self) -> bool:
+        return self.weather == "snow"
+
+    @property
+    def foggy(self) -> bool:
+        return self.weather == "fog"
+
+    @property
+    def clear(self) -> bool:
+        """Sun, moon and stars can be seen."""
+        return self.weather == "clear"
+
     def on_surface(self, colour: Colour) -> Colour:
-        return _lit(colour, SURFACES[self.time], RAIN_DIMS if self.raining else 1.0)
+        return _lit(colour, SURFACES[self.time], DIMS[self.weather])
+
+    def on_ground(self, colour: Colour, covered: float = SNOW_COVERS) -> Colour:
+        """A surface open to the sky, of which snow hides the share `covered`."""
+        return self.on_surface(mixed(colour, SNOW, covered) if self.snowing else colour)
 
     def in_room(self, colour: Colour) -> Colour:
         return _lit(colour, ROOMS[self.time], 1.0)
 
     def on_figure(self, colour: Colour) -> Colour:
-        return _lit(colour, FIGURES[self.time], RAIN_ON_FIGURES_DIMS if self.raining else 1.0)
+        lit = _lit(colour, FIGURES[self.time], FIGURE_DIMS[self.weather])
+        return mixed(lit, self.sky[3], FOG_ON_FIGURES) if self.foggy else lit
 
 
 def mixed(one: Colour, other: Colour, share: float) -> Colour:

@@ -1,4 +1,4 @@
-"""Draws a set's two planes for one clip, with the lights, the contact shadows and the seats of its people."""
+"""Draws a set's two planes for one clip, and the light of its lamps."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ import cv2
 import numpy as np
 
 from model_runtime.stage.camera import CENTRE, FRAME_HEIGHT, FRAME_WIDTH, FRAMINGS, JITTER, furthest_pan
-from model_runtime.stage.light import Light, mixed, shaded
+from model_runtime.stage.light import Light, mixed
 from model_runtime.stage.pen import Pen, Picture
+from model_runtime.stage.seats import draw_seat
 from model_runtime.stage.sets import SETS, Glow
+
+__all__ = ["SET_LINE", "Planes", "add_light", "draw_glows", "draw_seat", "planes_of"]
 
 SET_LINE = 2.0  # ink of sets, in pixels of a drawing 288 wide
 # The ink of a set fades toward the sky's colour, the more the larger the figures before it.
-INK_FADES = {"wide shot": 0.10, "medium shot": 0.22, "close-up": 0.34}
+INK_FADES = {"wide shot": 0.24, "medium shot": 0.32, "close-up": 0.42}
 GLOW = (70, 56, 22)
-SEAT_BACKS = {"medium shot": 0.70, "close-up": 0.76}  # height of a seat's back, in figure heights
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Planes:
     indoors: bool
 
 
-@lru_cache(maxsize=len(SETS) * 4 * 2 * 3)
+@lru_cache(maxsize=len(SETS) * 4 * 4 * 3)
 def planes_of(location: str, light: Light, size: str, fine: float) -> Planes:
     """The planes at `fine` pixels a design unit, not to be written on.
 
@@ -50,12 +52,12 @@ def planes_of(location: str, light: Light, size: str, fine: float) -> Planes:
     glows = plan.glows(light)
     if glows:
         added = np.zeros((high, wide, 3), np.uint8)
-        _draw_glows(Pen(added, zoom, zoom, left, top, ink, line), glows)
-        _add_light(near, added)
+        draw_glows(Pen(added, zoom, zoom, left, top, ink, line), glows)
+        add_light(near, added)
     return Planes(far, near, margin, plan.indoors)
 
 
-def _draw_glows(pen: Pen, glows: Sequence[Glow]) -> None:
+def draw_glows(pen: Pen, glows: Sequence[Glow]) -> None:
     dim = (GLOW[0] // 2, GLOW[1] // 2, GLOW[2] // 2)
     for glow in glows:
         x, y = glow.lamp
@@ -67,25 +69,8 @@ def _draw_glows(pen: Pen, glows: Sequence[Glow]) -> None:
         pen.disc(glow.lamp, glow.radius * 0.55, GLOW, inked=False)
 
 
-def _add_light(near: Picture, added: Picture) -> None:
-    # light without cover adds to whatever is under it, also where the near plane is clear
+def add_light(near: Picture, added: Picture) -> None:
+    """Light without cover adds to whatever is under it, also where the near plane is clear."""
     light = cv2.cvtColor(added, cv2.COLOR_RGB2RGBA)
     light[..., 3] = 0
     cv2.add(near, light, dst=near)
-
-
-def draw_seat(pen: Pen, location: str, light: Light, size: str, tall: float) -> None:
-    """What a seated figure `tall` design units high sits on; the pen counts from its feet, downwards."""
-    plan = SETS[location]
-    colour = light.in_room(plan.seat) if plan.indoors else light.on_surface(plan.seat)
-    x, feet = 0.0, 0.0
-    if size == "wide shot":
-        pen.box(x - 0.19 * tall, feet - 0.235 * tall, x + 0.19 * tall, feet - 0.02 * tall, colour)
-        pen.box(
-            x - 0.19 * tall, feet - 0.235 * tall, x + 0.19 * tall, feet - 0.18 * tall, shaded(colour, 0.85)
-        )
-        return
-    # in large shots only the back of the seat can be seen, up to the shoulders
-    top = feet - SEAT_BACKS[size] * tall
-    pen.box(x - 0.20 * tall, top, x + 0.20 * tall, FRAME_HEIGHT, colour)
-    pen.box(x - 0.16 * tall, top + 0.04 * tall, x + 0.16 * tall, FRAME_HEIGHT, shaded(colour, 0.85))

@@ -1,0 +1,77 @@
+"""What people sit on: a seat for each place, drawn for the figure that sits on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from model_runtime.stage.light import Light, mixed, shaded
+from model_runtime.stage.pen import Colour, Pen
+from model_runtime.stage.sets import SETS
+
+BACKS = {"medium shot": 0.70, "close-up": 0.76}  # height of a seat's back, in figure heights
+LEVEL = 0.235  # of the seat itself
+FAR_BELOW = 80.0  # design units: seats of large shots run out of the frame
+
+
+def draw_seat(pen: Pen, location: str, light: Light, size: str, tall: float) -> None:
+    """What a seated figure `tall` design units high sits on; the pen counts from its feet, downwards.
+
+    In large shots only the back of the seat can be seen, up to the shoulders.
+    """
+    plan = SETS[location]
+    colour = light.in_room(plan.seat_colour) if plan.indoors else light.on_surface(plan.seat_colour)
+    if size in BACKS:
+        top = -BACKS[size] * tall
+        pen.box(-0.20 * tall, top, 0.20 * tall, FAR_BELOW, colour)
+        pen.box(-0.16 * tall, top + 0.04 * tall, 0.16 * tall, FAR_BELOW, shaded(colour, 0.85))
+        return
+    SEATS[plan.seat](pen, colour, tall)
+
+
+def _chair(pen: Pen, colour: Colour, tall: float) -> None:
+    half, level = 0.16 * tall, -LEVEL * tall
+    for aside in (-half + 0.02 * tall, half - 0.02 * tall):
+        pen.limb(((aside, level), (aside, -0.01 * tall)), shaded(colour, 0.7), 0.035 * tall)
+    pen.box(-half, level - 0.24 * tall, half, level, shaded(colour, 0.85))
+    pen.box(-half * 1.15, level - 0.01 * tall, half * 1.15, level + 0.055 * tall, colour)
+
+
+def _bench(pen: Pen, colour: Colour, tall: float) -> None:
+    half, level = 0.30 * tall, -LEVEL * tall
+    for aside in (-half * 0.8, half * 0.8):
+        pen.limb(((aside, level), (aside, -0.01 * tall)), shaded(colour, 0.6), 0.04 * tall)
+    pen.box(-half, level - 0.24 * tall, half, level - 0.10 * tall, shaded(colour, 0.88))
+    pen.box(-half * 1.05, level - 0.01 * tall, half * 1.05, level + 0.06 * tall, colour)
+
+
+def _crate(pen: Pen, colour: Colour, tall: float) -> None:
+    half, level = 0.19 * tall, -LEVEL * tall
+    pen.box(-half, level, half, -0.01 * tall, colour)
+    pen.stroke(((-half, level), (half, -0.01 * tall)), shaded(colour, 0.7), width=0.03 * tall)
+    pen.box(-half, level, half, level + 0.05 * tall, shaded(colour, 0.85))
+
+
+def _log(pen: Pen, colour: Colour, tall: float) -> None:
+    half, level = 0.30 * tall, -LEVEL * tall
+    low = -0.02 * tall
+    pen.box(-half, level + 0.02 * tall, half, low, colour)
+    pen.oval(
+        (half, (level + low) / 2 + 0.01 * tall), 0.06 * tall, (low - level) / 2, mixed(colour, (255, 240, 210), 0.4)
+    )
+    pen.stroke(((-half * 0.7, level * 0.6), (half * 0.3, level * 0.6)), shaded(colour, 0.7))
+
+
+def _rock(pen: Pen, colour: Colour, tall: float) -> None:
+    half, level = 0.24 * tall, -LEVEL * tall
+    pen.shape(((-half, 0), (-half * 0.8, level * 0.8), (-half * 0.3, level), (half * 0.6, level), (half, 0)), colour)
+    side = ((half * 0.2, level + 1), (half * 0.58, level + 1), (half * 0.92, -0.5), (half * 0.3, -0.5))
+    pen.shape(side, shaded(colour), inked=False)
+
+
+SEATS: dict[str, Callable[[Pen, Colour, float], None]] = {
+    "chair": _chair,
+    "bench": _bench,
+    "crate": _crate,
+    "log": _log,
+    "rock": _rock,
+}
