@@ -65,15 +65,15 @@ class Body:
 
     def draw_behind(self, *, legs: bool) -> None:
         """What the upper body covers."""
-        if legs:
+        if legs and self.pose.legs:
             self._legs()
         if self.look.turn == "side":
             self._arm(self.pose.far_arm, 1)
         elif self.look.turn == "back":
-            if not self._shown():
-                self._held()
             for limb, side in self._arms(before_chest=True):
                 self._arm(limb, side)
+            if not self._shown():
+                self._held()
 
     def draw_upper(self) -> None:
         """Chest and head without any rise."""

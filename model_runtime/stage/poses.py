@@ -63,6 +63,7 @@ class Pose:
     kneeling: bool = False
     lying: bool = False  # the whole figure lies on the ground: see Body.draw_lying
     pointing: bool = False
+    legs: bool = True  # False where a car hides them
     holds: str = ""  # "", "box", "phone", "book", "cup"
 
     @property
@@ -306,13 +307,14 @@ def _driving(turn: float) -> Pose:
         breath=0.006 * _steps(cos(turn)),
         drop=DRIVING_DROP,
         seated=True,
+        legs=False,
     )
 
 
 def _hugging(turn: float) -> Pose:
     return Pose(
-        near_arm=((62, 58), (84, 74)),
-        far_arm=((82, 58), (100, 74)),
+        near_arm=((62, 40), (84, -64)),
+        far_arm=((82, 40), (100, -56)),
         near_leg=((-6, 3), (-6, 1)),
         far_leg=((-2, 3), (-4, 1)),
         breath=_breath(turn),

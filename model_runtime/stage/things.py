@@ -32,13 +32,14 @@ HALF_LENGTHS = {
     "bicycle": 0.58,
     "boat": 1.13,
 }
+FLYERS = ("bird",)  # rise to animals.FLIGHT when they move
 INK_ROOM = 0.05  # for outlines
 VEHICLES = {"car": draw_car, "bus": draw_bus, "bicycle": draw_bicycle, "boat": draw_boat}
 
 
 def reach(thing: str) -> tuple[float, float]:
     """How far it may reach to either side of its middle and above the ground, in heights of an adult."""
-    above = FLIGHT + HEIGHTS[thing] if thing == "bird" else HEIGHTS[thing]
+    above = FLIGHT + HEIGHTS[thing] if thing in FLYERS else HEIGHTS[thing]
     return HALF_LENGTHS[thing] + INK_ROOM, above + INK_ROOM
 
 
