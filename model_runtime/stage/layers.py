@@ -20,11 +20,11 @@ class Grid(NamedTuple):
 
 
 class Placing(NamedTuple):
-    """Enlargement about the frame's centre, after growth about `pivot` and a shift; in pixels of the drawing."""
+    """Enlargement about the frame's centre, after growth about `pivot`, then a shift; in pixels of the drawing."""
 
-    shift: int = 0
+    shift: tuple[int, int] = (0, 0)
     zoom: float = 1.0
-    moved: int = 0
+    moved: int = 0  # to the right, before the enlargement
     grown: float = 1.0
     pivot: tuple[int, int] = (0, 0)
 
@@ -58,8 +58,8 @@ class Layer:
 
     def _shifted(self, grid: Grid, placing: Placing) -> Stamp:
         # Brought down once for each way its pixels can fall on those of the frame: exact, and cheap for pans.
-        left = self.left + placing.moved + placing.shift
-        skip = (-left % grid.finer, -self.top % grid.finer)
+        left, top = self.left + placing.moved + placing.shift[0], self.top + placing.shift[1]
+        skip = (-left % grid.finer, -top % grid.finer)
         if skip not in self._small:
             part = self.picture[skip[1] :, skip[0] :]
             size = (part.shape[1] // grid.finer, part.shape[0] // grid.finer)
@@ -67,7 +67,7 @@ class Layer:
             small = part if grid.finer == 1 else cv2.resize(part, size, interpolation=cv2.INTER_AREA)
             self._small[skip] = (small, clear_of(small))
         small, clear = self._small[skip]
-        return Stamp(small, clear, (left + skip[0]) // grid.finer, (self.top + skip[1]) // grid.finer)
+        return Stamp(small, clear, (left + skip[0]) // grid.finer, (top + skip[1]) // grid.finer)
 
     def _warped(self, grid: Grid, placing: Placing) -> Stamp | None:
         centre = (grid.width * grid.finer / 2, grid.height * grid.finer / 2)
@@ -78,10 +78,9 @@ class Layer:
         for axis, pixels in enumerate((grid.width, grid.height)):
             pivot, middle = placing.pivot[axis], centre[axis]
             moved = placing.moved if axis == 0 else 0
-            shift = placing.shift if axis == 0 else 0
             # where pixel 0 of the layer comes to lie, then from pixels of the frame back to those of the layer
             start = (origin[axis] - pivot) * placing.grown + pivot + moved
-            start = (start - middle) * placing.zoom + middle + shift
+            start = (start - middle) * placing.zoom + middle + placing.shift[axis]
             starts.append(max(0, int(start // grid.finer)))
             ends.append(min(pixels, int((start + size[axis] * scale) // grid.finer) + 1))
             offsets.append(((starts[axis] + 0.5) * grid.finer - start) / scale - 0.5)

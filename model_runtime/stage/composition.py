@@ -1,0 +1,180 @@
+"""Where people, animals and vehicles stand in the frame: sides, depth, two-shots, over a shoulder.
+
+Everything on the ground obeys one rule: its feet are as far below the horizon as its size and the camera's height say
+(Sight.feet), so that what is smaller also stands farther up. Larger shots bend it to keep heads in the frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model_runtime.stage.backing import ground_of, row_of
+from model_runtime.stage.camera import CENTRE, FRAME_WIDTH, FRAMINGS, JITTER, SET_HORIZON, Sight
+from model_runtime.stage.look import BUILDS, KINDS
+from model_runtime.stage.poses import PHASES
+from model_runtime.stage.scene import Person, Scene, Subject, Thing
+from model_runtime.stage.things import HALF_LENGTHS, HEIGHTS
+
+DEPTHS = {"far": 0.62, "middle": 1.0, "near": 1.38}  # of the figure's height
+PARALLAXES = {"far": 0.7, "middle": 1.0, "near": 1.3}
+LARGE = ("medium shot", "close-up")
+# In large shots the camera goes to the face of a tall or a short person: by so much of what they differ.
+HEAD_FOLLOWS = {"medium shot": 0.75, "close-up": 0.92}
+# A seated or kneeling figure is raised again by so much of the drop of its hips: its face stays in a large shot.
+DROP_FOLLOWS = {"medium shot": 0.55, "close-up": 0.75}
+HEAD_SIZES = ((22, 52, 98, 190), (1.60, 1.34, 1.14, 1.0))  # heads of small figures are drawn larger
+WIDEST = 3.4  # heights of a figure in the share of the frame's width that each person has
+HUG = 0.15  # from the middle of two who hug, in figure heights
+CAR_LENGTH = 2.4  # in figure heights
+SHOULDER_HEIGHT, SHOULDER_TOP, SHOULDER_ASIDE = 222.0, 0.10, 0.31  # of who is seen over: units, shares of the frame
+SHOULDER_PARALLAX, SHOULDER_DIM = 1.5, 0.72
+# The share of the frame's height and width an animal or vehicle may fill.
+THING_FILLS = {
+    "extreme wide shot": (0.5, 0.42),
+    "wide shot": (0.62, 0.60),
+    "medium shot": (0.62, 0.75),
+    "close-up": (0.85, 1.0),
+}
+BESIDE_PEOPLE = 0.75  # of that width
+WATER_ROW, WATER_EYE = 45.0, 0.77  # where boats lie in the sets, and the height those are seen from, in figures
+
+
+@dataclass(frozen=True)
+class Place:
+    """One subject with the place and the chances of a clip; design units of the frame."""
+
+    index: int  # in scene.subjects
+    subject: Subject
+    x: float
+    feet: float
+    height: float  # of the figure, or of an adult beside an animal or vehicle
+    phase: int
+    parallax: float = 1.0
+    head: float = 1.0  # how large a head is drawn on its body
+    dim: float = 1.0
+    afloat: bool = False  # between the far and the near plane
+
+    @property
+    def person(self) -> Person | None:
+        return self.subject if isinstance(self.subject, Person) else None
+
+
+def places_of(scene: Scene, sight: Sight, rng: np.random.Generator) -> list[Place]:
+    """In the order of scene.subjects; each takes the same number of draws from `rng`."""
+    people = [_person(scene, sight, index, rng) for index in range(len(scene.people))]
+    if scene.angle == "over-the-shoulder":
+        people = _over_the_shoulder(people, sight)
+    elif len(people) == 2 and all(person.action == "hugging" for person in scene.people):
+        people = _hugging(people)
+    things = [_thing(scene, sight, len(people), thing, rng) for thing in scene.things]
+    return [*people, *things]
+
+
+def half_steps(units: float) -> float:
+    """Half design units are whole pixels of every drawing 288 wide: lines stay crisp."""
+    return round(units * 2) / 2
+
+
+def _chances(rng: np.random.Generator) -> tuple[float, int]:
+    return float(rng.uniform(-JITTER, JITTER)), int(rng.integers(PHASES))
+
+
+def _across(side: str, aside: float, sight: Sight) -> float:
+    way = {"left": -1, "centre": 0, "right": 1}[side]
+    return CENTRE[0] + way * aside * sight.width / FRAME_WIDTH
+
+
+# People
+
+
+def _person(scene: Scene, sight: Sight, index: int, rng: np.random.Generator) -> Place:
+    person, number = scene.people[index], len(scene.people)
+    jitter, phase = _chances(rng)
+    adult = min(sight.figure, WIDEST * sight.width / number) * DEPTHS[person.depth]
+    if person.action == "driving" and scene.size not in LARGE:
+        adult = min(adult, 0.66 * sight.width / CAR_LENGTH)
+    height = adult * KINDS[person.kind].height * BUILDS[person.build].height
+    feet = sight.feet(adult) - HEAD_FOLLOWS.get(scene.size, 0.0) * (adult - height)
+    if person.action == "lying":
+        feet = min(feet, sight.bottom - 0.08 * adult)
+    elif person.action == "jumping" and scene.size in LARGE:
+        feet += 0.10 * height
+    return Place(
+        index=index,
+        subject=person,
+        x=half_steps(_across(person.side, FRAMINGS[scene.size].aside[number - 1], sight) + jitter),
+        feet=max(feet, ground_of(scene.location, sight) + 1.0),
+        height=height,
+        phase=phase,
+        parallax=PARALLAXES[person.depth],
+        head=float(np.interp(adult / sight.taller, *HEAD_SIZES)) * sight.slant.head,
+    )
+
+
+def _hugging(people: list[Place]) -> list[Place]:
+    middle = (people[0].x + people[1].x) / 2
+    left_first = people[0].x < people[1].x
+    ways = (-1, 1) if left_first else (1, -1)
+    apart = HUG * (people[0].height + people[1].height) / 2
+    feet = max(one.feet for one in people)
+    return [
+        replace(one, x=half_steps(middle + way * apart), feet=feet if one.feet - feet > -4 else one.feet)
+        for one, way in zip(people, ways, strict=True)
+    ]
+
+
+def _over_the_shoulder(people: list[Place], sight: Sight) -> list[Place]:
+    first, second = people
+    assert second.person is not None
+    way = -1 if second.person.side == "left" else 1
+    shown = SHOULDER_HEIGHT * sight.taller
+    height = shown * BUILDS[second.person.build].height
+    near = replace(
+        second,
+        x=half_steps(CENTRE[0] + way * SHOULDER_ASIDE * sight.width),
+        feet=sight.top + SHOULDER_TOP * sight.height + shown,
+        height=height,
+        head=1.0,
+        parallax=SHOULDER_PARALLAX,
+        dim=SHOULDER_DIM,
+    )
+    # the one who is looked at stands clear of the shoulder
+    return [replace(first, x=half_steps(first.x - way * 0.07 * sight.width)), near]
+
+
+# Animals and vehicles
+
+
+def _thing(scene: Scene, sight: Sight, index: int, thing: Thing, rng: np.random.Generator) -> Place:
+    jitter, phase = _chances(rng)
+    x = half_steps(_across(thing.side, FRAMINGS[scene.size].aside[1], sight) + jitter)
+    if thing.thing == "boat":
+        return _boat(scene, sight, Place(index, thing, x, 0.0, 0.0, phase))
+    height, feet = _fitted(scene, sight, thing)
+    feet = max(feet, ground_of(scene.location, sight) + 1.0)
+    return Place(index, thing, x, feet, height, phase, PARALLAXES[thing.depth])
+
+
+def _fitted(scene: Scene, sight: Sight, thing: Thing) -> tuple[float, float]:
+    """How high an adult beside it would be, and its feet: a length of street or of deck away where it is large."""
+    fills_height, fills_width = THING_FILLS[scene.size]
+    beside = BESIDE_PEOPLE if scene.people else 1.0
+    tallest = fills_height * sight.height / HEIGHTS[thing.thing]
+    longest = beside * fills_width * sight.width / (2 * HALF_LENGTHS[thing.thing])
+    if scene.size in LARGE and not scene.people:
+        # it alone is the subject: the camera goes down to it
+        height = min(tallest, longest) * (0.7 if thing.depth == "far" else 1.0)
+        return height, sight.bottom - 0.06 * sight.height
+    height = min(sight.figure * DEPTHS[thing.depth], tallest, longest)
+    if scene.size in LARGE:
+        # behind large people, far enough for its feet to be seen
+        height = min(height, (sight.bottom - 4.0 - sight.horizon) / sight.eye)
+    return height, sight.feet(height)
+
+
+def _boat(scene: Scene, sight: Sight, place: Place) -> Place:
+    """On the water of the set, beyond all ground."""
+    unit = (WATER_ROW - SET_HORIZON) / WATER_EYE * FRAMINGS[scene.size].set_zoom * sight.taller
+    return replace(place, feet=row_of(scene.location, sight, WATER_ROW), height=unit, parallax=0.5, afloat=True)
