@@ -10,18 +10,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from model_runtime import protocol
-from model_runtime.expanders import people
-from model_runtime.expanders.captions import Caption, CaptionForm, load_form
-from model_runtime.expanders.lexicon import Lexicon, load_lexicon, tokens
+from model_runtime.expanders import people, things
+from model_runtime.expanders.captions import USUAL, Caption, CaptionForm, load_form
+from model_runtime.expanders.drawable import Shot, Staging
+from model_runtime.expanders.lexicon import Found, Lexicon, load_lexicon, tokens
 from model_runtime.expanders.people import Clause, Looks, Wish
+from model_runtime.expanders.things import ThingWish, thing_of
 from model_runtime.failures import BadInput
 
 STYLE = "sketch"
 LONGEST_DRAFT = 4000
-NOT_DRAWN_FIELDS = {"angle": ("eye level", "eye-level", "level"), "lens": (), "height": ()}
-"""Fields the engine does not read, and the values that need no note because they are what it draws anyway."""
+NOT_DRAWN_FIELDS = ("lens", "height")
+"""Fields the engine does not read."""
 
-TOLD_FIELDS = ("size", "move", "location", "time", "weather", "action", "dialogue", "heading")
+WORD_FIELDS = ("size", "angle", "move", "location", "time", "weather")
+CAMERA_FIELDS = ("angle", "size", "move")
+"""An angle may be written in any of them: "OTS" is given as a size as often."""
+
+TOLD_FIELDS = ("size", "angle", "move", "location", "time", "weather", "action", "dialogue", "heading")
+NOTHING_BY_ITSELF = ("spoken", "inside", "colour", "measure", "side", "facing", "depth", "motion")
+"""What is found and shows nothing unless somebody or something is there."""
 
 
 class GrammarExpander:
@@ -52,24 +60,31 @@ class ShotWords:
         _check_length(request)
         self.request, self.form, self.lexicon = request, form, lexicon
         self.fields = {name: str(value).strip() for name, value in request.fields.items()}
-        self.characters = [one for one in request.subjects if one.get("kind", "character") == "character"]
-        self.names = _names(self.characters)
+        self.things = {_at(one.get("name", "")): thing for one in request.subjects if (thing := thing_of(one, lexicon))}
+        self.characters = [one for one in request.subjects if self._is_somebody(one)]
+        self.names = _names([one for one in request.subjects if one in self.characters or self._is_thing(one)])
         self.text = tokens(f"{request.draft} . {self.fields.get('action', '')}")
-        self.found = lexicon.find(self.text)
+        self.all_found = lexicon.find(self.text)
+        self.mentions = things.mentions(self.text, self.all_found, lexicon)
+        used = frozenset[Found]().union(*(mention.used for mention in self.mentions))
+        self.found = [one for one in self.all_found if one not in used]
         self.clauses = people.clauses(self.text, self.found, self.names)
-        self.wishes = self._wishes()
+        self.wishes, self.animals = self._wishes(), self._animals()
         self._refuse_nothing()
+        shot = Shot(self._size(), self._angle() or USUAL["angle"], self._location() or self._default_location())
+        self.staging = Staging(shot, self.wishes, self.animals, self._behind(), lexicon)
+        self.shot = shot
 
     def caption(self) -> Caption:
         defaults = self.lexicon.defaults
-        size = self._told("size") or defaults["size" if self.wishes else "size_nobody"]
         return Caption(
-            size=size,
+            size=self.shot.size,
+            angle=self.staging.angle,
             move=self._told("move") or defaults["move"],
-            location=self._location() or self._default_location(),
+            location=self.shot.location,
             time=self._told("time") or defaults["time"],
             weather=self._told("weather") or defaults["weather"],
-            people=people.placed(self.wishes[: people.MOST_PEOPLE], size, self.form.words),
+            subjects=self.staging.subjects(self.form.words),
         )
 
     def unknown(self) -> tuple[str, ...]:
@@ -78,30 +93,56 @@ class ShotWords:
         return self.lexicon.unknown(self.text, bare | strangers)
 
     def notes(self) -> tuple[str, ...]:
-        notes = [f"{wish.name} is left out: this engine draws two people at most." for wish in self.wishes[2:]]
+        notes = list(self.staging.notes)
+        notes += [f"Only one {one.wish.thing} is drawn." for one in self.mentions if one.several]
         strangers = dict.fromkeys(token for token in self.text if token.startswith("@") and token not in self.names)
         drawn = {str(one.get("name", "")).casefold() for one in self.request.subjects}
         notes += [f"{name} is left out: it is no subject of this shot." for name in strangers if name not in drawn]
         notes += [
             f"{one.get('name', '')} is left out: this engine draws no {one.get('kind', '')} of its own."
             for one in self.request.subjects
-            if one.get("kind", "character") not in ("character", "location")
+            if one.get("kind", "character") not in ("character", "location") and not self._is_thing(one)
         ]
         notes += [
             f"The {name} {value!r} is left out: this engine does not draw it."
-            for name, usual in NOT_DRAWN_FIELDS.items()
-            if (value := self.fields.get(name, "")) and value.casefold() not in usual
+            for name in NOT_DRAWN_FIELDS
+            if (value := self.fields.get(name, ""))
         ]
         notes += [
             f"The {name} {self.fields[name]!r} is not among this engine's words."
-            for name in ("size", "move", "location", "time", "weather")
-            if self.fields.get(name) and not self._field_word(name)
+            for name in WORD_FIELDS
+            if self.fields.get(name) and not self._field_word(name) and not self._in(name, "angle")
         ]
         if not self._location():
-            notes.append(f"No place was named that this engine draws: it draws the {self._default_location()}.")
+            notes.append(f"No place was named that this engine draws: it draws the {self.shot.location}.")
         return tuple(notes)
 
     # --- fields ------------------------------------------------------------------------------------------------
+
+    def _size(self) -> str:
+        nobody = not (self.wishes or self.animals)
+        return self._told("size") or self.lexicon.defaults["size_nobody" if nobody else "size"]
+
+    def _angle(self) -> str:
+        by_field = next((word for name in CAMERA_FIELDS if (word := self._in(name, "angle"))), "")
+        over = "over-the-shoulder" if self._shoulder() is not None else ""
+        return by_field or self._field_word("angle") or over or self._told("angle")
+
+    def _shoulder(self) -> list[str] | None:
+        """The words between "over" and "shoulder" where the draft says so: whose shoulder it is."""
+        for i, token in enumerate(self.text):
+            before = self.text[max(0, i - 3) : i]
+            if token == "shoulder" and "over" in before:
+                return before[before.index("over") + 1 :]
+        return None
+
+    def _behind(self) -> str:
+        """Who is looked over the shoulder of, as far as the draft names them."""
+        words = self._shoulder() or []
+        named = [self.names[token] for token in words if token in self.names]
+        kinds = [one.word for one in self.lexicon.find(words) if one.field in ("kind", "pronoun")]
+        of_kind = [wish.name for kind in kinds for wish in self.wishes if wish.looks.kind == kind]
+        return next(iter([*named, *of_kind]), "")
 
     def _told(self, name: str) -> str:
         """The word a field tells: its own value first, then the scene's heading, then the draft."""
@@ -134,8 +175,48 @@ class ShotWords:
 
     def _default_location(self) -> str:
         heading = self.lexicon.find(tokens(self.fields.get("heading", ""))) + self.found
-        inside = people.word_in(heading, "inside") == "inside"
-        return self.lexicon.defaults["inside" if inside else "location"]
+        if people.word_in(heading, "inside") == "inside":
+            return self.lexicon.defaults["inside"]
+        usual = self.lexicon.defaults["location"]
+        places = self.lexicon.drawn_at.get(self.animals[0].thing, ()) if self.animals else ()
+        return usual if not places or usual in places else places[0]
+
+    # --- animals and vehicles ----------------------------------------------------------------------------------
+
+    def _is_thing(self, subject: Mapping[str, str]) -> bool:
+        return _at(subject.get("name", "")) in self.things
+
+    def _is_somebody(self, subject: Mapping[str, str]) -> bool:
+        return subject.get("kind", "character") == "character" and not self._is_thing(subject)
+
+    def _animals(self) -> list[ThingWish]:
+        """The subjects that are some, then those the draft names by a noun: one of each sort."""
+        found = [self._subject_thing(one) for one in self.request.subjects if self._is_thing(one)]
+        for mention in self.mentions:
+            same = [i for i, one in enumerate(found) if one.thing == mention.wish.thing]
+            if same:
+                found[same[0]] = found[same[0]].filled_from(mention.wish)
+            else:
+                found.append(mention.wish)
+        return found
+
+    def _subject_thing(self, subject: Mapping[str, str]) -> ThingWish:
+        name, words = _at(subject.get("name", "")), self.form.words
+        about = self._about(name)
+        told = self.lexicon.find(tokens(subject.get("action", "")))
+        return ThingWish(
+            name=name,
+            thing=self.things[name],
+            colour=things.colour_in(self.lexicon.find(tokens(subject.get("description", ""))), self.lexicon),
+            motion=things.motion_in(told) or things.motion_in(about),
+            side=_plain_side(subject.get("side", ""), words) or people.word_in(about, "side"),
+            facing=_plain(subject.get("facing", ""), words["facing"]) or people.word_in(about, "facing"),
+            depth=people.word_in(about, "depth"),
+            mark=_mark(subject),
+        )
+
+    def _about(self, name: str) -> list[Found]:
+        return [one for clause in self.clauses if clause.who == name for one in clause.found]
 
     # --- people ------------------------------------------------------------------------------------------------
 
@@ -152,8 +233,9 @@ class ShotWords:
 
     def _subject(self, subject: Mapping[str, str]) -> Wish:
         name = _at(subject.get("name", ""))
-        about = [one for clause in self.clauses if clause.who == name for one in clause.found]
-        described = people.looks_of(self.lexicon.find(tokens(subject.get("description", ""))), self.lexicon)
+        about = self._about(name)
+        about_them = self.lexicon.find(tokens(subject.get("description", "")))
+        described = people.looks_of(about_them, self.lexicon, described=True)
         said = people.looks_of(about, self.lexicon)
         told_action = self.lexicon.find(tokens(subject.get("action", "")))
         return Wish(
@@ -162,6 +244,8 @@ class ShotWords:
             action=people.action_in(told_action) or people.action_in(about),
             side=_plain_side(subject.get("side", ""), self.form.words) or people.word_in(about, "side"),
             facing=_plain(subject.get("facing", ""), self.form.words["facing"]) or people.word_in(about, "facing"),
+            depth=people.word_in(told_action, "depth") or people.word_in(about, "depth"),
+            mark=_mark(subject),
         )
 
     def _named_by_kind(self, kinds_there: set[str], with_subjects: bool) -> list[Wish]:
@@ -181,7 +265,7 @@ class ShotWords:
     def _by_kind(self, clause: Clause, number: int) -> Wish:
         # The words before the noun ("a young red-haired woman") belong to it as well.
         start = clause.found[0].start
-        told = [one for one in self.found if one.field in ("colour", "hair_noun", "hair")]
+        told = [one for one in self.found if one.field in people.ADJECTIVES or one.field == "hair_noun"]
         before = tuple(one for one in told if start - 4 <= one.start < start)
         looks = people.looks_of(before + clause.found, self.lexicon)
         return Wish(
@@ -190,6 +274,7 @@ class ShotWords:
             action=people.action_in(clause.found),
             side=people.word_in(clause.found, "side"),
             facing=people.word_in(clause.found, "facing"),
+            depth=people.word_in(clause.found, "depth"),
         )
 
     def _by_pronoun(self) -> list[Wish]:
@@ -204,7 +289,7 @@ class ShotWords:
         """ "Two people", "someone": a woman and a man, or whoever the name of nobody in particular gives."""
         match people.word_in(self.found, "crowd"):
             case "two":
-                return [Wish(f"{kind} 1", Looks(kind=kind), self._any_action()) for kind in self.form.words["kind"]]
+                return [Wish(f"{kind} 1", Looks(kind=kind), self._any_action()) for kind in people.ADULTS]
             case "one":
                 return [Wish("someone", people.looks_of(self.found, self.lexicon), self._any_action())]
         return []
@@ -229,7 +314,7 @@ class ShotWords:
                 "There is nothing to draw yet: the prompt is empty and no field says anything.",
                 "Write what the shot shows, or choose a place, a size or a subject.",
             )
-        drawable = [one for one in self.found if one.field not in ("spoken", "inside", "colour")]
+        drawable = [one for one in self.all_found if one.field not in NOTHING_BY_ITSELF]
         if not told and not drawable:
             raise BadInput(
                 f"Nothing in the prompt {_short(self.request.draft)} can be drawn by this engine.",
@@ -253,6 +338,14 @@ def _names(characters: Sequence[Mapping[str, str]]) -> dict[str, str]:
         names.setdefault(name.removeprefix("@"), name)
     names.pop("", None)
     return names
+
+
+def _mark(subject: Mapping[str, str]) -> str:
+    """The name as its reference pictures carry it, where there are any."""
+    pictures = str(subject.get("pictures", "")).strip()
+    shown = pictures.isdigit() and int(pictures) > 0
+    name = str(subject.get("name", "")).removeprefix("@")
+    return f"@{name}" if shown and name else ""
 
 
 def _at(name: str) -> str:

@@ -13,17 +13,64 @@ from typing import Any
 
 from model_runtime.expanders.captions import load_form
 
-TOKEN = re.compile(r"@[\w-]+|[^\W_]+(?:['’][^\W_]+)*")
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»")
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+# A Chinese character is a token by itself, since nothing parts words there; a name in Latin letters ends before it.
+NAME = rf"@[a-z0-9_-]+(?=[{HAN}])|@[\w-]+"
+PIECE = re.compile(rf"{NAME}|[^@]+|@")
+TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+CHINESE = re.compile(f"[{HAN}]")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』")
 POSSESSIVE = re.compile(r"'s?\b(?!\w)")
 SPOKEN = "spokenwords"
 """Token that stands for quoted text."""
 
-NEGATIONS = frozenset({"no", "without", "not"})
+NEGATIONS = frozenset({"no", "without", "not", "没", "沒", "无", "無", "不"})
 # After one of these a word like "waves" or "walk" is a thing, not something somebody does.
 DETERMINERS = frozenset({"the", "a", "an", "of", "its", "some", "high", "big", "small", "long", "short"})
-OWN_WORDS = ("size", "move", "location", "time", "weather", "kind", "garment", "action")
-VERBS = "action"
+OWN_WORDS = (
+    "size",
+    "angle",
+    "move",
+    "location",
+    "time",
+    "weather",
+    "kind",
+    "garment",
+    "hat",
+    "action",
+    "thing",
+    "motion",
+)
+VERBS = ("action", "motion")
+SETTINGS = ("version", "defaults", "drawn_at", "unseen", "turned", "usual_colour", "colours", "ignored")
+"""Tables that hold no phrases."""
+
+WAYS = frozenset({"left", "right", "away"})
+STILL = frozenset({"standing", "sitting", "lying", "kneeling"})
+UNHURRIED = frozenset({"talking", "drinking", "reading", "phoning", "hugging", "opening a door"})
+"""Doing these, nobody goes anywhere: "says right away" is no direction."""
+NO_WAY_BEFORE = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "next",
+        "behind",
+        "beside",
+        "past",
+        "by",
+        "at",
+        "in",
+        "on",
+        "into",
+        "up",
+        "away",
+        "there",
+        "here",
+    }
+    | {"before", "after", "now"}
+)
+"""Words before which "right" and "left" mean something else."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +90,17 @@ class Found:
 
 
 class Lexicon:
-    """The phrases of one lexicon file and of the words they stand for."""
+    """The phrases of one lexicon and of the words they stand for."""
 
     def __init__(self, content: Mapping[str, Any], words: Mapping[str, tuple[str, ...]]) -> None:
         self.defaults: Mapping[str, str] = content["defaults"]
+        self.drawn_at = _tuples(content["drawn_at"])
+        """Places by action or thing; what is missing here is drawn everywhere."""
+        self.unseen, self.turned = _tuples(content["unseen"]), _tuples(content["turned"])
+        """Actions that a size does not show; the ways somebody may face while doing something."""
+        self.usual_colour: Mapping[str, str] = content["usual_colour"]
         self.colours: Mapping[str, tuple[str, str]] = {name: (a, b) for name, (a, b) in content["colours"].items()}
-        self.ignored = frozenset(content["ignored"]["words"].split())
+        self.ignored = frozenset(token for word in content["ignored"]["words"].split() for token in tokens(word))
         self.meanings: dict[tuple[str, ...], Meaning] = {(SPOKEN,): Meaning("spoken", "talking")}
         # Earlier entries win: own words before synonyms, colours before everything they may also be.
         for name in self.colours:
@@ -57,7 +109,7 @@ class Lexicon:
             for word in words[field]:
                 self._add(word, Meaning(field, word))
         for field, table in content.items():
-            if field not in ("version", "defaults", "colours", "ignored"):
+            if field not in SETTINGS:
                 self._add_table(field, table)
         self.longest = max(map(len, self.meanings))
 
@@ -65,7 +117,7 @@ class Lexicon:
         for word, phrases in table.items():
             meaning = Meaning(field, word)
             for phrase in phrases:
-                for form in verb_forms(phrase) if field == VERBS else (phrase,):
+                for form in verb_forms(phrase) if field in VERBS else (phrase,):
                     self._add(form, meaning)
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
@@ -76,7 +128,7 @@ class Lexicon:
         found: list[Found] = []
         at = 0
         while at < len(text):
-            one = self._longest_at(text, at)
+            one = self._longest_at(text, at) or _way(text, at, found)
             if one is None:
                 at += 1
                 continue
@@ -101,8 +153,8 @@ class Lexicon:
             covered.update(range(at, one.end) if one else ())
             at = one.end if one else at + 1
         known = self.ignored | set(names)
-        left = [word for i, word in enumerate(text) if i not in covered and word not in known and not word.isdigit()]
-        return tuple(dict.fromkeys(left))
+        left = [i for i, word in enumerate(text) if i not in covered and word not in known and not word.isdigit()]
+        return tuple(dict.fromkeys(_joined(text, left)))
 
 
 def tokens(text: str) -> list[str]:
@@ -111,17 +163,18 @@ def tokens(text: str) -> list[str]:
     plain = QUOTED.sub(f" {SPOKEN} ", plain).casefold()
     plain = POSSESSIVE.sub("", plain)
     found: list[str] = []
-    for match in re.finditer(r"@[\w-]+|[^@]+", plain):
-        piece = match.group()
-        found += [piece] if piece.startswith("@") else TOKEN.findall(piece.replace("-", " "))
+    for piece in PIECE.findall(plain):
+        found += [piece] if len(piece) > 1 and piece.startswith("@") else TOKEN.findall(piece.replace("-", " "))
     return found
 
 
 def verb_forms(verb: str) -> tuple[str, ...]:
     """A verb's plain form and its forms in -s, -ing and -ed; of a phrase the first word changes."""
     first, space, rest = verb.partition(" ")
-    if not first.isalpha() or first.endswith("ing") or len(first) < 2:
+    if not first.isascii() or not first.isalpha() or first.endswith("ing") or len(first) < 2:
         return (verb,)
+    if first.endswith("y") and first[-2] not in "aeiou":
+        return tuple(f"{form}{space}{rest}" for form in (first, f"{first[:-1]}ies", f"{first}ing", f"{first[:-1]}ied"))
     stem = first[:-1] if first.endswith("e") else first + first[-1] if _doubles(first) else first
     plural = first + ("es" if first.endswith(("s", "sh", "ch", "x", "o")) else "s")
     return tuple(f"{form}{space}{rest}" for form in (first, plural, f"{stem}ing", f"{stem}ed"))
@@ -133,13 +186,59 @@ def _doubles(word: str) -> bool:
     return len(word) >= 3 and sum(vowels) == 1 and vowels[-2] and word[-1] not in "aeiouwxy"
 
 
+def _way(text: Sequence[str], at: int, found: Sequence[Found]) -> Found | None:
+    """ "walks left", "runs away": where somebody goes and faces; "sits right": where somebody is."""
+    verb = found[-1] if found else None
+    if verb is None or verb.end != at or verb.field not in VERBS or text[at] not in WAYS:
+        return None
+    if (text[at + 1] if at + 1 < len(text) else "") in NO_WAY_BEFORE or verb.word in UNHURRIED:
+        return None
+    if verb.word not in STILL:
+        return Found(at, at + 1, "facing", text[at])
+    return Found(at, at + 1, "side", text[at]) if text[at] != "away" else None
+
+
+def _joined(text: Sequence[str], places: Sequence[int]) -> list[str]:
+    """The tokens at these places; Chinese characters that stand side by side as one word."""
+    words: list[str] = []
+    for number, at in enumerate(places):
+        beside = number > 0 and places[number - 1] == at - 1 and CHINESE.match(text[at - 1])
+        if beside and CHINESE.match(text[at]):
+            words[-1] += text[at]
+        else:
+            words.append(text[at])
+    return words
+
+
 def _denied(text: Sequence[str], found: Found) -> bool:
     before = text[found.start - 1] if found.start else ""
-    return before in NEGATIONS or (found.field == VERBS and before in DETERMINERS and found.word != "standing")
+    return before in NEGATIONS or (found.field == "action" and before in DETERMINERS and found.word != "standing")
+
+
+def _tuples(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(some) for word, some in table.items()}
+
+
+def _merged(contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One lexicon of several files: the lists of the later ones follow those of the first."""
+    merged: dict[str, Any] = {}
+    for content in contents:
+        for field, table in content.items():
+            if not isinstance(table, dict):
+                continue
+            into = merged.setdefault(field, {})
+            for word, entry in table.items():
+                into[word] = entry if word not in into else into[word] + _apart(entry)
+    return merged
+
+
+def _apart(entry: Any) -> Any:
+    return f" {entry}" if isinstance(entry, str) else entry
 
 
 @cache
 def load_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of a folder such as assets/prompts."""
-    content = tomllib.loads((folder / "lexicon.toml").read_text(encoding="utf-8"))
-    return Lexicon(content, load_form(folder / "sketch.toml").words)
+    """The lexicon of a folder such as assets/prompts: lexicon.toml and what other languages add to it."""
+    files = [folder / "lexicon.toml", *sorted(folder.glob("lexicon.*.toml"))]
+    contents = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    return Lexicon(_merged(contents), load_form(folder / "sketch.toml").words)

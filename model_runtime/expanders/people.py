@@ -6,15 +6,29 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from model_runtime.expanders.captions import Person
+from model_runtime.expanders.captions import USUAL, Marked, Person
 from model_runtime.expanders.lexicon import Found, Lexicon
 
 HOODED_GARMENT = "raincoat"
 DEFAULT_SCARF = "red"
+DEFAULT_HAT = "dark"
+ADULTS = ("woman", "man")
+EVERYDAY = ("raincoat", "coat", "sweater", "jacket")
+"""What somebody wears of whom nobody told it."""
 NEW_PERSON = frozenset({"another", "other", "second"})
 MOVING = frozenset({"walking", "running"})
-WIDE = "wide shot"
+ROOMY = ("wide shot", "extreme wide shot")
+"""Sizes in which two people may stand anywhere."""
 MOST_PEOPLE = 2
+ORDER = ("left", "centre", "right")
+FACINGS = ("left", "right", "us", "away")
+ADJECTIVES = frozenset({"colour", "measure", "build", "style", "hair"})
+BUILDS = frozenset({"tall", "short", "heavy", "slim"})
+HAIR_LENGTHS = frozenset({"long", "short"})
+HAIRDOS = frozenset({"curly", "tied"})
+"""They show more than its length, so they speak before it."""
+
+Placed = Person | Marked
 
 
 @dataclass(frozen=True)
@@ -27,10 +41,20 @@ class Looks:
     garment: str = ""
     hood: bool = False
     scarf: str = ""
+    build: str = ""
+    style: str = ""
+    hat: str = ""
+    hat_colour: str = ""
+    glasses: bool = False
 
     def filled_from(self, other: Looks) -> Looks:
         """These, with `other` where these say nothing."""
         return Looks(**{name: getattr(self, name) or getattr(other, name) for name in Looks.__dataclass_fields__})
+
+    @property
+    def told(self) -> bool:
+        """Whether anything is said beside who it is: man, woman or child."""
+        return replace(self, kind="") != Looks()
 
 
 @dataclass(frozen=True)
@@ -42,6 +66,9 @@ class Wish:
     action: str = ""
     side: str = ""
     facing: str = ""
+    depth: str = ""
+    mark: str = ""
+    """The @name that stands before their words or in their place, where reference pictures show them."""
 
 
 @dataclass(frozen=True)
@@ -53,49 +80,106 @@ class Clause:
     found: tuple[Found, ...]
 
 
-def looks_of(found: Sequence[Found], lexicon: Lexicon) -> Looks:
-    """Colours belong to the next thing they stand before: hair, a garment or a scarf."""
-    looks, waiting = Looks(), ""
-    for one in found:
-        match one.field:
-            case "colour":
-                waiting = one.word
-            case "kind":
-                looks = replace(looks, kind=looks.kind or one.word)
-            case "hair":
-                looks = replace(looks, hair=looks.hair or one.word)
-            case "hair_noun":
-                if waiting and not looks.hair:
-                    looks = replace(looks, hair=lexicon.colours[waiting][1])
-                waiting = ""
-            case "garment":
-                if not looks.garment:
-                    looks = replace(looks, garment=one.word, colour=looks.colour or _cloth(waiting, lexicon))
-                waiting = ""
-            case "scarf":
-                looks = replace(looks, scarf=looks.scarf or _cloth(waiting, lexicon) or DEFAULT_SCARF)
-                waiting = ""
-            case "hood":
-                looks = replace(looks, hood=one.word == "up")
+# --- looks -------------------------------------------------------------------------------------------------------
+
+
+def looks_of(found: Sequence[Found], lexicon: Lexicon, *, described: bool = False) -> Looks:
+    """Colours belong to the next thing they stand before: hair, a garment, a hat or a scarf.
+
+    `described`: the text is about this person alone, so that "tall" anywhere in it is how they are built.
+    """
+    looks, waiting, old = Looks(), None, False
+    for i, one in enumerate(found):
+        if one.field == "colour":
+            waiting = one
+            continue
+        if one.field == "measure":
+            before = _belongs_to(found, i)
+            looks, old = _measured(looks, one.word, before, described), old or (one.word, before) == ("old", "kind")
+            continue
+        mine = waiting if waiting is not None and _may_colour(waiting, one) else None
+        looks = _dressed(looks, one, mine.word if mine else "", lexicon)
+        waiting = None if mine else waiting
     if not looks.kind:
         looks = replace(looks, kind=next((one.word for one in found if one.field == "pronoun"), ""))
-    return replace(looks, colour=looks.colour or _cloth(waiting, lexicon))
+    rest = _cloth(waiting.word if waiting else "", lexicon)
+    return replace(looks, colour=looks.colour or rest, hair=looks.hair or ("grey" if old else ""))
+
+
+def _may_colour(colour: Found, one: Found) -> bool:
+    """A garment or hair takes a colour said anywhere before it; small things only one right before them."""
+    gap = one.start - colour.end
+    return one.field in ("hair_noun", "garment", "scarf") or (one.field in ("style", "glasses", "hat") and gap <= 0)
+
+
+def _dressed(looks: Looks, one: Found, colour: str, lexicon: Lexicon) -> Looks:
+    match one.field:
+        case "kind":
+            return replace(looks, kind=looks.kind or one.word)
+        case "hair":
+            return replace(looks, hair=looks.hair or one.word)
+        case "hair_noun":
+            return replace(looks, hair=looks.hair or _hair(colour, lexicon))
+        case "style":
+            style = one.word if one.word in HAIRDOS else looks.style or one.word
+            return replace(looks, style=style, hair=looks.hair or _hair(colour, lexicon))
+        case "garment" if not looks.garment:
+            return replace(looks, garment=one.word, colour=looks.colour or _cloth(colour, lexicon))
+        case "scarf":
+            return replace(looks, scarf=looks.scarf or _cloth(colour, lexicon) or DEFAULT_SCARF)
+        case "hat" if not looks.hat:
+            return replace(looks, hat=one.word, hat_colour=_cloth(colour, lexicon) or DEFAULT_HAT)
+        case "glasses":
+            return replace(looks, glasses=True)
+        case "hood":
+            return replace(looks, hood=one.word == "up")
+        case "build":
+            return replace(looks, build=looks.build or one.word)
+    return looks
+
+
+def _belongs_to(found: Sequence[Found], at: int) -> str:
+    """The field of what the adjective at this place stands before; empty where other words come between."""
+    while at + 1 < len(found) and found[at + 1].start == found[at].end:
+        at += 1
+        if found[at].field not in ADJECTIVES:
+            return found[at].field
+    return ""
+
+
+def _measured(looks: Looks, word: str, before: str, described: bool) -> Looks:
+    """ "short hair", "short man": whose it is follows from what stands after it."""
+    if before == "hair_noun" and word in HAIR_LENGTHS:
+        return replace(looks, style=looks.style or word)
+    if word in BUILDS and (before == "kind" or (described and before in ("", "hair_noun"))):
+        return replace(looks, build=looks.build or word)
+    return looks
 
 
 def _cloth(colour: str, lexicon: Lexicon) -> str:
     return lexicon.colours[colour][0] if colour else ""
 
 
+def _hair(colour: str, lexicon: Lexicon) -> str:
+    return lexicon.colours[colour][1] if colour else ""
+
+
 def invented_looks(name: str, words: Mapping[str, Sequence[str]]) -> Looks:
     """What nobody described, chosen by the name alone, so that somebody looks the same in every shot."""
     digest = hashlib.blake2b(name.casefold().encode(), digest_size=4).digest()
 
-    def pick(field: str, byte: int) -> str:
-        return words[field][byte % len(words[field])]
+    def pick(some: Sequence[str], byte: int) -> str:
+        return some[byte % len(some)]
 
     return Looks(
-        pick("kind", digest[0]), pick("hair", digest[1]), pick("colour", digest[2]), pick("garment", digest[3])
+        kind=pick(ADULTS, digest[0]),
+        hair=pick(words["hair"], digest[1]),
+        colour=pick(words["colour"], digest[2]),
+        garment=pick(EVERYDAY, digest[3]),
     )
+
+
+# --- who does what -----------------------------------------------------------------------------------------------
 
 
 def clauses(text: Sequence[str], found: Sequence[Found], names: Mapping[str, str]) -> list[Clause]:
@@ -140,11 +224,36 @@ def word_in(found: Sequence[Found], field: str) -> str:
     return next((one.word for one in found if one.field == field), "")
 
 
+# --- placing -----------------------------------------------------------------------------------------------------
+
+
+def placed(wishes: Sequence[Wish], size: str, lexicon: Lexicon, words: Mapping[str, Sequence[str]]) -> list[Placed]:
+    """Everybody with all that a caption tells, in order from left to right."""
+    where = sides([wish.side for wish in wishes], size)
+    people = [
+        _placed(wish, side, _facing(wish, side, [other for j, other in enumerate(where) if j != i], lexicon), words)
+        for i, (wish, side) in enumerate(zip(wishes, where, strict=True))
+    ]
+    return sorted(people, key=lambda person: ORDER.index(person.side))
+
+
+def over_the_shoulder(wishes: Sequence[Wish], words: Mapping[str, Sequence[str]]) -> list[Placed]:
+    """Two people: the first is seen, the second stands large before us at a side, from behind."""
+    seen, near = wishes
+    side = near.side if near.side in ("left", "right") else "right" if seen.side == "left" else "left"
+    across = "right" if side == "left" else "left"
+    facing = seen.facing if seen.facing in ("us", side) else "us"
+    return [
+        _placed(seen, "centre" if seen.side == "centre" else across, facing, words),
+        _placed(near, side, "away", words),
+    ]
+
+
 def sides(wished: Sequence[str], size: str) -> list[str]:
     """A side for each person, no two the same; two large figures leave the middle free."""
     if len(wished) == 1:
         return [wished[0] or "centre"]
-    free = ["left", "right", "centre"] if size == WIDE else ["left", "right"]
+    free = ["left", "right", "centre"] if size in ROOMY else ["left", "right"]
     chosen = ["" for _ in wished]
     for i, side in enumerate(wished):
         if side in free:
@@ -153,42 +262,42 @@ def sides(wished: Sequence[str], size: str) -> list[str]:
     return [side or free.pop(0) for side in chosen]
 
 
-def facing(side: str, others: Sequence[str], action: str) -> str:
-    """Where somebody looks whom nobody told: at the other one; alone into the frame, or at us from the middle."""
+def _facing(wish: Wish, side: str, others: Sequence[str], lexicon: Lexicon) -> str:
+    """What was told, else at the other one; alone into the frame, or at us from the middle where that can be seen."""
+    if wish.facing in FACINGS:
+        return wish.facing
     if others:
-        order = ["left", "centre", "right"]
-        return "right" if order.index(side) < order.index(others[0]) else "left"
+        return "right" if ORDER.index(side) < ORDER.index(others[0]) else "left"
     if side == "centre":
-        return "right" if action in MOVING else "us"
+        turned = wish.action in MOVING or "us" not in lexicon.turned.get(wish.action, ("us",))
+        return "right" if turned else "us"
     return "right" if side == "left" else "left"
 
 
-def placed(wishes: Sequence[Wish], size: str, words: Mapping[str, Sequence[str]]) -> tuple[Person, ...]:
-    """Everybody with all that a caption tells, in order from left to right."""
-    where = sides([wish.side for wish in wishes], size)
-    people = [
-        _person(wish, side, [other for j, other in enumerate(where) if j != i], words)
-        for i, (wish, side) in enumerate(zip(wishes, where, strict=True))
-    ]
-    order = ["left", "centre", "right"]
-    return tuple(sorted(people, key=lambda person: order.index(person.side)))
-
-
-def _person(wish: Wish, side: str, others: Sequence[str], words: Mapping[str, Sequence[str]]) -> Person:
+def _placed(wish: Wish, side: str, facing: str, words: Mapping[str, Sequence[str]]) -> Placed:
+    action, depth = wish.action or "standing", wish.depth or USUAL["depth"]
+    if wish.mark and not wish.looks.told:
+        return Marked(wish.mark, side, facing, action, depth)
     looks = wish.looks
     if looks.hood and not looks.garment:
         looks = replace(looks, garment=HOODED_GARMENT)
     looks = looks.filled_from(invented_looks(wish.name, words))
-    action = wish.action or "standing"
-    looks_at = wish.facing if wish.facing in words["facing"] else facing(side, others, action)
+    hood = looks.hood and looks.garment == HOODED_GARMENT
     return Person(
         kind=looks.kind,
         hair=looks.hair,
         colour=looks.colour,
         garment=looks.garment,
-        hood=looks.hood and looks.garment == HOODED_GARMENT,
+        hood=hood,
         scarf=looks.scarf,
         side=side,
-        facing=looks_at,
+        facing=facing,
         action=action,
+        build=looks.build or USUAL["build"],
+        style=looks.style or USUAL["style"],
+        hat="" if hood else looks.hat,  # a hood hides it
+        hat_colour="" if hood else looks.hat_colour,
+        glasses=looks.glasses,
+        depth=depth,
+        mark=wish.mark,
     )

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime import protocol
-from model_runtime.expanders.captions import Caption, load_form
+from model_runtime.expanders.captions import Caption, Marked, Thing, load_form
 from model_runtime.expanders.grammar import GrammarExpander
 from model_runtime.expanders.lexicon import load_lexicon
+from model_runtime.expanders.things import thing_of
 from model_runtime.failures import BadInput
+from model_runtime.stage import lots
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 FORM = load_form(ASSETS / "prompts" / "sketch.toml")
@@ -42,19 +44,22 @@ PIECES = PHRASES | st.sampled_from(
 )
 DRAFTS = st.lists(PIECES | st.text(max_size=12), max_size=14).map(" ".join)
 FIELDS = st.dictionaries(
-    st.sampled_from(["size", "angle", "lens", "move", "action", "dialogue", "heading", "location", "time", "weather"]),
+    st.sampled_from(
+        ["size", "angle", "height", "lens", "move", "action", "dialogue", "heading", "location", "time", "weather"]
+    ),
     PHRASES | st.text(max_size=20),
     max_size=6,
 )
 SUBJECTS = st.lists(
     st.fixed_dictionaries(
-        {"name": st.sampled_from(["@mara", "@jon", "@kai", "", "@Old_Pier"])},
+        {"name": st.sampled_from(["@mara", "@jon", "@rex", "", "@Old_Pier"])},
         optional={
             "kind": st.sampled_from(["character", "prop", "location", "look", ""]),
             "description": DRAFTS,
             "side": st.sampled_from(["", "left", "right", "centre", "center", "middle", "nowhere"]),
             "facing": st.sampled_from(["", "left", "us", "camera", "away"]),
             "action": PHRASES,
+            "pictures": st.sampled_from(["", "0", "1", "2", "many"]),
         },
     ),
     max_size=4,
@@ -73,9 +78,11 @@ def test_whatever_is_written_becomes_a_caption_or_a_refusal_in_words(
         assert refused.sentence.endswith(".") and refused.hint
         return
     read = FORM.parse(found.text)
-    sides = [person.side for person in read.people]
-    assert len(sides) <= 2 and len(set(sides)) == len(sides)
-    if read.size != "wide shot" and len(sides) == 2:
+    marks = {subject["name"] for subject in subjects if thing_of(subject, LEXICON)}
+    things = [one for one in read.subjects if isinstance(one, Thing) or (isinstance(one, Marked) and one.mark in marks)]
+    sides = [one.side for one in read.subjects if one not in things]
+    assert len(things) <= 1 and len(sides) <= 2 and len(set(sides)) == len(sides)
+    if read.size not in ("wide shot", "extreme wide shot") and len(sides) == 2 and read.angle != "over-the-shoulder":
         assert "centre" not in sides, "two large figures leave the middle free, as in the drawings"
     assert not any(person.hood and person.garment != "raincoat" for person in read.people)
     assert EXPANDER.expand(request) == found, "the same request, the same text"
@@ -222,6 +229,212 @@ def test_who_is_not_described_looks_the_same_in_every_shot() -> None:
     assert [getattr(first, name) for name in names] == [getattr(second, name) for name in names]
 
 
+# --- every word of the engine --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("draft", "attribute", "word"),
+    [
+        ("extreme wide shot of a desert", "size", "extreme wide shot"),
+        ("a man in the office", "location", "office"),
+        ("sand dunes at noon", "location", "desert"),
+        ("a woman on the roof", "location", "rooftop"),
+        ("waiting on the platform", "location", "station"),
+        ("a girl sits on her bed", "location", "bedroom"),
+        ("a cliff above the valley", "location", "mountains"),
+        ("camera trucks left past a man", "move", "truck left"),
+        ("tilts up to a woman", "move", "tilt up"),
+        ("pier in thick fog", "weather", "fog"),
+        ("it is snowing on the pier", "weather", "snow"),
+        ("bird's eye view of the street", "angle", "high angle"),
+        ("a man from below", "angle", "low angle"),
+    ],
+)
+def test_what_the_engine_learned_to_draw_is_no_longer_a_neighbour(draft: str, attribute: str, word: str) -> None:
+    assert getattr(caption(draft), attribute) == word
+
+
+@pytest.mark.parametrize("value", ["high", "High Angle", "from above", "overhead"])
+def test_an_angle_is_a_field(value: str) -> None:
+    found = expand("a man", angle=value, **PIER)
+    assert FORM.parse(found.text).angle == "high angle" and not found.notes
+
+
+def test_looks_that_descriptions_tell_are_drawn() -> None:
+    ida = {"name": "@ida", "description": "A short, stout old woman with glasses, a red beanie and a dark blue suit"}
+    one = caption("@ida reads", ida, **PIER).people[0]
+    assert (one.kind, one.build, one.hair, one.glasses, one.hat, one.hat_colour) == (
+        "woman",
+        "short",
+        "grey",
+        True,
+        "beanie",
+        "red",
+    )
+    assert (one.colour, one.garment, one.action) == ("blue", "suit", "reading")
+    tom = {"name": "@tom", "description": "a tall boy, short red hair, green shirt"}
+    one = caption("@tom", tom, **PIER).people[0]
+    assert (one.kind, one.build, one.style, one.hair, one.colour, one.garment) == (
+        "boy",
+        "tall",
+        "short",
+        "red",
+        "green",
+        "shirt",
+    )
+
+
+def test_a_long_coat_is_no_long_hair_and_a_tall_tower_makes_nobody_tall() -> None:
+    one = caption("a man in a long coat by a tall tower", **PIER).people[0]
+    assert (one.style, one.build, one.garment) == ("usual", "average", "coat")
+    one = caption("a slim woman with long curly black hair in a white dress", **PIER).people[0]
+    assert (one.build, one.style, one.hair, one.colour, one.garment) == ("slim", "curly", "black", "white", "dress")
+
+
+def test_near_and_far_and_seen_from_behind() -> None:
+    two = caption("@mara in the foreground, from behind; @jon in the distance", MARA, JON, **PIER).people
+    assert [(one.depth, one.facing) for one in two] == [("near", "away"), ("far", "left")]
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("kneels", "kneeling"),
+        ("leaps over a puddle", "jumping"),
+        ("dances", "dancing"),
+        ("sips her coffee", "drinking"),
+        ("reads a letter", "reading"),
+        ("talks on the phone", "phoning"),
+        ("carries a box", "carrying a box"),
+        ("is asleep", "lying"),
+        ("opens the door", "opening a door"),
+        ("drives", "driving"),
+        ("walks left", "walking"),
+    ],
+)
+def test_every_action_has_its_own_word(said: str, action: str) -> None:
+    assert caption(f"@mara {said}", MARA, location="street").people[0].action == action
+
+
+def test_a_way_after_a_verb_is_where_somebody_goes() -> None:
+    assert caption("@mara runs away", MARA, **PIER).people[0].facing == "away"
+    assert caption("@mara walks left", MARA, **PIER).people[0].facing == "left"
+    assert caption("@mara answers right away", MARA, **PIER).people[0].facing == "us"
+
+
+# --- animals and vehicles ------------------------------------------------------------------------------------------
+
+
+def test_an_animal_does_what_is_said_of_it_and_nobody_else_does() -> None:
+    read = caption("wide shot, @mara waits, a black dog runs past on the left", MARA, **PIER)
+    assert read.people[0].action == "standing" and read.people[0].colour == "yellow"
+    assert read.things == (Thing("dog", "dark", "left", "right", "moving"),)
+    read = caption("a woman with a dog walks along the beach")
+    assert (read.people[0].action, read.things[0].motion) == ("walking", "moving")
+    read = caption("@mara walks past a parked blue car and waves", MARA, location="street")
+    assert (read.people[0].action, read.things[0].motion, read.things[0].colour) == ("walking", "standing", "blue")
+
+
+def test_a_subject_that_is_an_animal_or_a_vehicle_is_drawn_as_one() -> None:
+    rex = {"name": "@rex", "kind": "character", "description": "a white dog", "side": "left", "action": "running"}
+    van = {"name": "@van", "kind": "prop", "description": ""}
+    read = caption("@mara and @rex", MARA, rex, size="wide", **PIER)
+    assert read.things == (Thing("dog", "white", "left", "right", "moving"),) and len(read.people) == 1
+    assert caption("@van drives by", van, location="street").things[0].motion == "moving"
+    raven = {"name": "@raven", "kind": "character", "description": ""}
+    assert caption("@raven walks", raven, **PIER).people[0].action == "walking"
+
+
+def test_one_thing_is_drawn_and_only_where_the_engine_draws_it() -> None:
+    found = expand("@mara, a dog and a cat", MARA, **PIER)
+    assert len(FORM.parse(found.text).things) == 1 and any("cat is left out" in note for note in found.notes)
+    found = expand("a bus in the bedroom")
+    assert not FORM.parse(found.text).things and any("bus is left out" in note for note in found.notes)
+    assert caption("a boat").location == "pier"
+    assert any("one dog" in note for note in expand("two dogs on the beach").notes)
+
+
+# --- what a drawing needs ------------------------------------------------------------------------------------------
+
+
+def test_over_the_shoulder_shows_one_and_the_others_back() -> None:
+    seen, near = caption("over Mara's shoulder at @jon, who talks", MARA, JON, **PIER).people
+    assert (seen.kind, seen.action, seen.facing) == ("man", "talking", "us")
+    assert (near.kind, near.facing, near.action) == ("woman", "away", "standing") and near.side != seen.side
+    seen, near = caption("@mara talks to @jon", MARA, JON, size="OTS", **PIER).people
+    assert (seen.kind, near.kind) == ("woman", "man")
+    found = expand("@mara", MARA, angle="over the shoulder", **PIER)
+    assert FORM.parse(found.text).angle == "eye level" and any("two people" in note for note in found.notes)
+
+
+def test_a_hug_takes_two() -> None:
+    two = caption("@mara hugs @jon", MARA, JON, **PIER).people
+    assert [(one.action, one.facing) for one in two] == [("hugging", "right"), ("hugging", "left")]
+    found = expand("@mara hugs", MARA, **PIER)
+    assert FORM.parse(found.text).people[0].action == "standing" and any("two people" in note for note in found.notes)
+
+
+def test_nobody_drives_in_a_kitchen() -> None:
+    found = expand("@mara drives", MARA, location="kitchen")
+    assert FORM.parse(found.text).people[0].action == "sitting" and any("no road" in note for note in found.notes)
+    assert caption("@mara drives", MARA, location="street").people[0].facing == "right"
+
+
+def test_what_a_size_does_not_show_is_said() -> None:
+    for size, draft in (("extreme wide shot", "@mara reads"), ("close-up", "@mara dances")):
+        found = expand(draft, MARA, size=size, **PIER)
+        assert FORM.parse(found.text).people[0].action == "standing"
+        assert any("cannot be seen" in note for note in found.notes), size
+
+
+def test_the_rules_are_those_of_the_drawings() -> None:
+    assert {word: set(LEXICON.drawn_at[word]) for word in lots.THING_PLACES} == {
+        word: set(places) for word, places in lots.THING_PLACES.items()
+    }
+    assert {word: set(LEXICON.drawn_at[word]) for word in lots.ACTION_PLACES} == {
+        word: set(places) for word, places in lots.ACTION_PLACES.items()
+    }
+    assert LEXICON.unseen == {size: tuple(actions) for size, actions in lots.UNSEEN_ACTIONS.items()}
+    assert {word: ways for word, ways in LEXICON.turned.items() if word != "hugging"} == lots.FACINGS_OF
+
+
+# --- reference pictures --------------------------------------------------------------------------------------------
+
+
+def test_who_has_reference_pictures_is_named_before_their_words() -> None:
+    found = expand("@mara walks, @jon waits", {**MARA, "pictures": "2"}, {**JON, "pictures": "0"}, **PIER)
+    assert ". @mara woman with black hair in a yellow raincoat, hood up, left" in found.text
+    assert "@jon" not in found.text
+
+
+def test_who_is_not_described_is_drawn_by_the_pictures_alone() -> None:
+    kai = {"name": "@Kai", "kind": "character", "description": "", "pictures": "1"}
+    assert expand("@Kai walks", kai, **PIER).text.endswith(" @Kai, centre, facing right, walking.")
+    assert expand("@Kai walks", {**kai, "description": "a man"}, **PIER).text.endswith(
+        " @Kai, centre, facing right, walking."
+    )
+    rex = {"name": "@rex", "kind": "prop", "description": "a dog", "pictures": "1"}
+    assert expand("@rex runs", rex, **PIER).text.endswith(" @rex, centre, facing right, moving.")
+    red = {**rex, "description": "an orange dog"}
+    assert expand("@rex runs", red, **PIER).text.endswith(" @rex orange dog, centre, facing right, moving.")
+
+
+# --- Chinese -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "draft",
+    ["特写，@mara穿黄色雨衣在碼頭上奔跑，夜晚下雨", "特寫。夜裡，碼頭下雨，@mara 穿黃色雨衣跑向右边"],
+)
+def test_a_draft_may_be_chinese(draft: str) -> None:
+    found = expand(draft, {"name": "@mara", "description": "女人，黑色长发"})
+    read = FORM.parse(found.text)
+    assert (read.size, read.location, read.time, read.weather) == ("close-up", "pier", "night", "rain")
+    one = read.people[0]
+    assert (one.kind, one.hair, one.style, one.colour, one.garment) == ("woman", "black", "long", "yellow", "raincoat")
+    assert one.action == "running" and found.unknown == ()
+
+
 # --- what is left out ----------------------------------------------------------------------------------------------
 
 
@@ -234,8 +447,8 @@ def test_a_third_person_is_left_out_and_said_so() -> None:
 
 def test_props_strangers_and_fields_that_are_not_drawn_are_said() -> None:
     lamp = {"name": "@lamp", "kind": "prop", "description": "an oil lamp"}
-    found = expand("@mara holds @lamp, @ghost behind", MARA, lamp, angle="low angle", move="tilt up", **PIER)
-    for word in ("@lamp", "@ghost", "angle", "tilt up"):
+    found = expand("@mara holds @lamp, @ghost behind", MARA, lamp, angle="dutch", move="roll", lens="35 mm", **PIER)
+    for word in ("@lamp", "@ghost", "'dutch'", "'roll'", "'35 mm'"):
         assert any(word in note for note in found.notes), word
     assert expand("@mara", MARA, angle="eye-level", **PIER).notes == ()
 
@@ -258,7 +471,7 @@ def test_an_empty_draft_is_fine_when_fields_say_something() -> None:
     assert caption("", MARA).people
 
 
-@pytest.mark.parametrize("draft", ["", "  \n ", "🦊🦊", "渡輪在雨中", "xyzzy plugh", "“Hello”"])
+@pytest.mark.parametrize("draft", ["", "  \n ", "🦊🦊", "憂鬱的詩", "左邊", "xyzzy plugh", "“Hello”"])
 def test_nothing_to_draw_is_refused_in_words(draft: str) -> None:
     with pytest.raises(BadInput) as refused:
         expand(draft)
@@ -266,8 +479,8 @@ def test_nothing_to_draw_is_refused_in_words(draft: str) -> None:
 
 
 def test_emoji_and_chinese_beside_known_words_are_reported_not_refused() -> None:
-    found = expand("渡輪 🦊 on the pier")
-    assert FORM.parse(found.text).location == "pier" and found.unknown == ("渡輪",)
+    found = expand("憂鬱 🦊 on the pier")
+    assert FORM.parse(found.text).location == "pier" and found.unknown == ("憂鬱",)
 
 
 def test_a_draft_too_long_is_refused_with_both_numbers() -> None:
