@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 MOVIE, STILL, POSTER, LATENTS = "take.mp4", "still.png", "poster.jpg", "latents.safetensors"
+PREVIEW = "preview.jpg"
+"""What a held job keeps of how far it was."""
 RECIPE_KEY = "recipe"
 POSTER_WIDTH = 480
 LARGEST_SIDE = 8192
@@ -124,15 +126,26 @@ def write_poster(path: Path, picture: np.ndarray) -> None:
     safe_files.write_bytes(path, buffer.getvalue())
 
 
-def write_latents(path: Path, latents: np.ndarray, facts: Mapping[str, str]) -> None:
+def write_preview(path: Path, pictures: Sequence[np.ndarray]) -> None:
+    """The first, the middle and the last of some RGB pictures of one size, side by side as one JPEG."""
+    import numpy
+    from PIL import Image
+
+    chosen = sorted({0, len(pictures) // 2, len(pictures) - 1})
+    buffer = io.BytesIO()
+    Image.fromarray(numpy.hstack([pictures[one] for one in chosen])).save(buffer, "JPEG", quality=88)
+    safe_files.write_bytes(path, buffer.getvalue())
+
+
+def write_latents(path: Path, latents: Mapping[str, np.ndarray], facts: Mapping[str, Any]) -> None:
     """The final latents as float16, so that later work can start from them and not from a compressed picture."""
     import numpy
     from safetensors.numpy import save
 
-    half = numpy.ascontiguousarray(latents, dtype=numpy.float16)
+    half = {name: numpy.ascontiguousarray(values, dtype=numpy.float16) for name, values in latents.items()}
     # One entry alone: safetensors writes several in an order of chance, and the same drawing must be the same file.
     metadata = {"facts": json.dumps(dict(facts), sort_keys=True)}
-    safe_files.write_bytes(path, save({"latents": half}, metadata=metadata))
+    safe_files.write_bytes(path, save(half, metadata=metadata))
 
 
 def ffmetadata(values: Mapping[str, str]) -> str:
@@ -237,24 +250,6 @@ def _raise_for(path: Path, words: str, sent: int, count: int) -> None:
         raise safe_files.NoSpace(path.parent, 0, 0)
     said = " ".join(words.split())[:600]
     raise EncodingFailed(f"the encoder took {sent} of {count} frames of {path.name} and said: {said or 'nothing'}")
-
-
-def read_picture(path: Path) -> np.ndarray:
-    """An imported picture (working copies are PNG) as RGB (h, w, 3) uint8; BadInput where it is none."""
-    import numpy
-    from PIL import Image
-
-    try:
-        with Image.open(path) as image:
-            if max(image.size) > LARGEST_SIDE:
-                raise BadInput(f"The picture {path.name} is larger than {LARGEST_SIDE} pixels a side.")
-            return numpy.asarray(image.convert("RGB"))
-    except (OSError, ValueError, SyntaxError) as error:
-        if isinstance(error, BadInput):
-            raise
-        raise BadInput(
-            f"The picture {path.name} cannot be read: it is broken or no picture.", "Import it again."
-        ) from None
 
 
 def seconds_facts(seconds: Mapping[str, float]) -> dict[str, Any]:

@@ -367,8 +367,19 @@ class Notice:
 
 Down = Hello | Load | Generate | ExpandPrompt | Estimate | Cancel | Unload | Shutdown
 Up = (
-    Ready | Loaded | Accepted | Progress | Preview | Waiting | Finished | Expanded | Failed | Cancelled | Held
-    | Estimated | Notice
+    Ready
+    | Loaded
+    | Accepted
+    | Progress
+    | Preview
+    | Waiting
+    | Finished
+    | Expanded
+    | Failed
+    | Cancelled
+    | Held
+    | Estimated
+    | Notice
 )
 Message = Down | Up
 ENDINGS = (Finished, Expanded, Failed, Cancelled, Held, Estimated)

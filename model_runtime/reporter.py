@@ -47,7 +47,7 @@ class AttemptReporter:
             self.send(protocol.Preview(*self.key, preview_jpegs(pictures)))
 
     def notice(self, text: str) -> None:
-        self.send(protocol.Notice("info", text))
+        self.send(protocol.Notice("info", text, self.key[0]))
 
     def should_stop(self) -> bool:
         return self.stop.is_set()

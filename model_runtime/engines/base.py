@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -70,7 +70,7 @@ class JobFolder:
     path: Path
     media: Path
 
-    def input_path(self, wished: protocol.InputFile) -> Path:
+    def input_path(self, wished: protocol.InputFile | protocol.Reference) -> Path:
         """The file of an input; refused unless it has a plain name in the media folder and its hash is right."""
         if Path(wished.name).name != wished.name or wished.name in ("", ".", ".."):
             raise BadInput(f"The input {wished.name!r} is no plain file name.", "Import the picture again.")
@@ -87,13 +87,18 @@ class JobFolder:
         path = self.path / name
         return protocol.OutputFile(role, name, path.stat().st_size, safe_files.sha256(path))
 
-    def progress_path(self, request: protocol.Generate, weights: str) -> Path:
-        return self.path / f"progress-{picture_key(request, weights)}.safetensors"
+    def progress_path(self, key: str, part: int) -> Path:
+        """Where a part of the picture with this `picture_key` is saved while it is drawn."""
+        return self.path / f"progress-{key}-{part}.safetensors"
 
-    def drop_other_progress(self, kept: Collection[Path]) -> None:
+    def drawn_path(self, key: str, part: int) -> Path:
+        """Where it is saved once it is drawn, until the whole job is written."""
+        return self.path / f"drawn-{key}-{part}.safetensors"
+
+    def drop_other_progress(self, key: str) -> None:
         """Delete saved progress of an earlier, different request: going on from it would draw something else."""
         for one in (*self.path.glob("progress-*.safetensors"), *self.path.glob("drawn-*.safetensors")):
-            if one not in kept:
+            if f"-{key}-" not in one.name:
                 one.unlink()
 
 

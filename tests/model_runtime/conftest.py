@@ -24,7 +24,7 @@ def tiny_assets(tmp_path_factory: pytest.TempPathFactory, assets: Path) -> Path:
 
     from model_runtime.video.autoencoder import SketchAutoencoder
     from model_runtime.video.presets import TINY
-    from model_runtime.video.text import SketchTextEncoder
+    from model_runtime.video.text import MARKS, SketchTextEncoder
     from model_runtime.video.transformer import SketchTransformer
 
     torch.set_num_threads(1)
@@ -33,7 +33,7 @@ def tiny_assets(tmp_path_factory: pytest.TempPathFactory, assets: Path) -> Path:
     shutil.copytree(assets / "prompts", folder / "prompts")
     parts = {
         "autoencoder": SketchAutoencoder(**vars(TINY.autoencoder)),
-        "text_encoder": SketchTextEncoder(words=["pier", "night", "woman"], **vars(TINY.text)),
+        "text_encoder": SketchTextEncoder(words=["pier", "night", "woman", *MARKS], **vars(TINY.text)),
         "transformer": SketchTransformer(**vars(TINY.transformer)),
     }
     for table in (parts["transformer"].patch_out.weight, parts["transformer"].blocks[0].text.out.weight):

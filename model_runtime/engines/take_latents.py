@@ -1,0 +1,100 @@
+"""The latents beside a take: what its drawings were decoded from, so that later work need not read compressed frames.
+
+The file holds one tensor for each part that was drawn, and as facts which drawings each part covers and which drawings
+of the take are not what they decode to, because they were given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model_runtime import frames
+from model_runtime.engines.parts import Part
+
+if TYPE_CHECKING:
+    from model_runtime.video.networks import Sketch
+    from model_runtime.video.states import Latents
+
+SUFFIX = ".safetensors"
+
+
+@dataclass(frozen=True)
+class DrawnPart:
+    part: Part
+    latents: Latents
+
+
+def write(path: Path, drawn: Sequence[DrawnPart], given: Collection[int], engine: str, weights: str) -> None:
+    """`given`: drawings that stand in the take as they were given, in whole or outside a mask."""
+    tensors = {_name(number): one.latents.values.float().cpu().numpy() for number, one in enumerate(drawn)}
+    facts = {
+        "engine": engine,
+        "weights": weights,
+        "parts": [[one.part.first, one.part.count] for one in drawn],
+        "given": sorted(given),
+    }
+    frames.write_latents(path, tensors, facts)
+
+
+def read(movie: Path, wanted: Collection[int], sketch: Sketch) -> dict[int, np.ndarray]:
+    """Those `wanted` drawings, RGB uint8 at the decoder's size, of a take's movie that its latents hold.
+
+    Empty where none lie beside the movie or other weights made them. ValueError where they are damaged.
+    """
+    path = movie.with_suffix(SUFFIX)
+    if not path.is_file() or path.is_symlink():
+        return {}
+    data = path.read_bytes()
+    facts = _facts(data)
+    if facts.get("weights") != sketch.fingerprint:
+        return {}
+    found: dict[int, np.ndarray] = {}
+    told = set(facts["given"])
+    for number, (first, count) in enumerate(facts["parts"]):
+        numbers = [one for one in range(first, first + count) if one not in told]
+        told.update(numbers)
+        if chosen := [one for one in numbers if one in wanted]:
+            pictures = _decoded(data, number, count, sketch)
+            found.update({one: pictures[one - first] for one in chosen})
+    return found
+
+
+def _facts(data: bytes) -> dict[str, object] | dict[str, list[int]]:
+    """The file's facts; ValueError where there are none of this form."""
+    size = int.from_bytes(data[:8], "little")
+    try:
+        facts = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["facts"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError("the latents beside the take are damaged") from error
+    # Takes of earlier versions kept no more than their weights, which are of another kind than today's.
+    return facts if isinstance(facts, dict) and "parts" in facts else {}
+
+
+def _decoded(data: bytes, number: int, count: int, sketch: Sketch) -> np.ndarray:
+    """The drawings (t, h, w, 3) of one part."""
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    from model_runtime.video import pipeline
+
+    try:
+        values = load(data)[_name(number)].float()
+    except (SafetensorError, KeyError) as error:
+        raise ValueError("the latents beside the take are damaged") from error
+    if not bool(torch.isfinite(values).all()):
+        raise ValueError("the latents beside the take hold numbers that are not finite")
+    pictures = pipeline.decode(sketch, pipeline.Latents(values))
+    if len(pictures) != count:
+        raise ValueError("the latents beside the take are not those of its drawings")
+    return pictures
+
+
+def _name(number: int) -> str:
+    return f"latents.{number}" if number else "latents"
