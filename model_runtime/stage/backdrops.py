@@ -18,6 +18,8 @@ def sky(pen: Pen, light: Light, bottom: float = HORIZON) -> None:
     edges = (TOP, bottom - 2.35 * step, bottom - 1.45 * step, bottom - 0.6 * step, bottom + 0.5)
     for top, low, colour in zip(edges, edges[1:], light.sky, strict=False):
         pen.box(LEFT, top, RIGHT, low, colour, inked=False)
+    # under the ground as well: cameras that part the planes must not look through
+    pen.box(LEFT, bottom, RIGHT, BOTTOM, light.sky[3], inked=False)
     if light.raining:
         _clouds(pen, mixed(light.sky[0], (20, 22, 34), 0.30))
     elif light.snowing:

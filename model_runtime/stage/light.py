@@ -20,7 +20,7 @@ SKIES: dict[tuple[str, str], tuple[Colour, Colour, Colour, Colour]] = {
     ("dusk", "clear"): ((84, 58, 122), (156, 72, 122), (226, 98, 84), (250, 148, 66)),
     ("dusk", "rain"): ((62, 52, 84), (98, 66, 92), (140, 84, 86), (172, 104, 80)),
     ("dusk", "snow"): ((92, 82, 130), (124, 98, 144), (164, 118, 146), (200, 142, 146)),
-    ("dusk", "fog"): ((156, 106, 118), (172, 114, 118), (188, 122, 116), (200, 130, 114)),
+    ("dusk", "fog"): ((138, 100, 122), (154, 108, 122), (170, 117, 122), (184, 126, 122)),
     ("night", "clear"): ((16, 24, 54), (20, 32, 68), (28, 44, 84), (40, 60, 102)),
     ("night", "rain"): ((24, 30, 46), (29, 37, 56), (36, 46, 68), (46, 58, 82)),
     ("night", "snow"): ((38, 48, 78), (46, 58, 90), (56, 69, 102), (68, 82, 116)),
@@ -39,7 +39,7 @@ ROOMS: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "day": ((1.0, 1.0, 1.0), (0, 0, 0)),
     "dawn": ((0.90, 0.82, 0.74), (18, 12, 6)),
     "dusk": ((0.74, 0.54, 0.50), (18, 4, 10)),
-    "night": ((0.60, 0.48, 0.42), (14, 8, 10)),
+    "night": ((0.60, 0.50, 0.47), (12, 8, 10)),
 }
 # Figures keep most of their own colour: who it is must be told at night as well.
 FIGURES: dict[str, tuple[tuple[float, float, float], Colour]] = {
@@ -55,6 +55,7 @@ INKS: dict[str, Colour] = {
     "night": (6, 8, 18),
 }
 DIMS = {"clear": 1.0, "rain": 0.84, "snow": 0.97, "fog": 0.95}
+ROOM_DIMS = {"clear": 1.0, "rain": 0.90, "snow": 1.0, "fog": 0.96}  # by what the window lets in
 FIGURE_DIMS = {"clear": 1.0, "rain": 0.94, "snow": 1.0, "fog": 1.0}
 SNOW: Colour = (240, 245, 252)
 SNOW_COVERS = 0.80  # of the colour of what lies under the open sky
@@ -103,7 +104,7 @@ class Light:
         return self.on_surface(mixed(colour, SNOW, covered) if self.snowing else colour)
 
     def in_room(self, colour: Colour) -> Colour:
-        return _lit(colour, ROOMS[self.time], 1.0)
+        return _lit(colour, ROOMS[self.time], ROOM_DIMS[self.weather])
 
     def on_figure(self, colour: Colour) -> Colour:
         lit = _lit(colour, FIGURES[self.time], FIGURE_DIMS[self.weather])

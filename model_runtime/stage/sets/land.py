@@ -88,7 +88,7 @@ def _desert_far(pen: Pen, light: Light) -> None:
 
 
 def _desert_near(pen: Pen, light: Light) -> None:
-    sand = light.on_ground((232, 156, 84), 0.6)
+    sand = light.on_ground((232, 156, 84), 0.45)
     pen.box(LEFT, 35, RIGHT, BOTTOM, shaded(sand, 0.90))
     dunes = (
         (((LEFT, 46), (-70, 40), (10, 46), (70, 41), (130, 47), (190, 41), (RIGHT, 46)), sand),
@@ -165,6 +165,7 @@ def _peak(pen: Pen, peak: tuple[float, float, float, float], rock: Colour, snow:
     drop = (foot - top) * 0.10
     teeth = [(mid[0] + (low[0] - mid[0]) * i / 6, mid[1] + (drop if i % 2 == 0 else -drop)) for i in range(1, 6)]
     pen.shape([low, (x, top), mid, *teeth], snow)
+    pen.shape([(x, top + 1.5), mid, *teeth[:3]], shaded(snow, 0.88), inked=False)
 
 
 def _mountains_near(pen: Pen, light: Light) -> None:

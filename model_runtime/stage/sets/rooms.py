@@ -58,7 +58,7 @@ def _garden(pen: Pen, light: Light) -> None:
 
 # Kitchen
 
-KITCHEN_WINDOW: Opening = (44.0, 8.0, 102.0, 35.0)
+KITCHEN_WINDOW: Opening = (45.0, 7.0, 102.0, 37.0)
 
 
 def _kitchen_near(pen: Pen, light: Light) -> None:
@@ -134,8 +134,8 @@ def _kitchen_glows(light: Light) -> list[Glow]:
 
 # Office
 
-OFFICE_WINDOW: Opening = (28.0, 9.0, 108.0, 37.0)
-OFFICE_TOWERS = ((8, 28, 20), (30, 44, 14), (46, 62, 24), (64, 78, 12), (82, 96, 22), (99, 116, 16), (118, 134, 24))
+OFFICE_WINDOW: Opening = (26.0, 8.0, 109.0, 43.0)
+OFFICE_TOWERS = ((8, 28, 25), (30, 44, 20), (46, 62, 30), (64, 78, 18), (82, 96, 28), (99, 116, 22), (118, 134, 28))
 
 
 def _office_far(pen: Pen, light: Light) -> None:
@@ -146,10 +146,10 @@ def _office_far(pen: Pen, light: Light) -> None:
 def _office_near(pen: Pen, light: Light) -> None:
     wall, carpet = light.in_room((198, 212, 222)), light.in_room((92, 112, 146))
     _shell(pen, light, OFFICE_WINDOW, wall, carpet, 60)
-    _window_frame(pen, light, OFFICE_WINDOW, (54.7, 81.3))
+    _window_frame(pen, light, OFFICE_WINDOW, (53.7, 81.3))
     blind = light.in_room((236, 240, 242))
-    for y in (10.5, 13.0, 15.5):
-        pen.stroke(((29, y), (107, y)), blind, width=1.4)
+    for y in (9.5, 12.0):
+        pen.stroke(((27, y), (108, y)), blind, width=1.4)
     for x in range(-19, 20):
         pen.stroke(((72 + 13 * x, 60), (72 + 26 * x, 84), (72 + 75 * x, BOTTOM)), shaded(carpet, 0.88))
     _ceiling_lights(pen, light)
@@ -205,12 +205,12 @@ def _desk(pen: Pen, light: Light, x: float) -> None:
 def _office_glows(light: Light) -> list[Glow]:
     if not light.lamps_lit:
         return []
-    return [Glow((x, 3), 11.0, (x - 34, x + 34, 66)) for x in (30, 104)]
+    return [Glow((x, 3), 20.0) for x in (30, 104)]
 
 
 # Bedroom
 
-BEDROOM_WINDOW: Opening = (24.0, 9.0, 58.0, 40.0)
+BEDROOM_WINDOW: Opening = (21.0, 8.0, 61.0, 43.0)
 
 
 def _bedroom_near(pen: Pen, light: Light) -> None:
@@ -232,8 +232,8 @@ def _bedroom_near(pen: Pen, light: Light) -> None:
 
 def _curtains(pen: Pen, light: Light) -> None:
     cloth = light.in_room((226, 104, 96))
-    pen.limb(((12, 6), (70, 6)), light.in_room((150, 104, 66)), 1.2)
-    for inner, outer in ((27, 14), (55, 68)):
+    pen.limb(((9, 6), (73, 6)), light.in_room((150, 104, 66)), 1.2)
+    for inner, outer in ((24, 11), (58, 71)):
         pen.shape(((inner, 6), (outer, 6), (outer, 50), (inner + (outer - inner) * 0.25, 50)), cloth)
         for share in (0.45, 0.75):
             x = inner + (outer - inner) * share
