@@ -204,8 +204,8 @@ class Progress:
         job, stop_at = self.job, self.job.request.stop_at
         done = job.folder.drawn_path(self.key, number)
         whole = not stop_at or stop_at > self.done + self.counts[number]
-        if job.request.resume and whole and (latents := self._earlier_latents(done)) is not None:
-            return latents
+        if job.request.resume and whole and (earlier := self._earlier_latents(done)) is not None:
+            return earlier
         latents = self._sample(number)
         if not isinstance(latents, Stopped):
             # From here on a failed decode or a full disk never costs the drawing again.

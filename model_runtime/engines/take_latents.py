@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -65,8 +65,8 @@ def read(movie: Path, wanted: Collection[int], sketch: Sketch) -> dict[int, np.n
     return found
 
 
-def _facts(data: bytes) -> dict[str, object] | dict[str, list[int]]:
-    """The file's facts; ValueError where there are none of this form."""
+def _facts(data: bytes) -> dict[str, Any]:
+    """The file's facts; empty where an earlier version wrote it, ValueError where there are none."""
     size = int.from_bytes(data[:8], "little")
     try:
         facts = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["facts"])

@@ -1,0 +1,143 @@
+"""Pictures of every mode a PNG may have are read for what they show, and what was changed is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model_runtime import frames
+from model_runtime.engines.reading import Movie, read_mask, read_picture, read_reference
+from model_runtime.failures import BadInput
+from tests.builders import a_movie
+
+RED = (200, 40, 30)
+
+
+def saved(path: Path, image: Image.Image, **options: Any) -> Path:
+    image.save(path, **options)
+    return path
+
+
+def palette() -> Image.Image:
+    image = Image.new("P", (40, 30), 1)
+    image.putpalette([0, 0, 0, *RED])
+    return image
+
+
+def deep_grey() -> Image.Image:
+    return Image.fromarray(np.full((30, 40), 51 * 257, np.uint16))
+
+
+def see_through() -> Image.Image:
+    image = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
+    image.paste((*RED, 255), (10, 5, 20, 25))
+    return image
+
+
+@pytest.mark.parametrize(
+    ("image", "kind", "colour", "word"),
+    [
+        (palette(), "png", RED, "palette"),
+        (deep_grey(), "png", (51, 51, 51), "16 bits"),
+        (see_through(), "png", (255, 255, 255), "see-through"),
+        (Image.new("LA", (40, 30), (9, 0)), "png", (255, 255, 255), "see-through"),
+        (Image.new("1", (40, 30), 1), "png", (255, 255, 255), "one bit"),
+        (Image.new("CMYK", (40, 30), (0, 255, 255, 0)), "tiff", (255, 0, 0), "CMYK"),
+        (Image.fromarray(np.full((30, 40), 0.2, np.float32)), "tiff", (51, 51, 51), "16 bits"),
+    ],
+)
+def test_any_mode_is_read_as_it_shows_and_told(
+    tmp_path: Path, image: Image.Image, kind: str, colour: tuple[int, int, int], word: str
+) -> None:
+    told: list[str] = []
+    picture = read_picture(saved(tmp_path / f"mara.{kind}", image), told.append)
+    assert picture.shape == (30, 40, 3) and picture.dtype == np.uint8 and tuple(picture[0, 0]) == colour
+    assert len(told) == 1 and word in told[0] and f"mara.{kind}" in told[0]
+
+
+def test_a_plain_picture_is_read_exactly_and_nothing_is_told(tmp_path: Path) -> None:
+    values = np.random.default_rng(1).integers(0, 256, (30, 40, 3), dtype=np.uint8)
+    frames.write_still(tmp_path / "plain.png", values, "")
+    told: list[str] = []
+    assert np.array_equal(read_picture(tmp_path / "plain.png", told.append), values) and told == []
+
+
+@pytest.mark.parametrize(
+    "read", [lambda path: read_picture(path, str), read_mask, lambda path: read_reference(path, str)]
+)
+def test_a_broken_picture_is_refused_by_name(tmp_path: Path, read: Any) -> None:
+    (tmp_path / "boat.png").write_text("not a picture")
+    noise = np.random.default_rng(3).integers(0, 256, (90, 90, 3), dtype=np.uint8)
+    frames.write_still(tmp_path / "whole.png", noise, "")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "whole.png").read_bytes()[:9000])
+    for name in ("boat.png", "cut.png", "gone.png"):
+        with pytest.raises(BadInput, match=name.replace(".", r"\.")) as refused:
+            read(tmp_path / name)
+        assert "cannot be read" in refused.value.sentence and refused.value.hint
+
+
+def test_a_mask_is_light_where_it_marks_whatever_its_mode(tmp_path: Path) -> None:
+    marks = np.zeros((30, 40), bool)
+    marks[5:25, 10:20] = True
+    grey = Image.fromarray((marks * 255).astype(np.uint8))
+    white_on_nothing = Image.merge("LA", (Image.new("L", (40, 30), 255), grey))
+    deep = Image.fromarray((marks * 65535).astype(np.uint16))
+    for number, image in enumerate((grey, grey.convert("RGB"), white_on_nothing, deep, grey.convert("1"))):
+        found = read_mask(saved(tmp_path / f"mask{number}.png", image))
+        assert found.shape == (30, 40) and np.array_equal(found >= 128, marks), image.mode
+
+
+# --- references ----------------------------------------------------------------------------------------------------
+
+
+def test_a_reference_is_cut_to_its_subject_and_filled_up_to_two_by_three(tmp_path: Path) -> None:
+    ground = Image.new("RGB", (400, 200), (240, 240, 238))
+    ground.paste(RED, (180, 20, 240, 180))
+    told: list[str] = []
+    found = read_reference(saved(tmp_path / "mara.png", ground), told.append)
+    height, width = found.shape[:2]
+    assert abs(width / height - 2 / 3) < 0.02 and height < 200
+    share = float((np.abs(found.astype(int) - RED).max(axis=2) < 8).mean())
+    assert share > 0.4, "the subject fills its picture"
+    assert "cropped" in told[0] and "mara.png" in told[0]
+
+
+def test_a_see_through_reference_is_cut_to_what_is_seen(tmp_path: Path) -> None:
+    image = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    image.paste((*RED, 255), (100, 40, 160, 280))
+    found = read_reference(saved(tmp_path / "cut-out.png", image), str)
+    assert found.shape[0] < 290 and tuple(found[0, 0]) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("size", [(64, 96), (900, 100), (50, 2000), (1, 1)])
+def test_a_busy_reference_of_any_size_is_never_cut_off(tmp_path: Path, size: tuple[int, int]) -> None:
+    values = np.random.default_rng(2).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    found = read_reference(saved(tmp_path / "busy.png", Image.fromarray(values)), str)
+    assert found.shape[0] >= size[1] and found.shape[1] >= size[0]
+    assert abs(found.shape[1] - found.shape[0] * 2 / 3) <= 1.5
+    top, left = (found.shape[0] - size[1]) // 2, (found.shape[1] - size[0]) // 2
+    assert np.array_equal(found[top : top + size[1], left : left + size[0]], values)
+
+
+# --- movies --------------------------------------------------------------------------------------------------------
+
+
+def test_a_movies_frames_are_read_in_any_order(tmp_path: Path) -> None:
+    movie = Movie(a_movie(tmp_path / "take.mp4", 12, (64, 36)))
+    assert movie.facts().frames == 12 and movie.facts().rate == 24
+    levels = [float(movie.frame(number).mean()) for number in (3, 3, 11, 0)]
+    assert levels[0] == levels[1] and levels[3] < levels[0] < levels[2]
+    with pytest.raises(BadInput, match="12 frames; frame 13"):
+        movie.frame(12)
+    movie.close()
+
+
+def test_a_broken_movie_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "take.mp4").write_text("no movie")
+    for ask in (lambda: Movie(tmp_path / "take.mp4").facts(), lambda: Movie(tmp_path / "take.mp4").frame(0)):
+        with pytest.raises(BadInput, match=r"take\.mp4 cannot be read"):
+            ask()
