@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +15,10 @@ from torch.nn import functional
 
 from model_runtime.training.drawings import ClipPool, smaller, to_signal, validation_clips
 from model_runtime.training.optimizers import Ema, Optimizers
-from model_runtime.training.runs import Run
+from model_runtime.training.plots import Record, write_plot
+from model_runtime.training.quality import psnr, ssim
+from model_runtime.training.runs import Run, compute_device
+from model_runtime.training.warm_start import start_autoencoder
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import SketchPreset
 
@@ -28,7 +32,9 @@ WHOLE_FROM = 0.9  # share of the budget after which whole frames replace crops
 KL_WEIGHT = 1e-4  # on the mean over latents, in nats
 EDGE_WEIGHT = 0.05
 OUTLIER_WEIGHT = 0.0  # Movie Gen's penalty on lonely large latents; a switch, no gain was seen at this size
-MEASURE_EVERY = 250
+MEASURE_EVERY, LOG_EVERY = 250, 50
+
+Loss = Callable[[SketchAutoencoder, Tensor], tuple[Tensor, Tensor]]
 
 
 def build(preset: SketchPreset) -> SketchAutoencoder:
@@ -58,11 +64,11 @@ def reconstruction_loss(drawn: Tensor, target: Tensor) -> Tensor:
 
 def batch_loss(network: SketchAutoencoder, target: Tensor) -> tuple[Tensor, Tensor]:
     """(loss, reconstruction part) of clips (b, 3, t, h*draws, w*draws)."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(target.device.type, torch.bfloat16):
         mean, log_variance = network.posterior(smaller(target, network.draws))
     mean, log_variance = mean.float(), log_variance.float()
     latents = mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(target.device.type, torch.bfloat16):
         drawn = network.decode_raw(latents)
     reconstruction = reconstruction_loss(drawn, target)
     kl = 0.5 * (mean.square() + log_variance.exp() - 1.0 - log_variance).mean()
@@ -74,10 +80,10 @@ def batch_loss(network: SketchAutoencoder, target: Tensor) -> tuple[Tensor, Tens
 
 def decoder_loss(network: SketchAutoencoder, target: Tensor) -> tuple[Tensor, Tensor]:
     """The same with the encoder frozen; noise teaches the decoder to forgive the transformer's small errors."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(target.device.type, torch.bfloat16):
         with torch.no_grad():
             mean = network.posterior(smaller(target, network.draws))[0].float()
-            amount = DECODER_NOISE * torch.rand(mean.shape[0], 1, 1, 1, 1)
+            amount = DECODER_NOISE * torch.rand(mean.shape[0], 1, 1, 1, 1, device=mean.device)
             latents = mean + amount * torch.randn_like(mean)
         drawn = network.decode_raw(latents)
     reconstruction = reconstruction_loss(drawn, target)
@@ -93,28 +99,24 @@ def next_batch(pool: ClipPool, run: Run, lengths: tuple[int, int] = (9, 17)) -> 
     return pool.crops(CROPS[frames], size=min(CROP, pool.preset.height), frames=frames)
 
 
-def psnr(drawn: Tensor, target: Tensor) -> float:
-    """Decibels between two signals in -1..1."""
-    error = functional.mse_loss(drawn.clamp(-1, 1), target) / 4.0
-    return float(-10.0 * torch.log10(error.clamp(min=1e-10)))
-
-
 @torch.no_grad()
 def round_trip(network: SketchAutoencoder, clip: np.ndarray) -> tuple[Tensor, Tensor, Tensor]:
     """(drawn, target) at the decoder's size and the smaller target, for one uint8 clip."""
-    target = to_signal(clip)[None]
+    target = to_signal(clip)[None].to(network.latent_mean.device)
     small = smaller(target, network.draws)
     return network.decode_raw(network.posterior(small)[0]).float(), target, small
 
 
-def measure(network: SketchAutoencoder, clips: list[np.ndarray]) -> tuple[float, float]:
-    """Mean PSNR over clips at the engine's own size, and at the size the decoder draws."""
-    own, large = [], []
+def measure(network: SketchAutoencoder, clips: list[np.ndarray]) -> dict[str, float]:
+    """Mean PSNR and SSIM over clips at the engine's own size, and at the size the decoder draws (`_drawn`)."""
+    found: dict[str, list[float]] = {"psnr": [], "ssim": [], "psnr_drawn": [], "ssim_drawn": []}
     for clip in clips:
         drawn, target, small = round_trip(network, clip)
-        own.append(psnr(smaller(drawn, network.draws), small))
-        large.append(psnr(drawn, target))
-    return float(np.mean(own)), float(np.mean(large))
+        own = smaller(drawn, network.draws)
+        for name, mine, theirs in (("", own, small), ("_drawn", drawn, target)):
+            found[f"psnr{name}"].append(psnr(mine, theirs))
+            found[f"ssim{name}"].append(ssim(mine, theirs))
+    return {name: float(np.mean(values)) for name, values in found.items()}
 
 
 def write_sheet(network: SketchAutoencoder, clips: list[np.ndarray], path: Path) -> None:
@@ -123,65 +125,84 @@ def write_sheet(network: SketchAutoencoder, clips: list[np.ndarray], path: Path)
     for clip in clips:
         drawn, target, _ = round_trip(network, clip)
         both = torch.cat([drawn, target], dim=-2)[0][:, [0, 12, -1]]
-        pictures = ((both.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 3, 0)
+        pictures = ((both.clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 3, 0).cpu()
         columns.append(np.concatenate(list(pictures.numpy()), axis=0))
     Image.fromarray(np.concatenate(columns, axis=1)).save(path)
 
 
-def train_autoencoder(preset: SketchPreset, folder: Path, minutes: float, *, seed: int = 1) -> None:
-    """Trains both halves; once `latents` has frozen the encoder, goes on with the decoder, on a budget of its own."""
-    frozen = folder / "frozen.pt"
-    decoder_only = frozen.exists()
-    name = "decoder" if decoder_only else "autoencoder"
-    run = Run(folder, minutes)
+@dataclass(frozen=True)
+class _Half:
+    """What is trained: both halves, or once the encoder is frozen the decoder alone, on a budget of its own."""
+
+    name: str
+    loss: Loss
+    rate: float
+    lengths: tuple[int, int]  # frames of crops
+    seed: int
+
+
+BOTH = _Half("autoencoder", batch_loss, RATE, (9, 17), 0)
+DECODER = _Half("decoder", decoder_loss, RATE / 2, (17, 25), 500)
+
+
+def train_autoencoder(
+    preset: SketchPreset, folder: Path, minutes: float, *, start: Path | None = None, seed: int = 1
+) -> None:
+    """Trains both halves, from the weights in `start` if given; once `draw` has frozen the encoder, the decoder."""
+    half = DECODER if (folder / "frozen.pt").exists() else BOTH
+    run, device = Run(folder, minutes), compute_device()
     torch.manual_seed(seed)
-    network = build(preset)
-    if decoder_only:
-        network.load_state_dict(torch.load(frozen, map_location="cpu", weights_only=True))
-        network.encoder.requires_grad_(False)
-    rate = RATE / 2 if decoder_only else RATE
-    optimizers = Optimizers(network.decoder if decoder_only else network, lr=rate, adam_lr=rate)
+    network = _started(build(preset), half, folder, start).to(device)
+    trained = network.decoder if half is DECODER else network
+    optimizers = Optimizers(trained, lr=half.rate, adam_lr=half.rate)
     ema = Ema(network, decay=0.998)
-    if state := run.resume(name):
+    if state := run.resume(half.name):
         network.load_state_dict(state["network"])
         ema.load_state_dict(state["ema"])
         optimizers.load_state_dict(state["optimizers"])
     torch.manual_seed(seed + run.step)
     measured = [clip for _, clip in validation_clips(preset, MEASURED)]
-    pool = ClipPool(preset, POOL, seed=seed * 1000 + run.step + (500 if decoder_only else 0))
+    pool = ClipPool(preset, POOL, seed=seed * 1000 + run.step + half.seed)
     pool.fill(FIRST_CLIPS)
+    record = Record(folder / f"{half.name}.csv")
     run.restart_clock()
-    loss_of, lengths = (decoder_loss, (17, 25)) if decoder_only else (batch_loss, (9, 17))
-    for loss in steps(run, network, ema, optimizers, pool, loss_of, lengths):
-        if run.step % 50 == 0:
+    for loss in steps(run, network, ema, optimizers, pool, half):
+        if run.step % LOG_EVERY == 0:
             run.log(loss=loss)
+            record.add(step=run.step, minutes=run.spent_s / 60, loss=loss)
         if run.step % MEASURE_EVERY == 0 or run.is_over:
-            following = cast(SketchAutoencoder, ema.network)
-            own, large = measure(following, measured)
-            run.log(psnr=own, psnr_drawn=large, pool=len(pool.clips))
-            write_sheet(following, measured[:6], folder / f"{name}.png")
-            run.restart_clock()
+            _measure(run, cast(SketchAutoencoder, ema.network), measured, record, half.name)
         if run.is_due or run.is_over:
-            run.save(name, network=network.state_dict(), ema=ema.state_dict(), optimizers=optimizers.state_dict())
+            run.save(half.name, network=network.state_dict(), ema=ema.state_dict(), optimizers=optimizers.state_dict())
 
 
-Loss = Callable[[SketchAutoencoder, Tensor], tuple[Tensor, Tensor]]
+def _started(network: SketchAutoencoder, half: _Half, folder: Path, start: Path | None) -> SketchAutoencoder:
+    if half is DECODER:
+        network.load_state_dict(torch.load(folder / "frozen.pt", map_location="cpu", weights_only=True))
+        network.encoder.requires_grad_(False)
+    elif start is not None:
+        start_autoencoder(network, start)
+    return network
+
+
+def _measure(run: Run, following: SketchAutoencoder, clips: list[np.ndarray], record: Record, name: str) -> None:
+    found = measure(following, clips)
+    run.log(**found)
+    record.add(step=run.step, minutes=run.spent_s / 60, **found)
+    write_plot(record, run.folder / f"{name}-curves.png", ("loss",), ("psnr", "psnr_drawn"), ("ssim", "ssim_drawn"))
+    write_sheet(following, clips[:6], run.folder / f"{name}.png")
+    run.restart_clock()
 
 
 def steps(
-    run: Run,
-    network: SketchAutoencoder,
-    ema: Ema,
-    optimizers: Optimizers,
-    pool: ClipPool,
-    loss_of: Loss,
-    lengths: tuple[int, int],
+    run: Run, network: SketchAutoencoder, ema: Ema, optimizers: Optimizers, pool: ClipPool, half: _Half
 ) -> Iterator[float]:
     """Trains on crops of two lengths until the budget is spent, yielding the mean reconstruction loss."""
     mean = 0.0
     while not run.is_over:
         pool.refresh(1)
-        loss, reconstruction = loss_of(network, next_batch(pool, run, lengths))
+        target = next_batch(pool, run, half.lengths).to(network.latent_mean.device)
+        loss, reconstruction = half.loss(network, target)
         loss.backward()
         optimizers.step(run.rate())
         ema.follow(network)

@@ -1,47 +1,27 @@
-"""Draws scenes, encodes them with the frozen autoencoder, and keeps latents, captions and figure weights in shards."""
+"""The frozen autoencoder: its statistics, and drawn scenes through it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
+from filelock import FileLock
 from torch import Tensor
 from torch.nn import functional
 
-from model_runtime.stage.caption import caption
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import random_scene
 from model_runtime.training.autoencoder import build
-from model_runtime.training.drawings import rng_for, to_signal
-from model_runtime.video.autoencoder import SketchAutoencoder
-from model_runtime.video.presets import LATENT_STRIDE, PATCH, SketchPreset
+from model_runtime.training.drawings import SHEETS, DrawnScene, rng_for, to_signal
+from model_runtime.training.views import Views, scene_to_json
+from model_runtime.video.autoencoder import PREVIEW_SCALE, SketchAutoencoder
+from model_runtime.video.presets import LATENT_STRIDE, PATCH, REFERENCE_HEIGHT, REFERENCE_WIDTH, SketchPreset
 
-STILLS_IN_SHARD, CLIPS_IN_SHARD, BATCH = 2048, 256, 8
 STATS_STILLS, STATS_CLIPS = 512, 96
-
-
-@dataclass(frozen=True)
-class Views:
-    """Encoded scenes: raw latents (k, c, t, h, w) in half precision, where figures are (k, t, h/2, w/2), captions."""
-
-    latents: Tensor
-    figures: Tensor
-    captions: list[str]
-
-    def __len__(self) -> int:
-        return len(self.captions)
-
-
-def frozen_autoencoder(preset: SketchPreset, folder: Path) -> SketchAutoencoder:
-    """The following copy of the trained autoencoder."""
-    state = torch.load(folder / "autoencoder.pt", map_location="cpu", weights_only=True)
-    network = build(preset)
-    network.load_state_dict(state["ema"]["network"])
-    return network.eval().requires_grad_(False)
+BATCH = 8
+PREVIEW_BATCHES, PREVIEW_BATCH = 12, 16
 
 
 def figure_weights(figures: np.ndarray) -> Tensor:
@@ -53,30 +33,86 @@ def figure_weights(figures: np.ndarray) -> Tensor:
 
 
 @torch.inference_mode()
-def draw_views(
+def encoded(network: SketchAutoencoder, frames: np.ndarray) -> Tensor:
+    """Raw latents (k, c, t, h, w) in half precision, of uint8 clips (k, t, h, w, 3)."""
+    signal = to_signal(frames).to(network.latent_mean.device)
+    with torch.autocast(signal.device.type, torch.bfloat16):
+        mean, _ = network.posterior(signal)
+    return mean.half()
+
+
+def encode_scenes(network: SketchAutoencoder, drawn: Sequence[DrawnScene]) -> Views:
+    """Scenes of one size and length."""
+    guided = [row for row, each in enumerate(drawn) if each.guide is not None]
+    owners = [row for row, each in enumerate(drawn) if each.sheets is not None for _ in each.sheets]
+    # reference pictures and stills are clips of one drawing
+    sheets = _encoded_or_none(
+        network,
+        [sheet[None] for each in drawn if each.sheets is not None for pair in each.sheets for sheet in pair],
+        (1, REFERENCE_HEIGHT, REFERENCE_WIDTH, 3),
+    )
+    stills = _encoded_or_none(
+        network, [still[None] for each in drawn if each.stills is not None for still in each.stills], _one(drawn)
+    )
+    return Views(
+        [scene_to_json(each.scene) for each in drawn],
+        encoded(network, np.stack([each.frames for each in drawn])),
+        figure_weights(np.stack([each.figures for each in drawn])).half(),
+        sheets[:, :, 0].unflatten(0, (-1, SHEETS)),
+        owners,
+        _encoded_or_none(network, [drawn[row].guide for row in guided], drawn[0].frames.shape),
+        guided,
+        stills[:, :, 0].unflatten(0, (-1, 2)),
+        [each.still_frames for each in drawn if each.still_frames],
+    )
+
+
+def _one(drawn: Sequence[DrawnScene]) -> tuple[int, ...]:
+    return (1, *drawn[0].frames.shape[1:])
+
+
+def _encoded_or_none(network: SketchAutoencoder, clips: Sequence[np.ndarray | None], shape: tuple[int, ...]) -> Tensor:
+    """Latents (k, c, t, h, w) of clips of `shape` (t, h, w, 3), in parts that fit in a cache; k may be 0."""
+    present = [clip for clip in clips if clip is not None]
+    if not present:
+        frames, height, width = (
+            1 + (shape[0] - 1) // LATENT_STRIDE,
+            shape[1] // LATENT_STRIDE,
+            shape[2] // LATENT_STRIDE,
+        )
+        device = network.latent_mean.device
+        return torch.zeros(0, network.latent_channels, frames, height, width, dtype=torch.half, device=device)
+    parts = range(0, len(present), BATCH)
+    return torch.cat([encoded(network, np.stack(present[first : first + BATCH])) for first in parts])
+
+
+# --- freezing --------------------------------------------------------------------------------------------------
+
+
+def frozen_autoencoder(preset: SketchPreset, folder: Path) -> SketchAutoencoder:
+    """The following copy of the trained autoencoder."""
+    state = torch.load(folder / "autoencoder.pt", map_location="cpu", weights_only=True)
+    network = build(preset)
+    network.load_state_dict(state["ema"]["network"])
+    return network.eval().requires_grad_(False)
+
+
+def _plain_latents(
     network: SketchAutoencoder, preset: SketchPreset, rng: np.random.Generator, count: int, frames: int
-) -> Views:
-    """`count` new scenes, never a held-out combination."""
-    latents: list[Tensor] = []
-    figures: list[Tensor] = []
-    captions: list[str] = []
+) -> Tensor:
+    parts = []
     for _ in range(0, count, BATCH):
         scenes = [random_scene(rng) for _ in range(BATCH)]
-        drawn = [render(scene, frames=frames, width=preset.width, height=preset.height) for scene in scenes]
-        signal = to_signal(np.stack([each.frames for each in drawn]))
-        with torch.autocast("cpu", torch.bfloat16):
-            mean, _ = network.posterior(signal)
-        latents.append(mean.half())
-        figures.append(figure_weights(np.stack([each.figures for each in drawn])).half())
-        captions.extend(caption(scene) for scene in scenes)
-    return Views(torch.cat(latents), torch.cat(figures), captions)
+        drawn = [render(scene, frames=frames, width=preset.width, height=preset.height).frames for scene in scenes]
+        parts.append(encoded(network, np.stack(drawn)).float())
+    return torch.cat(parts)
 
 
 def measure_stats(network: SketchAutoencoder, preset: SketchPreset, seed: int = 7) -> None:
     """Set the autoencoder's mean and spread per channel, for first and later latents."""
     rng = rng_for(seed)
-    stills = draw_views(network, preset, rng, STATS_STILLS, 1).latents.float()
-    clips = draw_views(network, preset, rng, STATS_CLIPS, preset.max_frames).latents.float()
+    stills = _plain_latents(network, preset, rng, STATS_STILLS, 1)
+    clips = _plain_latents(network, preset, rng, STATS_CLIPS, preset.max_frames)
     for row, latents in enumerate((stills, clips[:, :, 1:])):
         network.latent_mean[row] = latents.mean(dim=(0, 2, 3, 4))
         network.latent_std[row] = latents.std(dim=(0, 2, 3, 4))
@@ -84,13 +120,12 @@ def measure_stats(network: SketchAutoencoder, preset: SketchPreset, seed: int = 
 
 def fit_preview(network: SketchAutoencoder, preset: SketchPreset, seed: int = 8) -> None:
     """Set the linear map from one latent to the colours of its 4 x 4 preview pixels, by least squares."""
-    from model_runtime.video.autoencoder import PREVIEW_SCALE
-
     rng = rng_for(seed)
     rows, colours = [], []
-    for _ in range(12):
-        drawn = [render(random_scene(rng), frames=1, width=preset.width, height=preset.height) for _ in range(16)]
-        signal = to_signal(np.stack([each.frames for each in drawn]))
+    for _ in range(PREVIEW_BATCHES):
+        scenes = [random_scene(rng) for _ in range(PREVIEW_BATCH)]
+        drawn = [render(scene, frames=1, width=preset.width, height=preset.height).frames for scene in scenes]
+        signal = to_signal(np.stack(drawn))
         with torch.inference_mode():
             latents = network.encode(signal)
         small = functional.avg_pool2d(signal[:, :, 0], LATENT_STRIDE // PREVIEW_SCALE) / 2 + 0.5
@@ -104,67 +139,14 @@ def fit_preview(network: SketchAutoencoder, preset: SketchPreset, seed: int = 8)
 def freeze(preset: SketchPreset, folder: Path) -> SketchAutoencoder:
     """Keep the autoencoder as it is now, with its statistics, in `frozen.pt`; load it if that was done before."""
     path = folder / "frozen.pt"
-    if path.exists():
-        network = build(preset)
-        network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-        return network.eval().requires_grad_(False)
-    network = frozen_autoencoder(preset, folder)
-    measure_stats(network, preset)
-    fit_preview(network, preset)
-    torch.save(network.state_dict(), path)
-    return network
-
-
-def write_latents(preset: SketchPreset, folder: Path, *, still_shards: int = 16, clip_shards: int = 40) -> None:
-    """Fill `latents/` with shards: some stills, then clips and stills in turn; finished shards are kept."""
-    cv2.setNumThreads(1)
-    network = freeze(preset, folder)
-    shards = folder / "latents"
-    shards.mkdir(exist_ok=True)
-    for kind, number in _order(still_shards, clip_shards):
-        path = shards / f"{kind}-{number:03d}.pt"
+    with FileLock(folder / "frozen.lock"):  # several processes may start on one run at once
         if path.exists():
-            continue
-        rng = rng_for(11 if kind == "stills" else 12, number)
-        count, frames = (STILLS_IN_SHARD, 1) if kind == "stills" else (CLIPS_IN_SHARD, preset.max_frames)
-        views = draw_views(network, preset, rng, count, frames)
-        torch.save(vars(views), path.with_suffix(".tmp"))
+            network = build(preset)
+            network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+            return network.eval().requires_grad_(False)
+        network = frozen_autoencoder(preset, folder)
+        measure_stats(network, preset)
+        fit_preview(network, preset)
+        torch.save(network.state_dict(), path.with_suffix(".tmp"))
         path.with_suffix(".tmp").replace(path)
-        print(f"{path.name}: {count} scenes", flush=True)
-
-
-def _order(still_shards: int, clip_shards: int) -> Iterator[tuple[str, int]]:
-    first = still_shards // 2
-    yield from (("stills", number) for number in range(first))
-    for number in range(max(clip_shards, still_shards - first)):
-        if number < clip_shards:
-            yield "clips", number
-        if number < still_shards - first:
-            yield "stills", first + number
-
-
-class Shelf:
-    """The shards of one kind, looked at again now and then, because another process may still write them."""
-
-    def __init__(self, folder: Path, kind: str) -> None:
-        self.folder, self.kind = folder / "latents", kind
-        self.shards: dict[str, Views] = {}
-
-    def look_again(self) -> None:
-        for path in sorted(self.folder.glob(f"{self.kind}-*.pt")):
-            if path.name not in self.shards:
-                self.shards[path.name] = Views(**torch.load(path, map_location="cpu", weights_only=True))
-
-    def __len__(self) -> int:
-        return sum(len(views) for views in self.shards.values())
-
-    def batch(self, rng: np.random.Generator, count: int) -> Views:
-        """`count` views, drawn with putting back over all shards."""
-        shards = list(self.shards.values())
-        chosen = [(shards[int(rng.integers(len(shards)))], rng.random()) for _ in range(count)]
-        places = [(views, int(place * len(views))) for views, place in chosen]
-        return Views(
-            torch.stack([views.latents[row] for views, row in places]).float(),
-            torch.stack([views.figures[row] for views, row in places]).float(),
-            [views.captions[row] for views, row in places],
-        )
+    return network

@@ -13,6 +13,15 @@ import torch
 SAVE_EVERY_S = 120.0
 
 
+def compute_device() -> torch.device:
+    """The GPU where there is one: the same commands train on both."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def device_name(device: torch.device) -> str:
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else f"CPU, {torch.get_num_threads()} thread(s)"
+
+
 @dataclass
 class Run:
     """One training of one network in `folder`; `minutes` is the whole budget, counted over all resumptions."""
@@ -69,7 +78,8 @@ class Run:
     def save(self, name: str, **state: Any) -> None:
         """Write a checkpoint whole or not at all."""
         path = self.folder / f"{name}.pt"
-        torch.save({"step": self.step, "spent_s": self.spent_s, **state}, path.with_suffix(".tmp"))
+        facts = {"step": self.step, "spent_s": self.spent_s, "device": device_name(compute_device())}
+        torch.save({**facts, **state}, path.with_suffix(".tmp"))
         path.with_suffix(".tmp").replace(path)
         self.restart_clock()
 

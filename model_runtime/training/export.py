@@ -15,7 +15,7 @@ from torch import nn
 
 from model_runtime.training.autoencoder import build
 from model_runtime.training.latents import fit_preview, freeze
-from model_runtime.training.transformer import Networks
+from model_runtime.training.networks import Networks
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import SketchPreset
 from model_runtime.video.weights import CONFIG, MANIFEST, PARTS, TENSORS, load_sketch
@@ -80,7 +80,7 @@ def write_weights(
     return manifest
 
 
-def ship(preset: SketchPreset, run: Path, folder: Path) -> None:
+def export(preset: SketchPreset, run: Path, folder: Path) -> None:
     """From the checkpoints of a run to `assets/models/sketch`; refuses what exceeds the limits."""
     autoencoder = trained_autoencoder(preset, run)
     fit_preview(autoencoder, preset)
@@ -96,11 +96,15 @@ def ship(preset: SketchPreset, run: Path, folder: Path) -> None:
 
 
 def training_facts(run: Path) -> dict[str, Any]:
-    """Steps and minutes of each checkpoint."""
+    """Steps, minutes and machine of each checkpoint."""
     facts = {}
     for name in ("autoencoder", "decoder", "transformer"):
         path = run / f"{name}.pt"
         if path.exists():
             state = torch.load(path, map_location="cpu", weights_only=True)
-            facts[name] = {"steps": state["step"], "minutes": round(state["spent_s"] / 60, 1)}
+            facts[name] = {
+                "steps": state["step"],
+                "minutes": round(state["spent_s"] / 60, 1),
+                "device": state.get("device", "CPU"),
+            }
     return facts

@@ -1,0 +1,160 @@
+"""One training step's worth of views: chosen to fill rows of tokens, given their tasks, laid out as tensors.
+
+Letters: b clips of one shape, c channels, t, h, w latents, p pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from model_runtime.training.shelf import Source
+from model_runtime.training.tasks import Task, draw_task, loosened
+from model_runtime.training.views import View
+from model_runtime.video.autoencoder import SketchAutoencoder
+from model_runtime.video.conditioning import Given, Guide, Stills
+from model_runtime.video.packing import Rows, pack
+from model_runtime.video.presets import PATCH
+
+FIGURE_WEIGHT = 2.5  # of a token that a figure covers, beside 1 for one of background
+
+Lesson = tuple[View, Task]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clips of one shape (b, c, t, h, w), normalised, with their tasks."""
+
+    latents: Tensor
+    given: Given
+    guide: Guide
+    weights: Tensor  # (b, 1, t, h, w)
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Reference pictures (p, c, h, w) with the slot of each and the clip that owns it."""
+
+    latents: Tensor
+    slots: list[int]
+    owner: Tensor
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Clips in the order of `groups`; texts, owners and rows count them in that order."""
+
+    groups: list[Group]
+    texts: list[str]
+    references: Pictures | None
+    stills: list[Stills]
+    rows: Rows
+
+
+def tokens_of(latents: int, view: View) -> int:
+    return latents * (view.latents.shape[2] // PATCH) * (view.latents.shape[3] // PATCH)
+
+
+def choose(rng: np.random.Generator, source: Source, kind: str, tokens: int) -> list[Lesson]:
+    """Views of a kind with their tasks, at most `tokens` in all; where no more clips fit, stills fill up."""
+    lessons: list[Lesson] = []
+    left = tokens
+    for each in dict.fromkeys((kind, "stills")):
+        while source.ready(each):
+            view = source.any(each, rng)
+            task = draw_task(rng, view)
+            count = tokens_of(task.latents, view)
+            if count > left:
+                break
+            left -= count
+            lessons.append((view, task))
+    return lessons
+
+
+def compose(rng: np.random.Generator, lessons: Sequence[Lesson], autoencoder: SketchAutoencoder, most: int) -> Batch:
+    """Tensors of the lessons, on the autoencoder's device, in rows of at most `most` tokens."""
+    device = autoencoder.latent_mean.device
+    shapes = [(task.latents, *view.latents.shape[2:]) for view, task in lessons]
+    order = [number for shape in dict.fromkeys(shapes) for number, own in enumerate(shapes) if own == shape]
+    ordered = [lessons[number] for number in order]
+    counts = [tokens_of(task.latents, view) for view, task in ordered]
+    groups = [
+        _group(rng, [lesson for lesson, own in zip(lessons, shapes, strict=True) if own == shape], autoencoder)
+        for shape in dict.fromkeys(shapes)
+    ]
+    return Batch(
+        groups,
+        [task.text for _, task in ordered],
+        _references(ordered, autoencoder),
+        _stills(ordered, autoencoder),
+        pack(counts, most, device),
+    )
+
+
+def _group(rng: np.random.Generator, lessons: Sequence[Lesson], autoencoder: SketchAutoencoder) -> Group:
+    """Lessons of one shape."""
+    device = autoencoder.latent_mean.device
+    latents = autoencoder.normalise(
+        torch.stack([view.latents[:, : task.latents] for view, task in lessons]).to(device, torch.float32)
+    )
+    mask = torch.stack([task.given for _, task in lessons]).to(device)
+    figures = torch.stack([view.figures[: task.latents] for view, task in lessons]).to(device, torch.float32)
+    return Group(latents, Given.where(latents, mask), _guide(rng, lessons, autoencoder, latents), _weights(figures))
+
+
+def _guide(rng: np.random.Generator, lessons: Sequence[Lesson], autoencoder: SketchAutoencoder, like: Tensor) -> Guide:
+    """Zero, with strength 0, where a task has none: what `model_input` makes of no guide at all."""
+    guides, strengths = torch.zeros_like(like), torch.zeros(len(lessons), device=like.device)
+    for number, (view, task) in enumerate(lessons):
+        if task.guide is not None and view.guide is not None:
+            raw = view.guide[None, :, : task.latents].to(like.device, torch.float32)
+            guides[number] = loosened(rng, autoencoder.normalise(raw)[0], task.guide)
+            strengths[number] = task.guide
+    return Guide(guides, strengths)
+
+
+def _weights(figures: Tensor) -> Tensor:
+    """The share of each token that figures cover (b, t, h/2, w/2) -> weights of latents (b, 1, t, h, w)"""
+    weights = 1 + (FIGURE_WEIGHT - 1) * figures[:, None].clamp(0, 1).sqrt()
+    return weights.repeat_interleave(PATCH, dim=3).repeat_interleave(PATCH, dim=4)
+
+
+def _pictures(latents: Sequence[Tensor], autoencoder: SketchAutoencoder) -> Tensor:
+    """Raw latents of stills, (c, h, w) each -> normalised (p, c, h, w)"""
+    raw = torch.stack(list(latents)).to(autoencoder.latent_mean.device, torch.float32)
+    return autoencoder.normalise(raw[:, :, None])[:, :, 0]
+
+
+def _references(lessons: Sequence[Lesson], autoencoder: SketchAutoencoder) -> Pictures | None:
+    shown = [
+        (view.sheets[each.subject, each.sheet], each.slot, owner)
+        for owner, (view, task) in enumerate(lessons)
+        if view.sheets is not None
+        for each in task.references
+    ]
+    if not shown:
+        return None
+    latents = _pictures([picture for picture, _, _ in shown], autoencoder)
+    owners = torch.tensor([owner for _, _, owner in shown], device=latents.device)
+    return Pictures(latents, [slot for _, slot, _ in shown], owners)
+
+
+def _stills(lessons: Sequence[Lesson], autoencoder: SketchAutoencoder) -> list[Stills]:
+    """One group for each size."""
+    by_size: dict[tuple[int, ...], list[tuple[Tensor, int, int]]] = {}
+    for owner, (view, task) in enumerate(lessons):
+        for place in task.stills:
+            if view.stills is not None:
+                still = (view.stills[place], view.still_frames[place], owner)
+                by_size.setdefault(tuple(view.latents.shape[2:]), []).append(still)
+    return [_still_group(group, autoencoder) for group in by_size.values()]
+
+
+def _still_group(group: Sequence[tuple[Tensor, int, int]], autoencoder: SketchAutoencoder) -> Stills:
+    latents = _pictures([picture for picture, _, _ in group], autoencoder)
+    frames = torch.tensor([float(frame) for _, frame, _ in group], device=latents.device)
+    return Stills(latents, frames, torch.tensor([owner for _, _, owner in group], device=latents.device))

@@ -1,0 +1,113 @@
+"""Draws scenes, encodes them with the frozen autoencoder and writes them as shards; several processes share a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+from filelock import FileLock, Timeout
+
+from model_runtime.training.drawings import DrawnScene, Size, draw_scene, rng_for
+from model_runtime.training.latents import BATCH, encode_scenes, freeze
+from model_runtime.training.views import Views, joined
+from model_runtime.video.autoencoder import SketchAutoencoder
+from model_runtime.video.presets import SketchPreset
+
+SCENES = {"stills": 1024, "clips": 128}  # in a shard
+SEEDS = {"stills": 11, "clips": 12}
+STILL_SHARDS_FIRST = 8  # before clips and stills take turns
+# One shard in so many has an unusual aspect, each of the unusual ones in turn.
+UNUSUAL_EVERY = {"stills": 5, "clips": 10}
+
+
+@dataclass(frozen=True)
+class Shard:
+    kind: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}-{self.number:04d}"
+
+    def frames(self, preset: SketchPreset) -> int:
+        return 1 if self.kind == "stills" else preset.max_frames
+
+    def size(self, preset: SketchPreset, *, every_aspect: bool) -> Size:
+        """(width, height) of its drawings: mostly the usual one."""
+        turn, place = divmod(self.number, UNUSUAL_EVERY[self.kind])
+        others = preset.sizes[1:]
+        unusual = every_aspect and others and place == UNUSUAL_EVERY[self.kind] - 1
+        return others[turn % len(others)] if unusual else preset.sizes[0]
+
+
+def order() -> Iterator[Shard]:
+    """Without end: some stills, then clips and stills in turn."""
+    yield from (Shard("stills", number) for number in range(STILL_SHARDS_FIRST))
+    number = 0
+    while True:
+        yield Shard("clips", number)
+        yield Shard("stills", STILL_SHARDS_FIRST + number)
+        number += 1
+
+
+@dataclass
+class Spent:
+    """Seconds spent on drawing and on encoding."""
+
+    drawing: float = 0.0
+    encoding: float = 0.0
+
+
+def write_shards(
+    preset: SketchPreset, folder: Path, minutes: float, *, count: int | None = None, every_aspect: bool = True
+) -> None:
+    """Fill `folder`/latents until the minutes are over or `count` shards are there; finished ones are kept.
+
+    A shard is claimed by a lock that ends with its process, so that any number of processes may share the folder.
+    """
+    cv2.setNumThreads(1)
+    network = freeze(preset, folder)
+    shards = folder / "latents"
+    shards.mkdir(exist_ok=True)
+    until = time.perf_counter() + 60.0 * minutes
+    for place, shard in enumerate(order()):
+        if time.perf_counter() > until or (count is not None and place >= count):
+            return
+        path = shards / f"{shard.name}.pt"
+        if path.exists():
+            continue
+        try:
+            with FileLock(path.with_suffix(".lock"), timeout=0):
+                if not path.exists():
+                    _write(network, preset, shard, path, every_aspect=every_aspect)
+        except Timeout:  # another process is at it
+            continue
+
+
+def _write(network: SketchAutoencoder, preset: SketchPreset, shard: Shard, path: Path, *, every_aspect: bool) -> None:
+    spent = Spent()
+    size = shard.size(preset, every_aspect=every_aspect)
+    drawn_views(network, shard, size, shard.frames(preset), spent).save(path)
+    scenes = SCENES[shard.kind]
+    print(
+        f"{shard.name}: {scenes} scenes of {size[0]}x{size[1]}, each {1000 * spent.drawing / scenes:.1f} ms to draw "
+        f"and {1000 * spent.encoding / scenes:.1f} ms to encode",
+        flush=True,
+    )
+
+
+def drawn_views(network: SketchAutoencoder, shard: Shard, size: Size, frames: int, spent: Spent) -> Views:
+    """The scenes of a shard; the same whoever draws them, and whenever."""
+    rng = rng_for(SEEDS[shard.kind], shard.number)
+    parts = []
+    for _ in range(0, SCENES[shard.kind], BATCH):
+        began = time.perf_counter()
+        drawn: list[DrawnScene] = [draw_scene(rng, size, frames) for _ in range(BATCH)]
+        done = time.perf_counter()
+        parts.append(encode_scenes(network, drawn))
+        spent.drawing += done - began
+        spent.encoding += time.perf_counter() - done
+    return joined(parts)
