@@ -6,8 +6,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-ANGLES = ("eye level", "high angle", "low angle")
-
 
 @dataclass(frozen=True)
 class Choices:
@@ -20,12 +18,14 @@ class Choices:
     sides: tuple[str, ...]
     facings: tuple[str, ...]
     actions: tuple[str, ...]
+    motions: tuple[str, ...]
+    """What an animal or a vehicle does."""
 
 
 def read_choices(file: Path) -> Choices:
     """From `assets/prompts/sketch.toml`."""
     words = {name: tuple(some) for name, some in tomllib.loads(file.read_text(encoding="utf-8"))["words"].items()}
     return Choices(
-        words["size"], words["move"], ANGLES, words["location"], words["time"], words["weather"], words["side"],
-        words["facing"], words["action"],
+        words["size"], words["move"], words["angle"], words["location"], words["time"], words["weather"],
+        words["side"], words["facing"], words["action"], words["motion"],
     )  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 from studio import assets
 from studio.cli.board import read_board, steps
 from studio.errors import BadValue, NotFound
+from tests.calls import call
 
 EXAMPLE = assets.examples() / "the-last-ferry"
 
@@ -55,3 +56,12 @@ def test_a_board_that_is_not_there_or_not_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "board.toml").write_text("[[scenes]]\nlocation = 'pier'")
     with pytest.raises(BadValue, match="has no heading"):
         read_board(tmp_path / "board.toml")
+
+
+def test_a_shot_keeps_every_word_of_the_camera(board: Path) -> None:
+    known = words()
+    said = [{name: known[name][place % len(known[name])] for name in ("size", "angle", "move")} for place in range(9)]
+    for shot in said:
+        call("add-shot", board, *(part for name, word in shot.items() for part in (f"--{name}", word))).ok()
+    kept = call("shots", board, "--json").ok().json[-len(said) :]
+    assert [{name: shot[name] for name in ("size", "angle", "move")} for shot in kept] == said

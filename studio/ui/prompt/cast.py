@@ -99,7 +99,7 @@ class Cast(QWidget):
             for field, options, nothing in (
                 ("side", self._choices.sides, "Side"),
                 ("facing", self._choices.facings, "Facing"),
-                ("action", self._choices.actions, "Action"),
+                ("action", self._doings(row), "Action"),
             ):
                 layout.addWidget(self._choice(place, row, field, options, nothing), 1)
         else:
@@ -108,6 +108,12 @@ class Cast(QWidget):
         leave.clicked.connect(lambda: self._put(self._rows[:place] + self._rows[place + 1 :]))
         layout.addWidget(leave)
         return line
+
+    def _doings(self, row: CastRow) -> tuple[str, ...]:
+        """Of a prop only animals and vehicles are drawn; a character may be an animal too."""
+        if row.kind == "prop":
+            return self._choices.motions
+        return tuple(dict.fromkeys((*self._choices.actions, *self._choices.motions)))
 
     def _choice(self, place: int, row: CastRow, field: str, options: Sequence[str], nothing: str) -> ChoiceField:
         choice = ChoiceField(options, nothing, small=True)
