@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from model_runtime.stage.light import SNOW, Light, mixed, shaded
 from model_runtime.stage.pen import Colour, Pen, Point
 
 HORIZON = 34.0  # design units from the top of a wide shot's frame
-# How far sets are drawn: the widest shot sees about 2.4 times the wide one's frame, and may pan.
-LEFT, RIGHT, TOP, BOTTOM = -140.0, 284.0, -150.0, 170.0
+# How far sets are drawn: extreme wide shots in the broadest and the tallest frames see so much, moves included.
+LEFT, RIGHT, TOP, BOTTOM = -250.0, 394.0, -220.0, 250.0
 SUN_X, LOW_SUN_X, MOON_X = 44.0, 98.0, 112.0
 
 
@@ -32,7 +33,20 @@ def _clear_sky(pen: Pen, light: Light, bottom: float) -> None:
     if light.time == "night":
         _moon_and_stars(pen, light)
     elif light.time == "day":
-        for x, y in ((24, 9), (98, 6), (-66, 2), (186, 10), (60, -34), (142, -26), (-20, -58), (222, -48)):
+        for x, y in (
+            (24, 9),
+            (98, 6),
+            (-66, 2),
+            (186, 10),
+            (60, -34),
+            (142, -26),
+            (-20, -58),
+            (222, -48),
+            (-150, 6),
+            (-120, -40),
+            (300, -6),
+            (352, 8),
+        ):
             _cloud(pen, x, y, (250, 252, 252))
     else:
         _low_sun(pen, light, bottom)
@@ -46,14 +60,14 @@ def _cloud(pen: Pen, x: float, y: float, colour: Colour, size: float = 1.0) -> N
 def _clouds(pen: Pen, colour: Colour) -> None:
     """A ceiling of cloud whose lower edge hangs into the wide shot's frame."""
     pen.box(LEFT, TOP, RIGHT, -2.0, colour, inked=False)
-    for i in range(17):
+    for i in range(26):
         pen.oval((LEFT + 26.0 * i, -1.0 + 2.5 * (i % 2)), 17, 7.5, colour, inked=False)
 
 
 def _moon_and_stars(pen: Pen, light: Light) -> None:
     near = ((10, 8), (34, 15), (54, 5), (70, 13), (88, 7), (134, 14), (142, 4), (-12, 12), (158, 9))
-    far = [(LEFT + 37.0 * i, -14.0 - 23.0 * (i * 7 % 5)) for i in range(12)]
-    sides = ((-52, 6), (-88, 14), (-118, 3), (196, 13), (232, 5), (262, 15))
+    far = [(LEFT + 37.0 * i, -14.0 - 23.0 * (i * 7 % 5)) for i in range(18)]
+    sides = ((-52, 6), (-88, 14), (-118, 3), (196, 13), (232, 5), (262, 15), (-176, 9), (-220, 2), (318, 7), (360, 12))
     for x, y in (*near, *far, *sides):
         pen.disc((x, y), 0.7, (216, 222, 236), inked=False)
     pen.disc((MOON_X, 10), 5.2, (240, 236, 206), inked=False)
@@ -88,6 +102,14 @@ def sea(pen: Pen, light: Light, bottom: float = BOTTOM) -> None:
     shine = (150, 164, 190) if light.time == "night" else (255, 224, 150)
     for i, half in enumerate((7, 5, 6, 4)):
         pen.stroke(((shine_x - half, 36 + 3.2 * i), (shine_x + half, 36 + 3.2 * i)), shine, width=1.2)
+
+
+def floor_lines(pen: Pen, colour: Colour, top: float, far: float, near: float) -> None:
+    """Boards or seams that run toward us, `far` units apart at the row `top` and `near` apart at the row 80."""
+    lowest = near + (near - far) * (BOTTOM - 80) / (80 - top)
+    count = ceil((RIGHT - LEFT) / 2 / far)
+    for x in range(-count, count + 1):
+        pen.stroke(((72 + far * x, top), (72 + lowest * x, BOTTOM)), colour)
 
 
 def puddles(pen: Pen, light: Light, spots: Sequence[tuple[float, float, float]]) -> None:

@@ -12,7 +12,7 @@ from model_runtime.stage.sets.plan import WINDOW_LIT, Glow, SetPlan, bulb, no_gl
 
 # Pier
 
-PLANK_ROWS = (38.5, 41.0, 44.0, 48.0, 53.0, 59.5, 68.0, 78.0, 91.0, 108.0, 132.0, BOTTOM)
+PLANK_ROWS = (38.5, 41.0, 44.0, 48.0, 53.0, 59.5, 68.0, 78.0, 91.0, 108.0, 132.0, 164.0, 204.0, BOTTOM)
 PIER_LAMPS = ((28.0, 53.2), (103.0, 47.0), (53.5, 41.0))
 
 
@@ -89,18 +89,17 @@ def _deck_far(pen: Pen, light: Light) -> None:
     backdrops.sky(pen, light)
     coast = mixed(light.on_ground((86, 118, 116), 0.5), light.sky[3], 0.35)
     ridge = ((-90, 34), (-60, 30), (-30, 32), (20, 34), (50, 34), (62, 30), (74, 31), (88, 27), (104, 31), (124, 34))
-    pen.shape((*ridge, (176, 34), (204, 29), (240, 34)), coast)
+    pen.shape((*ridge, (176, 34), (204, 29), (240, 34), (300, 34), (340, 28), (380, 34)), coast)
     backdrops.sea(pen, light)
 
 
 def _deck_near(pen: Pen, light: Light) -> None:
     white, deck = light.on_surface((240, 240, 234)), light.on_ground((188, 120, 74), 0.6)
     pen.box(LEFT, 57, RIGHT, BOTTOM, deck)
-    for x in range(-24, 25):
-        pen.stroke(((72 + 11.0 * x, 57), (72 + 19.0 * x, 80), (72 + 50.4 * x, BOTTOM)), shaded(deck, 0.76))
+    backdrops.floor_lines(pen, shaded(deck, 0.76), 57, 11, 19)
     backdrops.puddles(pen, light, ((60, 64, 8), (100, 71, 11)))
     pen.box(LEFT, 55, RIGHT, 58, shaded(white, 0.82))
-    for x in range(-138, 284, 16):
+    for x in range(-250, 394, 16):
         pen.limb(((x, 40), (x, 56)), white, 1.2)
     for y, width in ((49.5, 0.9), (45.0, 0.9), (40.0, 2.0)):
         pen.limb(((LEFT, y), (RIGHT, y)), white, width)
@@ -118,7 +117,7 @@ def _funnel_and_cabin(pen: Pen, light: Light, white: Colour) -> None:
     pen.box(LEFT, 26, 22, 66, white)
     pen.box(LEFT, 26, 34, 30, shaded(white, 0.86))
     backdrops.snow_cap(pen, light, (LEFT, 26), (34, 26), 2.2)
-    for x in range(-130, 22, 20):
+    for x in range(-250, 22, 20):
         pen.disc((x, 40), 4.2, window(light, (96, 146, 178)))
     pen.box(17, 30, 22, 66, shaded(white, 0.80), inked=False)
     pen.stroke(((LEFT, 60), (17, 60)), light.on_surface((204, 52, 46)), width=1.6)
@@ -146,7 +145,7 @@ def _deck_glows(light: Light) -> list[Glow]:
 def _beach_far(pen: Pen, light: Light) -> None:
     backdrops.sky(pen, light)
     headland = mixed(light.on_ground((96, 140, 104), 0.6), light.sky[3], 0.25)
-    pen.shape(((RIGHT, 34), (RIGHT, 6), (236, 10), (206, 21), (176, 27), (158, 34)), headland)
+    pen.shape(((RIGHT, 34), (RIGHT, -4), (300, 2), (236, 10), (206, 21), (176, 27), (158, 34)), headland)
     backdrops.sea(pen, light)
     sail, hull = light.on_surface((246, 244, 236)), light.on_surface((170, 60, 50))
     pen.shape(((24, 32), (24, 17), (34, 32)), sail)
@@ -155,7 +154,7 @@ def _beach_far(pen: Pen, light: Light) -> None:
 
 def _beach_near(pen: Pen, light: Light) -> None:
     sand, foam = light.on_ground((246, 212, 140), 0.55), light.on_surface((244, 248, 246))
-    shore = [(LEFT + 12.0 * i, 49 + (1.6 if i % 2 else -1.0)) for i in range(37)]
+    shore = [(LEFT + 12.0 * i, 49 + (1.6 if i % 2 else -1.0)) for i in range(55)]
     for down, colour in ((0.0, foam), (2.2, shaded(sand, 0.86)), (7.5, sand)):
         edge = [(x, y + down) for x, y in shore]
         pen.shape([*edge, (RIGHT, BOTTOM), (LEFT, BOTTOM)], colour, inked=False)

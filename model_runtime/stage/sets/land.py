@@ -13,26 +13,49 @@ from model_runtime.stage.sets.plan import Glow, SetPlan, no_glows, window
 
 FAR_TRUNKS = ((-16, 4), (4, 3), (21, 4), (46, 3), (57, 4), (86, 3), (98, 4), (124, 3), (140, 4), (160, 4))
 TRUNKS = ((-20, 6, 66), (10, 5.2, 60), (36, 3.6, 53), (110, 4.0, 54), (133, 5.6, 63), (162, 6, 66))
-SIDE_TRUNKS = ((-124, 6, 68), (-92, 4.4, 58), (-58, 5.6, 63), (196, 4.4, 57), (226, 6, 67), (260, 5, 60))
+SIDE_TRUNKS = (
+    (-236, 5, 62),
+    (-200, 6, 67),
+    (-164, 5, 60),
+    (-124, 6, 68),
+    (-92, 4.4, 58),
+    (-58, 5.6, 63),
+    (196, 4.4, 57),
+    (226, 6, 67),
+    (260, 5, 60),
+    (296, 6, 67),
+    (334, 5, 61),
+    (372, 6, 66),
+)
 
 
 def _forest_far(pen: Pen, light: Light) -> None:
     backdrops.sky(pen, light, 42)
     haze = mixed(light.on_ground((126, 170, 120), 0.4), light.sky[3], 0.40)
     pen.box(LEFT, 25, RIGHT, BOTTOM, haze, inked=False)
-    for i in range(20):
+    for i in range(30):
         pen.oval((LEFT + 5 + 22.0 * i, 29 - 3.5 * (i % 3)), 13, 9, haze, inked=False)
     trunk = mixed(light.on_surface((92, 104, 84)), light.sky[3], 0.26)
-    sides = tuple((x, 4.0) for x in (-130, -108, -84, -62, -40, 182, 204, 228, 246, 270))
+    sides = tuple((x, 4.0) for x in (*range(-246, -30, 22), *range(182, 394, 22)))
     for x, width in (*FAR_TRUNKS, *sides):
         pen.box(x, -70, x + width, 50, trunk, inked=False)
 
 
 def _forest_near(pen: Pen, light: Light) -> None:
     ground, path = light.on_ground((92, 134, 62)), light.on_ground((186, 146, 98), 0.6)
-    humps = [(x, 46.0 + 2.5 * (i % 2)) for i, x in enumerate(range(-140, 285, 53))]
+    humps = [(x, 46.0 + 2.5 * (i % 2)) for i, x in enumerate(range(-250, 395, 46))]
     pen.shape([*humps, (RIGHT, BOTTOM), (LEFT, BOTTOM)], ground)
-    way = ((66, 47.5), (76, 47.5), (92, 56), (100, 66), (140, 92), (240, BOTTOM), (-90, BOTTOM), (10, 92), (44, 66))
+    way = (
+        (66, 47.5),
+        (76, 47.5),
+        (92, 56),
+        (100, 66),
+        (140, 92),
+        (140 + 1.28 * (BOTTOM - 92), BOTTOM),
+        (10 - 1.28 * (BOTTOM - 92), BOTTOM),
+        (10, 92),
+        (44, 66),
+    )
     pen.shape((*way, (58, 56)), path)
     backdrops.puddles(pen, light, ((72, 61, 8), (84, 74, 12)))
     backdrops.snow_patches(pen, light, ((24, 56, 12), (122, 58, 11), (30, 72, 10), (72, 66, 13)))
@@ -57,7 +80,7 @@ def _crowns(pen: Pen, light: Light) -> None:
     leaf = light.on_ground((48, 108, 58), 0.5)
     pen.box(LEFT, -60, RIGHT, -6, shaded(leaf, 0.86), inked=False)
     for row, y in enumerate((-62.0, -44.0, -24.0, -3.5)):
-        for i in range(22):
+        for i in range(32):
             tone = leaf if (i + row) % 2 else shaded(leaf, 0.86)
             pen.oval((LEFT + 21.0 * i - 9.0 * (row % 2), y + 4.5 * (i % 2)), 14.5, 10, tone)
 
@@ -69,9 +92,21 @@ BUTTES: tuple[tuple[Point, ...], ...] = (
     ((6, 36), (12, 22), (15, 22), (18, 8), (44, 8), (47, 20), (52, 22), (58, 36)),
     ((104, 36), (108, 25), (112, 25), (115, 17), (126, 17), (128, 26), (134, 36)),
     ((176, 36), (184, 12), (222, 12), (226, 24), (236, 36)),
+    ((-212, 36), (-206, 20), (-176, 20), (-168, 36)),
+    ((300, 36), (306, 24), (312, 14), (344, 14), (352, 36)),
 )
 
-CACTI = ((22, 62, 34.0), (132, 58, 26.0), (-40, 60, 28.0), (-112, 66, 36.0), (184, 60, 30.0), (244, 66, 34.0))
+CACTI = (
+    (22, 62, 34.0),
+    (132, 58, 26.0),
+    (-40, 60, 28.0),
+    (-112, 66, 36.0),
+    (184, 60, 30.0),
+    (244, 66, 34.0),
+    (-190, 62, 30.0),
+    (310, 60, 28.0),
+    (366, 66, 36.0),
+)
 
 
 def _desert_far(pen: Pen, light: Light) -> None:
@@ -128,13 +163,16 @@ def _rocks(pen: Pen, light: Light, foot: Point) -> None:
 # Mountains
 
 PEAKS = (  # left foot, top x, top y, right foot
-    (-150, -104, 0, -50), (-76, -34, -8, 16), (-26, 20, 4, 62), (30, 76, -10, 118), (84, 120, 6, 158),
-    (128, 172, -8, 214), (190, 232, 2, 290),
-)  # fmt: skip
-PINES = (
-    (4, 60, 30.0), (20, 55, 22.0), (31, 51, 15.0), (119, 52, 17.0), (139, 60, 29.0), (-24, 58, 26.0), (-58, 62, 32.0),
-    (-96, 60, 28.0), (-126, 66, 34.0), (166, 58, 26.0), (202, 62, 32.0), (240, 60, 27.0), (270, 66, 33.0),
-)  # fmt: skip
+    *((-270, -226, 4, -180), (-206, -164, -6, -116), (-150, -104, 0, -50), (-76, -34, -8, 16), (-26, 20, 4, 62)),
+    *((30, 76, -10, 118), (84, 120, 6, 158), (128, 172, -8, 214), (190, 232, 2, 280), (256, 296, -9, 342)),
+    (318, 362, 3, 410),
+)
+PINES = (  # x, foot, height
+    *((4, 60, 30.0), (20, 55, 22.0), (31, 51, 15.0), (119, 52, 17.0), (139, 60, 29.0), (-24, 58, 26.0)),
+    *((-58, 62, 32.0), (-96, 60, 28.0), (-126, 66, 34.0), (166, 58, 26.0), (202, 62, 32.0), (240, 60, 27.0)),
+    *((270, 66, 33.0), (-160, 60, 28.0), (-196, 66, 34.0), (-230, 60, 28.0), (304, 60, 28.0), (342, 66, 34.0)),
+    (374, 60, 28.0),
+)
 SUMMIT_SNOW: Colour = (246, 249, 252)
 
 
@@ -145,7 +183,7 @@ def _mountains_far(pen: Pen, light: Light) -> None:
     for left, x, top, right in PEAKS:
         _peak(pen, (left, x, top, right), rock, snow, 0.75 if light.snowing else 0.42)
     foothill = mixed(light.on_ground((84, 124, 100), 0.6), light.sky[3], 0.18)
-    ridge = [(px, 40.0 + 3.5 * (i % 2)) for i, px in enumerate(range(-140, 285, 33))]
+    ridge = [(px, 40.0 + 3.5 * (i % 2)) for i, px in enumerate(range(-250, 395, 46))]
     pen.shape([*ridge, (RIGHT, 60), (LEFT, 60)], foothill)
 
 
@@ -170,10 +208,10 @@ def _peak(pen: Pen, peak: tuple[float, float, float, float], rock: Colour, snow:
 
 def _mountains_near(pen: Pen, light: Light) -> None:
     meadow = light.on_ground((122, 168, 84))
-    edge = [(x, 49.5 + (2.0 if i % 2 else -1.5)) for i, x in enumerate(range(-140, 285, 47))]
+    edge = [(x, 49.5 + (2.0 if i % 2 else -1.5)) for i, x in enumerate(range(-250, 395, 46))]
     pen.shape([*edge, (RIGHT, BOTTOM), (LEFT, BOTTOM)], meadow)
     for y, tone in ((62, 0.93), (73, 0.87), (100, 0.82)):
-        rise = [(x, y + (1.5 if i % 2 else -1.5)) for i, x in enumerate(range(-140, 285, 53))]
+        rise = [(x, y + (1.5 if i % 2 else -1.5)) for i, x in enumerate(range(-250, 395, 46))]
         pen.shape([*rise, (RIGHT, BOTTOM), (LEFT, BOTTOM)], shaded(meadow, tone), inked=False)
     backdrops.puddles(pen, light, ((58, 64, 8), (92, 75, 11)))
     backdrops.snow_patches(pen, light, ((70, 58, 12), (50, 69, 12), (112, 72, 14)))
@@ -210,7 +248,7 @@ def _fence(pen: Pen, light: Light) -> None:
     wood = light.on_ground((176, 142, 104), 0.3)
     for y in (55.5, 58.5):
         pen.stroke(((LEFT, y + 4), (40, y), (86, y)), wood, width=1.1)
-    for x in range(-136, 90, 13):
+    for x in range(-249, 90, 13):
         down = 4 * (40 - x) / 180 if x < 40 else 0.0
         pen.limb(((x, 53.5 + down), (x, 62 + down)), wood, 1.2)
         backdrops.snow_cap(pen, light, (x - 1.2, 53.2 + down), (x + 1.2, 53.2 + down), 1.2)

@@ -77,7 +77,7 @@ def _kitchen_near(pen: Pen, light: Light) -> None:
 
 def _chequers(pen: Pen, light: Light) -> None:
     dark = light.in_room((176, 128, 104))
-    rows = (62, 67, 75, 87, 106, 134, BOTTOM)
+    rows = (62, 67, 75, 87, 106, 134, 170, BOTTOM)
     for row, (y, y2) in enumerate(pairwise(rows)):
         a, b = 1.0 + 0.035 * (y - 62), 1.0 + 0.035 * (y2 - 62)
         for column in range(-14, 14):
@@ -150,8 +150,7 @@ def _office_near(pen: Pen, light: Light) -> None:
     blind = light.in_room((236, 240, 242))
     for y in (9.5, 12.0):
         pen.stroke(((27, y), (108, y)), blind, width=1.4)
-    for x in range(-19, 20):
-        pen.stroke(((72 + 13 * x, 60), (72 + 26 * x, 84), (72 + 75 * x, BOTTOM)), shaded(carpet, 0.88))
+    backdrops.floor_lines(pen, shaded(carpet, 0.88), 60, 13, 24)
     _ceiling_lights(pen, light)
     _board(pen, light)
     _cabinet_and_plant(pen, light)
@@ -217,8 +216,7 @@ def _bedroom_near(pen: Pen, light: Light) -> None:
     wall, floor = light.in_room((206, 176, 212)), light.in_room((184, 132, 92))
     _shell(pen, light, BEDROOM_WINDOW, wall, floor, 60)
     _window_frame(pen, light, BEDROOM_WINDOW, (41.0,))
-    for x in range(-17, 18):
-        pen.stroke(((72 + 15 * x, 60), (72 + 30 * x, 84), (72 + 84 * x, BOTTOM)), shaded(floor, 0.85))
+    backdrops.floor_lines(pen, shaded(floor, 0.85), 60, 15, 27)
     _curtains(pen, light)
     _wardrobe(pen, light)
     pen.oval((58, 72), 34, 5.4, light.in_room((238, 206, 120)))

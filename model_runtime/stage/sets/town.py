@@ -13,6 +13,7 @@ from model_runtime.stage.sets.plan import Glow, SetPlan, bulb, window
 # Street: fronts stand between x = left and right; roof and foot heights at both ends give the perspective.
 
 FRONTS: tuple[tuple[float, float, tuple[float, float], tuple[float, float], Colour], ...] = (
+    (LEFT, -140, (-157, -94), (125, 97), (196, 150, 120)),
     (-140, -84, (-94, -62), (97, 82.8), (150, 160, 150)),
     (-84, -34, (-70, -40), (82.8, 70), (226, 190, 150)),
     (-34, 12, (-34, -8), (70, 57), (196, 92, 70)),
@@ -23,7 +24,9 @@ FRONTS: tuple[tuple[float, float, tuple[float, float], tuple[float, float], Colo
     (134, 180, (-16, -44), (58, 71), (222, 206, 172)),
     (180, 230, (-50, -80), (71, 85), (150, 130, 160)),
     (230, 284, (-70, -100), (85, 100), (210, 120, 90)),
+    (284, RIGHT, (-100, -163), (100, 128), (120, 150, 170)),
 )
+KERB = 1.19  # how far aside the pavement's edge goes, for each unit down
 STREET_LAMPS = ((100.0, 60.0, 15.0), (57.0, 53.0, 26.0))
 
 
@@ -62,9 +65,9 @@ def _front(
 def _street_near(pen: Pen, light: Light) -> None:
     road, pavement = light.on_ground((122, 122, 130), 0.45), light.on_ground((196, 190, 178))
     pen.box(LEFT, 46, RIGHT, BOTTOM, road, inked=False)
-    pen.shape(((LEFT, 60), (60, 46), (66, 46), (-82, BOTTOM), (LEFT, BOTTOM)), pavement)
-    pen.shape(((RIGHT, 60), (86, 46), (80, 46), (228, BOTTOM), (RIGHT, BOTTOM)), pavement)
-    for y, y2 in ((48, 50), (53, 57), (62, 69), (76, 88), (99, 116)):
+    pen.shape(((LEFT, 60), (60, 46), (66, 46), (66 - KERB * (BOTTOM - 46), BOTTOM), (LEFT, BOTTOM)), pavement)
+    pen.shape(((RIGHT, 60), (86, 46), (80, 46), (80 + KERB * (BOTTOM - 46), BOTTOM), (RIGHT, BOTTOM)), pavement)
+    for y, y2 in ((48, 50), (53, 57), (62, 69), (76, 88), (99, 116), (133, 155), (180, 215)):
         a, b = 0.05 * (y - 40), 0.05 * (y2 - 40)
         stripe = ((72 - a, y), (72 + a, y), (72 + b, y2), (72 - b, y2))
         pen.shape(stripe, light.on_ground((236, 228, 196), 0.5), inked=False)
@@ -86,10 +89,11 @@ def _street_glows(light: Light) -> list[Glow]:
 # Rooftop
 
 TOWERS = (  # left, right, top
-    (-136, -108, 22), (-104, -84, 10), (-80, -50, 26), (-46, -26, 14), (-22, -2, 24), (2, 18, 12),
-    (22, 40, 24), (42, 56, 5), (60, 82, 20), (86, 98, 27), (132, 150, 18), (154, 170, 8), (174, 200, 24),
-    (204, 220, 14), (226, 252, 26), (256, 282, 10),
-)  # fmt: skip
+    *((-248, -226, 14), (-222, -204, 24), (-200, -172, 8), (-166, -142, 20), (-136, -108, 22), (-104, -84, 10)),
+    *((-80, -50, 26), (-46, -26, 14), (-22, -2, 24), (2, 18, 12), (22, 40, 24), (42, 56, 5), (60, 82, 20)),
+    *((86, 98, 27), (132, 150, 18), (154, 170, 8), (174, 200, 24), (204, 220, 14), (226, 252, 26)),
+    *((256, 282, 10), (288, 306, 22), (310, 336, 16), (342, 358, 6), (362, 390, 24)),
+)
 SKYLINE_FOOT = 58.0
 TANK = (112.0, 27.0)  # the middle of the water tank's foot
 
@@ -97,7 +101,7 @@ TANK = (112.0, 27.0)  # the middle of the water tank's foot
 def _rooftop_far(pen: Pen, light: Light) -> None:
     backdrops.sky(pen, light, 44)
     hazy = mixed(light.on_surface((140, 150, 176)), light.sky[3], 0.55)
-    for x in range(-140, 284, 22):
+    for x in range(-250, 394, 22):
         pen.box(x, 30 - 5 * (x // 22 % 3), x + 15, SKYLINE_FOOT, hazy, inked=False)
     skyline(pen, light, TOWERS)
 
@@ -119,14 +123,13 @@ def skyline(pen: Pen, light: Light, towers: Sequence[tuple[float, float, float]]
 def _rooftop_near(pen: Pen, light: Light) -> None:
     floor, wall = light.on_ground((150, 150, 160)), light.on_surface((166, 112, 96))
     pen.box(LEFT, 52, RIGHT, BOTTOM, floor, inked=False)
-    for y in (58, 66, 78, 95, 120):
+    for y in (58, 66, 78, 95, 120, 155, 200):
         pen.stroke(((LEFT, y), (RIGHT, y)), shaded(floor, 0.86))
-    for x in range(-16, 17):
-        pen.stroke(((72 + 15 * x, 56), (72 + 33 * x, 80), (72 + 100 * x, BOTTOM)), shaded(floor, 0.86))
+    backdrops.floor_lines(pen, shaded(floor, 0.86), 56, 15, 33)
     backdrops.puddles(pen, light, ((62, 64, 10), (98, 73, 13), (40, 75, 9)))
     backdrops.snow_patches(pen, light, ((60, 63, 10), (98, 68, 14), (34, 76, 12)))
     pen.box(LEFT, 45, RIGHT, 56, wall)
-    for x in range(-140, 284, 12):
+    for x in range(-250, 394, 12):
         pen.stroke(((x, 48), (x, 51.5)), shaded(wall, 0.8))
         pen.stroke(((x + 6, 51.5), (x + 6, 55)), shaded(wall, 0.8))
     pen.stroke(((LEFT, 51.5), (RIGHT, 51.5)), shaded(wall, 0.8))
@@ -191,7 +194,7 @@ def _station_far(pen: Pen, light: Light) -> None:
     for y in (48.5, 52.5):
         pen.stroke(((LEFT, y), (RIGHT, y)), light.on_surface((72, 66, 76)), width=1.0)
     mast = light.on_surface((92, 96, 110))
-    for x in (-104, -40, 98, 168, 240):
+    for x in (-224, -164, -104, -40, 98, 168, 240, 310, 370):
         pen.stroke(((x, 47), (x, 8), (x - 9, 8)), mast, width=1.0)
     pen.stroke(((LEFT, 11), (RIGHT, 11)), mast)
 
@@ -202,9 +205,8 @@ def _station_near(pen: Pen, light: Light) -> None:
     pen.box(LEFT, 56, RIGHT, BOTTOM, floor)
     pen.box(LEFT, 56, RIGHT, 58.5, shaded(floor, 0.72), inked=False)
     pen.box(LEFT, 60, RIGHT, 63, light.on_ground((246, 200, 44), 0.3), inked=False)
-    for x in range(-16, 17):
-        pen.stroke(((72 + 22 * x, 63), (72 + 33 * x, 80), (72 + 92 * x, BOTTOM)), shaded(floor, 0.88))
-    for y in (70, 83, 104):
+    backdrops.floor_lines(pen, shaded(floor, 0.88), 63, 22, 33)
+    for y in (70, 83, 104, 136, 180):
         pen.stroke(((LEFT, y), (RIGHT, y)), shaded(floor, 0.88))
     backdrops.puddles(pen, light, ((58, 67, 9), (98, 75, 12)))
     _canopy(pen, light)
@@ -217,7 +219,7 @@ def _train(pen: Pen, light: Light) -> None:
     pen.shape(((LEFT, 17), (nose - 4, 17), (nose + 3, 24), (nose + 7, 40), (nose + 7, 53), (LEFT, 53)), body)
     pen.box(LEFT, 43, nose + 6.4, 47, light.on_surface((240, 232, 206)), inked=False)
     pen.shape(((LEFT, 13.5), (nose - 10, 13.5), (nose - 4, 17.5), (LEFT, 17.5)), light.on_ground((196, 204, 206)))
-    for left in range(-132, 50, 46):
+    for left in range(-224, 50, 46):
         door = light.on_surface((226, 190, 70))
         pen.box(left + 30, 22, left + 40, 53, door)
         pen.box(left + 32, 25, left + 38, 38, window(light, (176, 208, 222)))
@@ -229,7 +231,7 @@ def _train(pen: Pen, light: Light) -> None:
 
 def _canopy(pen: Pen, light: Light) -> None:
     post, roof = light.on_surface((150, 60, 54)), light.on_surface((96, 64, 66))
-    for at in (-110, -46, 16, 126, 190, 252):
+    for at in (-238, -174, -110, -46, 16, 126, 190, 252, 316, 380):
         pen.limb(((at, 64), (at, 6)), post, 2.2)
         pen.stroke(((at - 9, 7), (at, 17), (at + 9, 7)), post, width=1.3)
     pen.box(LEFT, -7, RIGHT, 6, roof)
