@@ -56,8 +56,10 @@ def read_rows(path: Path) -> list[Row]:
                 int(line["clip"]),
                 line["caption"],
                 line["given"],
-                *(_parted(line[name]) for name in ("told", "generated", "drawing")),
-                {name: float(value) for name, value in _parted(line["measured"]).items()},
+                told=_parted(line["told"]),
+                generated=_parted(line["generated"]),
+                drawing=_parted(line["drawing"]),
+                measured={name: float(value) for name, value in _parted(line["measured"]).items()},
             )
             for line in csv.DictReader(file)
         ]

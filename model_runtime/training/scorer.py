@@ -1,10 +1,13 @@
-"""A small classifier that reads attributes off pictures, to measure prompt following; trained here, never shipped.
+"""Small classifiers that read attributes off pictures, to measure prompt following; trained here, never shipped.
 
-It sees drawings and their autoencoder round trips, of scenes with other seeds than the transformer's.
+They see drawings and their autoencoder round trips, of scenes with other seeds than the transformer's.
+
+Letters: b pictures or clips, t drawings, l looks (the drawings a scorer sees of a clip), h, w size.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,144 +20,200 @@ from torch.nn import functional
 
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import Scene, random_scene
-from model_runtime.stage.words import load_words
-from model_runtime.training.drawings import rng_for, to_signal
+from model_runtime.training.attributes import (
+    UNTOLD,
+    Attribute,
+    action_attributes,
+    is_alone,
+    is_pair,
+    is_whole_figure,
+    labels_of,
+    move_attributes,
+    scene_where,
+    still_attributes,
+)
+from model_runtime.training.drawings import rng_for, smaller, to_signal
 from model_runtime.training.optimizers import Optimizers
 from model_runtime.video.autoencoder import SketchAutoencoder
-from model_runtime.video.presets import SketchPreset
 
-SCORER_SEED = 31  # drawings of the scorer; the transformer's latents come from other generators
-STEPS_OF_WALK = ("walking", "standing")
+SCORER_SEED = 31  # drawings of the scorers; the transformer's latents come from other generators
+SEEN_SIZE = (80, 144)  # (h, w) every picture is brought to before it is read
+GRID = (5, 9)  # cells in which a scorer remembers where it saw something
 
 
 @dataclass(frozen=True)
-class Attribute:
-    """What is asked of a picture: its possible answers, and the right one for a scene."""
+class Course:
+    """How one scorer is made: what it reads, of which scenes, and how long it learns."""
 
     name: str
-    answers: tuple[str, ...]
-    of: Callable[[Scene], str]
-
-    def label(self, scene: Scene) -> int:
-        return self.answers.index(self.of(scene))
-
-
-def still_attributes() -> tuple[Attribute, ...]:
-    words = load_words()
-    return (
-        Attribute("location", words.location, lambda scene: scene.location),
-        Attribute("time of day", words.time, lambda scene: scene.time),
-        Attribute("shot size", words.size, lambda scene: scene.size),
-        Attribute("people", ("0", "1", "2"), lambda scene: str(len(scene.people))),
-    )
+    attributes: Callable[[], tuple[Attribute, ...]]
+    lot: Callable[[np.random.Generator], Scene]
+    frames: int
+    looks: int
+    shrink: int  # pictures are read at SEEN_SIZE over this
+    drawings: int
+    round_trips: int
+    steps: int
+    batch: int = 48
 
 
-def motion_attribute() -> Attribute:
-    return Attribute("walks or stands", STEPS_OF_WALK, lambda scene: scene.people[0].action)
+def still_lot(rng: np.random.Generator) -> Scene:
+    """Half any scene, and more people alone and in pairs than scenes have."""
+    which = rng.random()
+    if which < 0.5:
+        return random_scene(rng)
+    return scene_where(rng, is_alone if which < 0.8 else is_pair)
 
 
-def any_scene(rng: np.random.Generator, *, held_out: bool = False) -> Scene:
-    """With as many of each shot size and number of people as the lot gives; size needs a figure to be seen."""
-    return random_scene(rng, held_out=held_out)
+def action_lot(rng: np.random.Generator) -> Scene:
+    return scene_where(rng, is_whole_figure)
 
 
-def walking_scene(rng: np.random.Generator, *, held_out: bool = False) -> Scene:
-    """One person in a wide shot who walks or stands, before a resting camera."""
-    while True:
-        scene = random_scene(rng, held_out=held_out)
-        alone = len(scene.people) == 1 and scene.size == "wide shot" and scene.move == "static"
-        if alone and scene.people[0].action in STEPS_OF_WALK:
-            return scene
+STILL = Course("still", still_attributes, still_lot, 1, 1, 1, drawings=6400, round_trips=2560, steps=1400)
+ACTION = Course("action", action_attributes, action_lot, 9, 5, 1, drawings=1200, round_trips=320, steps=700, batch=32)
+MOVE = Course("move", move_attributes, random_scene, 25, 5, 2, drawings=800, round_trips=160, steps=700, batch=32)
+COURSES = (STILL, ACTION, MOVE)
 
 
-def moments(frames: Tensor, count: int) -> Tensor:
-    """(b, 3, t, h, w) -> (b, 3 * count, h/2, w/2): evenly spread moments side by side as channels."""
-    places = torch.linspace(0, frames.shape[2] - 1, count).round().long()
-    picked = frames[:, :, places].transpose(1, 2).flatten(1, 2)
-    return functional.avg_pool2d(picked, 2)
+def look_places(frames: int, looks: int) -> Tensor:
+    """The drawings of a clip that a scorer sees, evenly spread."""
+    return torch.linspace(0, frames - 1, looks).round().long()
+
+
+def looks_at(frames: Tensor, looks: int) -> Tensor:
+    """(b, 3, t, h, w) -> (b, 3, l, *SEEN_SIZE)"""
+    picked = frames[:, :, look_places(frames.shape[2], looks)]
+    if picked.shape[-2:] == SEEN_SIZE:
+        return picked
+    seen = functional.interpolate(picked.transpose(1, 2).flatten(0, 1), SEEN_SIZE, mode="area")
+    return seen.unflatten(0, (len(frames), -1)).transpose(1, 2)
 
 
 class Scorer(nn.Module):
-    """Four convolutions and a line for each attribute, on `looks` moments at half size."""
+    """Four convolutions, and for each attribute a line on what was seen anywhere and on where it was seen."""
 
-    def __init__(self, attributes: Sequence[Attribute], looks: int) -> None:
+    def __init__(self, course: Course) -> None:
         super().__init__()
-        self.attributes, self.looks = tuple(attributes), looks
-        widths = (3 * looks, 32, 48, 64, 96)
+        self.course, self.attributes = course, course.attributes()
+        widths = (3 * course.looks, 32, 56, 80, 112)
         self.layers = nn.ModuleList(nn.Conv2d(a, b, 3, stride=2, padding=1) for a, b in pairwise(widths))
         self.norms = nn.ModuleList(nn.GroupNorm(8, width) for width in widths[1:])
-        self.heads = nn.ModuleList(nn.Linear(2 * widths[-1], len(each.answers)) for each in attributes)
+        self.where = nn.Conv2d(widths[-1], 16, 1)
+        features = 2 * widths[-1] + 16 * GRID[0] * GRID[1]
+        self.heads = nn.ModuleList(nn.Linear(features, len(each.answers)) for each in self.attributes)
 
-    def forward(self, frames: Tensor) -> list[Tensor]:
-        """(b, 3, t, h, w) in -1..1 at the engine's size -> logits for each attribute"""
-        x = moments(frames, self.looks)
+    def forward(self, looks: Tensor) -> list[Tensor]:
+        """(b, 3, l, *SEEN_SIZE) in -1..1 -> logits (b, answers) for each attribute"""
+        x = looks.transpose(1, 2).flatten(1, 2)
+        if self.course.shrink > 1:
+            x = functional.avg_pool2d(x, self.course.shrink)
         for layer, norm in zip(self.layers, self.norms, strict=True):
             x = functional.relu(norm(layer(x)))
-        pooled = torch.cat([x.mean(dim=(2, 3)), x.amax(dim=(2, 3))], dim=1)
-        return [cast(Tensor, head(pooled)) for head in self.heads]
+        places = functional.adaptive_avg_pool2d(functional.relu(self.where(x)), GRID).flatten(1)
+        seen = torch.cat([x.mean(dim=(2, 3)), x.amax(dim=(2, 3)), places], dim=1)
+        return [cast(Tensor, head(seen)) for head in self.heads]
 
     @torch.no_grad()
-    def right(self, frames: Tensor, scenes: Sequence[Scene]) -> dict[str, list[bool]]:
-        """For each attribute, which of the pictures show what their scene says."""
+    def chances(self, frames: Tensor) -> dict[str, Tensor]:
+        """For each attribute how likely each answer is, (b, answers), of (b, 3, t, h, w) in -1..1."""
+        found = [self(looks_at(part, self.course.looks)) for part in frames.split(32)]
         return {
-            each.name: [int(row.argmax()) == each.label(scene) for row, scene in zip(logits, scenes, strict=True)]
-            for each, logits in zip(self.attributes, self(frames), strict=True)
+            each.name: torch.cat([logits[number] for logits in found]).softmax(dim=1)
+            for number, each in enumerate(self.attributes)
+        }
+
+    def answers(self, frames: Tensor) -> dict[str, list[str]]:
+        """For each attribute the likeliest answer to each picture or clip."""
+        return {
+            each.name: [each.answers[int(row.argmax())] for row in self.chances(frames)[each.name]]
+            for each in self.attributes
         }
 
 
-def draw_batch(scenes: Sequence[Scene], preset: SketchPreset, frames: int) -> Tensor:
-    """(b, 3, t, h, w) in -1..1"""
-    drawn = [render(scene, frames=frames, width=preset.width, height=preset.height).frames for scene in scenes]
-    return to_signal(np.stack(drawn))
+@dataclass(frozen=True)
+class Lesson:
+    """Looks at clips, uint8 (n, l, *SEEN_SIZE, 3), and labels (attributes, n)."""
+
+    looks: np.ndarray
+    labels: Tensor
+
+    def batch(self, rng: np.random.Generator, count: int) -> tuple[Tensor, Tensor]:
+        rows = rng.integers(len(self.looks), size=count)
+        return to_signal(self.looks[rows]), self.labels[:, torch.from_numpy(rows)]
+
+
+def draw_looks(scenes: Sequence[Scene], frames: int, looks: int) -> np.ndarray:
+    """uint8 (n, l, *SEEN_SIZE, 3) straight from the stage."""
+    places = look_places(frames, looks).numpy()
+    height, width = SEEN_SIZE
+    return np.stack([render(scene, frames=frames, width=width, height=height).frames[places] for scene in scenes])
 
 
 @torch.no_grad()
-def round_trips(autoencoder: SketchAutoencoder, frames: Tensor) -> Tensor:
-    """The same pictures as the autoencoder gives them back, at the engine's size."""
-    from model_runtime.training.drawings import smaller
+def round_trip_looks(
+    autoencoder: SketchAutoencoder, size: tuple[int, int], scenes: Sequence[Scene], frames: int, looks: int
+) -> np.ndarray:
+    """uint8 (n, l, *SEEN_SIZE, 3): the same as the autoencoder gives them back; `size` is the engine's (w, h)."""
+    seen = []
+    for start in range(0, len(scenes), 8):
+        drawn = [
+            render(each, frames=frames, width=size[0], height=size[1]).frames for each in scenes[start : start + 8]
+        ]
+        signal = to_signal(np.stack(drawn)).to(autoencoder.latent_mean.device)
+        with torch.autocast(signal.device.type, torch.bfloat16):
+            back = autoencoder.decode(autoencoder.encode(signal))
+        shown = looks_at(smaller(back.float().clamp(-1, 1), autoencoder.draws), looks).cpu()
+        seen.append(((shown + 1) * 127.5).round().byte().movedim(1, -1).numpy())
+    return np.concatenate(seen)
 
-    with torch.autocast("cpu", torch.bfloat16):
-        drawn = autoencoder.decode(autoencoder.encode(frames))
-    return smaller(drawn.float().clamp(-1, 1), autoencoder.draws)
+
+def lessons(course: Course, autoencoder: SketchAutoencoder, size: tuple[int, int]) -> tuple[Lesson, Lesson]:
+    """Drawings, and round trips of other drawings."""
+    rng = rng_for(SCORER_SEED, COURSES.index(course))
+    drawn = [course.lot(rng) for _ in range(course.drawings)]
+    given_back = [course.lot(rng) for _ in range(course.round_trips)]
+
+    def lesson(looks: np.ndarray, scenes: Sequence[Scene]) -> Lesson:
+        return Lesson(looks, torch.from_numpy(labels_of(course.attributes(), scenes)))
+
+    return (
+        lesson(draw_looks(drawn, course.frames, course.looks), drawn),
+        lesson(round_trip_looks(autoencoder, size, given_back, course.frames, course.looks), given_back),
+    )
 
 
-def train_scorer(
-    scorer: Scorer,
-    preset: SketchPreset,
-    autoencoder: SketchAutoencoder,
-    scene_of: Callable[[np.random.Generator], Scene],
-    *,
-    frames: int,
-    looks: int,
-    scenes: int,
-    steps: int,
-) -> None:
+def loss_of(logits: Sequence[Tensor], labels: Tensor) -> Tensor:
+    """Mean over attributes of the cross-entropy where they are asked; labels (attributes, b)."""
+    found = [
+        functional.cross_entropy(mine, label, ignore_index=UNTOLD, reduction="sum")
+        / (label != UNTOLD).sum().clamp(min=1)
+        for mine, label in zip(logits, labels, strict=True)
+    ]
+    return torch.stack(found).sum()
+
+
+def train_scorer(course: Course, autoencoder: SketchAutoencoder, size: tuple[int, int]) -> Scorer:
     """Half drawings, half round trips, slightly shifted and dimmed so that it looks at what is shown."""
     torch.manual_seed(SCORER_SEED)
-    rng = rng_for(SCORER_SEED, frames)
-    pictures, labelled = [], []
-    for start in range(0, scenes, 16):
-        batch = [scene_of(rng) for _ in range(16)]
-        drawn = draw_batch(batch, preset, frames)
-        shown = round_trips(autoencoder, drawn) if start % 32 else drawn
-        places = torch.linspace(0, frames - 1, looks).round().long()
-        pictures.append(shown[:, :, places].half())
-        labelled.extend(batch)
-    seen = torch.cat(pictures)
-    labels = [torch.tensor([each.label(scene) for scene in labelled]) for each in scorer.attributes]
+    began = time.perf_counter()
+    scorer = Scorer(course)
+    parts = lessons(course, autoencoder, size)
+    drawn_after = time.perf_counter() - began
+    rng = rng_for(SCORER_SEED, COURSES.index(course), 1)
     optimizers = Optimizers(scorer, lr=2e-3)
-    for step in range(steps):
-        rows = torch.from_numpy(rng.integers(len(labelled), size=48))
-        logits = scorer(_varied(seen[rows].float(), rng))
-        loss = torch.stack(
-            [functional.cross_entropy(mine, label[rows]) for mine, label in zip(logits, labels, strict=True)]
-        )
-        loss.sum().backward()
-        optimizers.step(min(1.0, 2 * (1 - step / steps)))
+    for step in range(course.steps):
+        batches = [each.batch(rng, course.batch // 2) for each in parts]
+        looks, labels = torch.cat([looks for looks, _ in batches]), torch.cat([each for _, each in batches], dim=1)
+        loss_of(scorer(varied(looks, rng)), labels).backward()
+        optimizers.step(min(1.0, (step + 1) / 50, 2 * (1 - step / course.steps)))
+    spent = time.perf_counter() - began
+    print(f"scorer {course.name}: {spent:.0f} s, of which {drawn_after:.0f} s for drawings", flush=True)
+    return scorer.eval()
 
 
-def _varied(frames: Tensor, rng: np.random.Generator) -> Tensor:
+def varied(looks: Tensor, rng: np.random.Generator) -> Tensor:
+    """Shifted by some pixels, dimmed or brightened, and a little noisy."""
     down, right = int(rng.integers(-3, 4)), int(rng.integers(-4, 5))
-    moved = torch.roll(frames, (down, right), dims=(3, 4))
-    gain = torch.empty(len(frames), 1, 1, 1, 1).uniform_(0.92, 1.08)
+    moved = torch.roll(looks, (down, right), dims=(3, 4))
+    gain = torch.empty(len(looks), 1, 1, 1, 1).uniform_(0.92, 1.08)
     return moved * gain + 0.03 * torch.randn_like(moved)

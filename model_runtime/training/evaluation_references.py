@@ -1,0 +1,174 @@
+"""Do references decide who is seen? Captions name subjects by their mark alone, so that only pictures can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from model_runtime.stage.caption import Mark, caption
+from model_runtime.stage.reference import reference_sheet
+from model_runtime.stage.scene import Person, Scene
+from model_runtime.stage.words import MARKS
+from model_runtime.training.attributes import APPEARANCE, is_alone, scene_where
+from model_runtime.training.drawings import to_signal
+from model_runtime.training.evaluation_bench import Answers, Bench, answer_rows, only, read
+from model_runtime.training.evaluation_lots import dressed_as, other_person, pair, rng_of, scenes_of, single
+from model_runtime.training.evaluation_rows import Row
+from model_runtime.training.evaluation_sampling import draw
+from model_runtime.training.scorer import Scorer
+from model_runtime.video.pipeline import Reference, SketchRequest
+
+CASTS = 8
+WITH, WITHOUT, IN_WORDS = "reference", "no reference", "words"
+LEAST_CHANCE = 1e-3  # of agreeing in an attribute, so that one misreading does not decide alone
+
+
+@dataclass(frozen=True)
+class Casting:
+    """A shot of one person, its slot, and drawings of eight people in other scenes, one of whom is the shot's."""
+
+    scene: Scene
+    slot: int
+    sheet: np.ndarray
+    candidates: tuple[np.ndarray, ...]  # uint8 (1, h, w, 3) each
+    right: int
+
+    @property
+    def prompt(self) -> str:
+        return caption(self.scene, {0: Mark(MARKS[self.slot - 1], alone=True)})
+
+
+def castings(bench: Bench) -> list[Casting]:
+    rng = rng_of("casts")
+    return [_casting(bench, rng) for _ in range(bench.count)]
+
+
+def _casting(bench: Bench, rng: np.random.Generator) -> Casting:
+    scene = single(rng)
+    persons = [scene.people[0]]
+    while len(persons) < CASTS:
+        persons.append(other_person(rng, persons))
+    right = int(rng.integers(CASTS))
+    persons[0], persons[right] = persons[right], persons[0]
+    return Casting(
+        scene,
+        int(rng.integers(1, len(MARKS) + 1)),
+        reference_sheet(scene.people[0], rng),
+        tuple(_elsewhere(bench, person, rng) for person in persons),
+        right,
+    )
+
+
+def _elsewhere(bench: Bench, person: Person, rng: np.random.Generator) -> np.ndarray:
+    """A drawing of the person in some other scene, doing something else."""
+
+    def shows_all(scene: Scene) -> bool:
+        return is_alone(scene) and scene.size != "close-up" and scene.people[0].facing != "away"
+
+    return bench.drawing(dressed_as(scene_where(rng, shows_all), person), 1)
+
+
+def appearance(scorer: Scorer, still: np.ndarray) -> dict[str, Tensor]:
+    """For each attribute of who is seen the chances of its answers."""
+    chances = scorer.chances(to_signal(still)[None])
+    return {name: chances[name][0] for name in APPEARANCE}
+
+
+def likeness(one: dict[str, Tensor], other: dict[str, Tensor]) -> float:
+    """Logarithm of the chance that both pictures show the same person: that they agree in every attribute."""
+    agreeing = torch.stack([(one[name] * other[name]).sum() for name in APPEARANCE])
+    return float(agreeing.clamp(min=LEAST_CHANCE).log().sum())
+
+
+def likest(scorer: Scorer, still: np.ndarray, candidates: Sequence[np.ndarray]) -> int:
+    seen = appearance(scorer, still)
+    return int(np.argmax([likeness(seen, appearance(scorer, candidate)) for candidate in candidates]))
+
+
+def casts(bench: Bench) -> list[Row]:
+    """With the reference, without it (the caption says nothing else of who it is), and told in words."""
+    shown = castings(bench)
+    rows: list[Row] = []
+    real = [_cast_answers(bench.still, bench.drawing(each.scene, 1), each) for each in shown]
+    asked = [{"cast": str(each.right + 1), "top colour": each.scene.people[0].colour} for each in shown]
+    for given in (WITH, WITHOUT, IN_WORDS):
+        requests = [_cast_request(bench, each, given, seed) for seed, each in enumerate(shown)]
+        pictures = draw(bench.sketch, requests)
+        found = [_cast_answers(bench.still, still, each) for still, each in zip(pictures, shown, strict=True)]
+        rows += answer_rows("casts", [request.prompt for request in requests], asked, found, real, given)
+    return rows
+
+
+def _cast_request(bench: Bench, casting: Casting, given: str, seed: int) -> SketchRequest:
+    prompt = caption(casting.scene) if given == IN_WORDS else casting.prompt
+    request = bench.request(prompt, seed, 1)
+    return replace(request, references=(Reference(casting.sheet, casting.slot),)) if given == WITH else request
+
+
+def _cast_answers(scorer: Scorer, still: np.ndarray, casting: Casting) -> Answers:
+    colour = read(scorer, [still], ["top colour"])[0]
+    return {"cast": str(likest(scorer, still, casting.candidates) + 1), **colour}
+
+
+def swaps(bench: Bench) -> list[Row]:
+    """Two people by their marks alone, drawn twice from one seed: the second time their references are exchanged."""
+    scenes = scenes_of("swaps", pair, bench.count)
+    rng = rng_of("swaps' references")
+    asked = [_sides(scene) for scene in scenes]
+    both: list[list[Answers]] = []
+    requests = [_pair_request(bench, scene, seed, rng) for seed, scene in enumerate(scenes)]
+    for these in (requests, [_exchanged(request) for request in requests]):
+        both.append(read(bench.still, draw(bench.sketch, these), list(_sides(scenes[0]))))
+    real = [
+        read(bench.still, (bench.drawing(scene, 1) for scene in each)) for each in (scenes, map(_recoloured, scenes))
+    ]
+    return [
+        Row(
+            "swaps",
+            clip,
+            requests[clip].prompt,
+            "2 references",
+            *_twice(right, [mine[clip] for mine in both], [each[clip] for each in real]),
+        )
+        for clip, right in enumerate(asked)
+    ]
+
+
+def _twice(right: Answers, mine: list[Answers], real: list[Answers]) -> tuple[Answers, Answers, Answers]:
+    """Answers before and after the exchange, side by side: what is asked, generated, drawn."""
+    left, other = right["colour left"], right["colour right"]
+    asked = {**right, "exchanged left": other, "exchanged right": left}
+    found = []
+    for before, after in (mine, real):
+        exchanged = {"exchanged left": after["colour left"], "exchanged right": after["colour right"]}
+        found.append({**only(before, right), **exchanged})
+    return asked, found[0], found[1]
+
+
+def _sides(scene: Scene) -> Answers:
+    return {f"colour {one.side}": one.colour for one in sorted(scene.people, key=lambda person: person.side)}
+
+
+def _pair_request(bench: Bench, scene: Scene, seed: int, rng: np.random.Generator) -> SketchRequest:
+    slots = [int(slot) for slot in rng.permutation(len(MARKS))[:2] + 1]
+    marks = {index: Mark(MARKS[slot - 1], alone=True) for index, slot in enumerate(slots)}
+    references = tuple(
+        Reference(reference_sheet(person, rng), slot) for person, slot in zip(scene.people, slots, strict=True)
+    )
+    return replace(bench.request(caption(scene, marks), seed, 1), references=references)
+
+
+def _exchanged(request: SketchRequest) -> SketchRequest:
+    one, other = request.references
+    return replace(request, references=(Reference(other.picture, one.slot), Reference(one.picture, other.slot)))
+
+
+def _recoloured(scene: Scene) -> Scene:
+    """The real drawing of the exchange: the same two places, each with the other's looks."""
+    one, other = scene.people
+    alone = [replace(scene, people=(person,)) for person in scene.people]
+    return replace(scene, people=(*dressed_as(alone[0], other).people, *dressed_as(alone[1], one).people))

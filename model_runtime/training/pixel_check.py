@@ -1,0 +1,136 @@
+"""A check of pictures without learning: the sky tells the time of day, the horizon the angle, blobs the people.
+
+It reads wide shots of places with an open horizon, at the engine's size, so that the scorer's answers to the same
+generated pictures can be compared with answers that nothing was trained for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from model_runtime.stage.camera import FRAME_HEIGHT, STANDS
+from model_runtime.stage.caption import caption
+from model_runtime.stage.light import SKIES
+from model_runtime.stage.scene import Scene
+from model_runtime.training.attributes import WHOLE_FIGURES, scene_where
+from model_runtime.training.card_lines import BY_PIXELS
+from model_runtime.training.evaluation_bench import Answers, Bench, read
+from model_runtime.training.evaluation_lots import any_scene, scenes_of
+from model_runtime.training.evaluation_rows import Row
+from model_runtime.training.evaluation_sampling import draw
+from model_runtime.video.pictures import resized
+
+OPEN_PLACES = ("beach", "desert", "pier", "ferry deck")
+ANGLES = ("high angle", "eye level", "low angle")  # from the highest horizon to the lowest
+ASKED = ("time of day", "angle", "people")
+PICTURES = 100
+
+SKY_ROWS = 4  # of the picture's top, in which nothing stands but sky
+SKY_STEP = 26.0  # a change of colour from one row to the next, or against the sky above, that ends the sky
+FIGURE_STEP = 60.0  # a difference from the empty set that a figure makes
+MOST_ASIDE = (5, 3)  # pixels to the right and down that a set may stand aside
+LEAST_FIGURE = (90, 14)  # pixels, and pixels of height
+
+
+def pixels(bench: Bench) -> list[Row]:
+    """`generated` holds both answers, the scorer's and this module's."""
+    scenes = scenes_of("pixels", _open_place, min(PICTURES, bench.count))
+    requests = [bench.request(caption(scene), seed, 1) for seed, scene in enumerate(scenes)]
+    rows = []
+    for clip, (scene, drawn) in enumerate(zip(scenes, draw(bench.sketch, requests), strict=True)):
+        told = {"time of day": scene.time, "angle": scene.angle, "people": str(len(scene.people))}
+        empty = bench.drawing(replace(scene, people=()), 1)[0]
+        real = bench.drawing(scene, 1)
+        rows.append(
+            Row(
+                "pixels",
+                clip,
+                requests[clip].prompt,
+                told=told,
+                generated=_both(bench, drawn, empty),
+                drawing=_both(bench, real, empty),
+            )
+        )
+    return rows
+
+
+def _both(bench: Bench, still: np.ndarray, empty: np.ndarray) -> Answers:
+    scorer = read(bench.still, [still], ASKED)[0]
+    found = answers(resized(still[0], bench.sketch.size), empty)
+    return {**scorer, **{name + BY_PIXELS: found[name] for name in ASKED}}
+
+
+def _open_place(rng: np.random.Generator) -> Scene:
+    def wanted(scene: Scene) -> bool:
+        seen = scene.location in OPEN_PLACES and scene.size == WHOLE_FIGURES and scene.angle in ANGLES
+        return seen and not scene.things
+
+    return scene_where(rng, wanted, any_scene)
+
+
+def answers(picture: np.ndarray, empty: np.ndarray) -> Answers:
+    """What a uint8 picture (h, w, 3) of an open place shows; `empty` is the same place without people."""
+    return {
+        "time of day": time_of_day(picture),
+        "angle": angle_of(picture),
+        "people": str(min(2, figures(picture, empty))),
+    }
+
+
+def time_of_day(picture: np.ndarray) -> str:
+    """Of the sky, among all skies the stage knows, the one whose colour is nearest to the picture's top."""
+    seen = np.median(picture[1 : 1 + SKY_ROWS].reshape(-1, 3), axis=0)
+    distances = {
+        time: min(
+            float(np.abs(seen - colour).sum())
+            for (when, _), colours in SKIES.items()
+            for colour in colours
+            if when == time
+        )
+        for time, _ in SKIES
+    }
+    return min(distances, key=lambda time: distances[time])
+
+
+def horizon(picture: np.ndarray) -> float:
+    """Where the sky ends, as a share of the height from the top: the median over columns."""
+    levels = cv2.blur(picture, (5, 1)).astype(np.float32)
+    steps = np.abs(np.diff(levels, axis=0)).max(axis=2)  # (h - 1, w)
+    ends = steps > SKY_STEP
+    rows = np.where(ends.any(axis=0), ends.argmax(axis=0) + 1, len(picture))
+    return float(np.median(rows)) / len(picture)
+
+
+def angle_of(picture: np.ndarray) -> str:
+    seen = horizon(picture)
+    places = {angle: STANDS[angle][WHOLE_FIGURES].horizon / FRAME_HEIGHT for angle in ANGLES}
+    return min(places, key=lambda angle: abs(places[angle] - seen))
+
+
+def figures(picture: np.ndarray, empty: np.ndarray) -> int:
+    """Separate blobs, as tall as people are, in which the picture differs from the empty place."""
+    differs = _difference(picture, empty) > FIGURE_STEP
+    cleaned = cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    joined = cv2.morphologyEx(cleaned, cv2.MORPH_CLOSE, np.ones((5, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    area, height = LEAST_FIGURE
+    large = (stats[1:, cv2.CC_STAT_AREA] >= area) & (stats[1:, cv2.CC_STAT_HEIGHT] >= height)
+    return int(large.sum())
+
+
+def _difference(picture: np.ndarray, empty: np.ndarray) -> np.ndarray:
+    """float32 (h, w): the least difference to the empty place, which may stand some pixels aside as a whole."""
+    aside, down = MOST_ASIDE
+    around = cv2.copyMakeBorder(empty, down, down, aside, aside, cv2.BORDER_REPLICATE).astype(np.float32)
+    height, width = picture.shape[:2]
+    seen = picture.astype(np.float32)
+    best, least = seen, np.inf
+    for top in range(2 * down + 1):
+        for left in range(2 * aside + 1):
+            difference = np.abs(around[top : top + height, left : left + width] - seen).max(axis=2)
+            if (total := float(np.minimum(difference, FIGURE_STEP).mean())) < least:
+                best, least = difference, total
+    return best
