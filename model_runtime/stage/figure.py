@@ -24,8 +24,12 @@ THIGH, SHIN = 0.225, 0.215
 UPPER_ARM, FOREARM = 0.150, 0.135
 HAND = 0.046  # from the wrist to the middle of the hand
 ARM_WIDTH, LEG_WIDTH = 0.072, 0.084
-REACH = (0.62, 1.45, 0.06)
-"""Room for a figure to either side of its origin, above and below the ground, in figure heights."""
+LEG_SWING_SEEN = 1.55  # flat on, a stride shows only as a shorter leg: more than it would, to be told from standing
+
+
+def room(pose: Pose) -> tuple[float, float, float]:
+    """Room a figure takes to either side of its origin, above the ground and below, in figure heights."""
+    return (0.88, 0.52, 0.06) if pose.lying else (0.62, 1.30 + max(0.0, pose.rise), 0.06)
 
 
 def head_place(look: Look, pose: Pose, head_size: float = 1.0) -> Point:
@@ -40,7 +44,7 @@ def head_place(look: Look, pose: Pose, head_size: float = 1.0) -> Point:
 
 def _lying_place(look: Look) -> Point:
     """Where the middle of a lying body is along its length, and how high its axis lies above the ground."""
-    return 0.5, (0.13 if look.front else 0.11) * look.breadth
+    return 0.5, 0.04 + (0.12 if look.front else 0.10) * look.breadth
 
 
 class Body:
@@ -156,6 +160,9 @@ class Body:
             return [start, (knee_x, hip_y - 0.035), (knee_x, 0.03)]
         if self.look.front and self.pose.kneeling:
             return self._kneeling_joints(start, side)
+        if self.look.front:
+            (thigh, out), (shin, below) = limb
+            limb = (thigh * LEG_SWING_SEEN, out), (shin * LEG_SWING_SEEN, below)
         return self._joints(start, limb, (THIGH, SHIN), side)
 
     def _kneeling_joints(self, start: Point, side: int) -> list[Point]:
@@ -169,10 +176,12 @@ class Body:
         if self.look.front:
             toe = (ankle[0] + side * 0.014, ankle[1] - 0.008)
         else:
-            # the foot stands at right angles to the shin
+            # the foot stands at right angles to the shin, or lies on behind who kneels on it
             length = max(1e-6, ((ankle[0] - knee[0]) ** 2 + (ankle[1] - knee[1]) ** 2) ** 0.5)
             along_x, along_y = (ankle[0] - knee[0]) / length, (ankle[1] - knee[1]) / length
             toe = (ankle[0] - along_y * 0.058, ankle[1] + along_x * 0.058)
+            if self.pose.kneeling and side > 0:
+                toe = (ankle[0] + along_x * 0.05, ankle[1] + along_y * 0.05 - 0.01)
         self.pen.limb((ankle, toe), self.look.boots, 0.054 * self.thick)
 
     # arms
@@ -201,7 +210,9 @@ class Body:
         width = ARM_WIDTH * self.thick * self.cut.sleeve
         if self.cut.bare:
             self.pen.limb((joints[1], hand), shaded(look.skin) if behind else look.skin, width * 0.72)
-            self.pen.limb(joints[:2], cloth, width)
+            (elbow_x, elbow_y), (wrist_x, wrist_y) = joints[1:]
+            end = (elbow_x + 0.25 * (wrist_x - elbow_x), elbow_y + 0.25 * (wrist_y - elbow_y))
+            self.pen.limb((*joints[:2], end), cloth, width)
         else:
             self.pen.limb(joints, cloth, width)
 

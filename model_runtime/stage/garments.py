@@ -26,10 +26,15 @@ class Torso(NamedTuple):
     def widths(self) -> tuple[float, float, float]:
         """Half widths of chest, waist and hem."""
         cut = CUTS[self.look.garment]
-        broad = self.look.breadth * (1.0 if self.look.front else 0.84)
+        broad = self.look.breadth * (1.0 if self.look.front else 0.90)
         # a heavy body is widest at the waist
         belly = max(1.0, 1.0 + 0.45 * (self.look.breadth - 1.12))
         return 0.125 * broad, cut.waist_half * broad * belly, cut.hem_half * broad * belly
+
+    @property
+    def open_by(self) -> float:
+        """How wide collars and lapels look: in profile half as wide."""
+        return 1.0 if self.look.front else 0.55
 
     @property
     def hem(self) -> float:
@@ -61,7 +66,9 @@ def draw_torso(torso: Torso) -> None:
         at(-0.045, NECK + 0.01),
     ]
     pen.shape(right + left, look.cloth)
-    shade = [at(half * 0.55, SHOULDER - 0.02), *right[2:], at(hem * 0.35, hem_y), at(waist * 0.45, 0.57)]
+    dark = 1.0 if look.front else 1.35  # a chest in profile is narrow: less of it lies in the shade
+    shade = [at(half * 0.55 * dark, SHOULDER - 0.02), *right[2:]]
+    shade += [at(hem * 0.35 * dark, hem_y), at(waist * 0.45 * dark, 0.57)]
     pen.shape(shade, look.cloth_shade, inked=False)
     if look.turn == "back":
         _back_marks(torso)
@@ -89,10 +96,10 @@ def draw_scarf(torso: Torso) -> None:
     if look.scarf is None:
         return
     tail_x = {"front": 0.045, "side": -0.02, "back": -0.045}[look.turn]
-    tail = (at(tail_x - 0.030, 0.80), at(tail_x + 0.034, 0.80), at(tail_x + 0.046, 0.59), at(tail_x - 0.026, 0.58))
+    tail = (at(tail_x - 0.034, 0.80), at(tail_x + 0.040, 0.80), at(tail_x + 0.054, 0.57), at(tail_x - 0.032, 0.56))
     pen.shape(tail, look.scarf)
     band = (at(-0.064, NECK + 0.008), at(0.0, NECK - 0.012), at(0.068, NECK + 0.008))
-    pen.limb(band, look.scarf, 0.058)
+    pen.limb(band, look.scarf, 0.066)
 
 
 def _thin(pen: Pen) -> int:
@@ -121,7 +128,8 @@ def _coat(torso: Torso, middle: float) -> None:
     pen, look, at, _ = torso
     _, waist, _ = torso.widths
     for side in (-1, 1):
-        lapel = (at(middle + side * 0.035, NECK), at(middle + side * 0.085, 0.735), at(middle, 0.63))
+        spread = side * torso.open_by
+        lapel = (at(middle + spread * 0.035, NECK), at(middle + spread * 0.085, 0.735), at(middle, 0.63))
         pen.shape(lapel, look.cloth_shade, line=_thin(pen))
     pen.stroke((at(middle, 0.63), at(middle, torso.hem)), pixels=_thin(pen))
     pen.stroke((at(-waist, 0.545), at(waist, 0.545)), pixels=pen.line_width + 1)
@@ -151,7 +159,8 @@ def _jacket(torso: Torso, middle: float) -> None:
 def _shirt(torso: Torso, middle: float) -> None:
     pen, look, at, _ = torso
     for side in (-1, 1):
-        collar = (at(middle, NECK - 0.01), at(middle + side * 0.06, NECK + 0.008), at(middle + side * 0.045, 0.745))
+        spread = side * torso.open_by
+        collar = (at(middle, NECK - 0.01), at(middle + spread * 0.06, NECK + 0.008), at(middle + spread * 0.045, 0.745))
         pen.shape(collar, look.cloth, line=_thin(pen))
     pen.stroke((at(middle, NECK - 0.02), at(middle, torso.hem)), pixels=_thin(pen))
 
@@ -159,14 +168,16 @@ def _shirt(torso: Torso, middle: float) -> None:
 def _dress(torso: Torso, middle: float) -> None:
     pen, look, at, _ = torso
     _, waist, _ = torso.widths
-    neck = (at(middle - 0.052, NECK + 0.012), at(middle + 0.052, NECK + 0.012), at(middle, 0.735))
+    half = 0.052 * torso.open_by
+    neck = (at(middle - half, NECK + 0.012), at(middle + half, NECK + 0.012), at(middle, 0.735))
     pen.shape(neck, look.skin, line=_thin(pen))
     pen.stroke((at(-waist, 0.55), at(waist, 0.55)), shaded(look.cloth, 0.55), width=0.026)
 
 
 def _suit(torso: Torso, middle: float) -> None:
     pen, look, at, _ = torso
-    shirt = (at(middle - 0.052, NECK), at(middle + 0.052, NECK), at(middle, 0.58))
+    half = 0.056 * torso.open_by
+    shirt = (at(middle - half, NECK), at(middle + half, NECK), at(middle, 0.58))
     pen.shape(shirt, look.white, line=_thin(pen))
     tie = (at(middle - 0.012, NECK - 0.01), at(middle + 0.012, NECK - 0.01), at(middle + 0.006, 0.60))
     pen.shape((*tie, at(middle - 0.006, 0.60)), TIE, line=_thin(pen))

@@ -19,7 +19,8 @@ def draw_back_hair(pen: Pen, look: Look, head: Point) -> None:
     dark = shaded(look.hair, 0.84)
     if look.style == "long":
         x -= 0.022 if side else 0.0
-        fall = [(x + 0.096, y - 0.10), (x + 0.084, y - 0.180), (x - 0.084, y - 0.180), (x - 0.096, y - 0.10)]
+        low = y - (0.145 if look.child else 0.180)
+        fall = [(x + 0.096, y - 0.10), (x + 0.084, low), (x - 0.084, low), (x - 0.096, y - 0.10)]
         pen.shape(arc((x, y + 0.012), 0.096, 0.096, 0.0, 1.0, 8) + fall[::-1], dark)
     elif look.style == "curly":
         x -= 0.020 if side else 0.0
@@ -99,11 +100,13 @@ def _short_behind(pen: Pen, look: Look, face: Point) -> None:
 
 def _long_behind(pen: Pen, look: Look, face: Point) -> None:
     x, y = face
+    # the large head of a child must not hide what it wears
+    low = y - (0.135 if look.child else 0.170)
     crown = arc((x, y + 0.008), 0.092, 0.096, 0.0, 1.0, 10)
-    ends = [(x - 0.098, y - 0.17), (x - 0.03, y - 0.190), (x + 0.03, y - 0.190), (x + 0.098, y - 0.17)]
+    ends = [(x - 0.096, low + 0.02), (x - 0.03, low), (x + 0.03, low), (x + 0.096, low + 0.02)]
     pen.shape(crown + ends, look.hair)
     dark = shaded(look.hair, 0.7)
-    pen.stroke(((x - 0.012, y + 0.03), (x - 0.016, y - 0.16)), dark, pixels=max(1, pen.line_width - 1))
+    pen.stroke(((x - 0.012, y + 0.03), (x - 0.016, low + 0.03)), dark, pixels=max(1, pen.line_width - 1))
 
 
 def _curly_behind(pen: Pen, look: Look, face: Point) -> None:
@@ -114,8 +117,10 @@ def _curly_behind(pen: Pen, look: Look, face: Point) -> None:
 def _tied_behind(pen: Pen, look: Look, face: Point) -> None:
     x, y = face
     _short_behind(pen, look, face)
-    tail = [(x - 0.040, y + 0.060), (x + 0.040, y + 0.060), (x + 0.046, y - 0.06), (x + 0.012, y - 0.185)]
-    pen.shape([*tail, (x - 0.038, y - 0.07)], shaded(look.hair, 0.88))
+    low = y - (0.165 if look.child else 0.225)
+    tail = [(x - 0.022, y + 0.060), (x + 0.022, y + 0.060), (x + 0.062, y - 0.02), (x + 0.054, y - 0.11)]
+    tail += [(x + 0.010, low), (x - 0.046, y - 0.10), (x - 0.060, y - 0.02)]
+    pen.shape(tail, shaded(look.hair, 0.82))
 
 
 _BEHIND = {"short": _short_behind, "long": _long_behind, "curly": _curly_behind, "tied": _tied_behind}

@@ -8,6 +8,7 @@ from model_runtime.stage.look import Look
 from model_runtime.stage.pen import Pen, Point
 
 LENS = (214, 232, 240)
+ABOVE_EYES = 0.018  # a hat sits so high that a small face keeps its eyes
 TINY_HEAD = 14.0  # pixels of the drawing; a smaller head wears its hat larger
 
 
@@ -17,7 +18,7 @@ def draw_hat(pen: Pen, look: Look, head: Point, high: float) -> None:
         return
     if high < TINY_HEAD:
         pen = pen.enlarged(1.22, (head[0], head[1] + 0.02))
-    _HATS[look.hat](pen, look, head)
+    _HATS[look.hat](pen, look, (head[0], head[1] + ABOVE_EYES))
 
 
 def _beanie(pen: Pen, look: Look, head: Point) -> None:
@@ -30,25 +31,24 @@ def _beanie(pen: Pen, look: Look, head: Point) -> None:
 
 def _cap(pen: Pen, look: Look, head: Point) -> None:
     x, y = head
-    dome = arc((x, y + 0.030), 0.090, 0.084, 0.0, 1.0, 10)
-    dark = shaded(look.hat_colour, 0.80)
+    dome = arc((x, y + 0.022), 0.094, 0.096, 0.0, 1.0, 10)
     if look.turn == "side":
         pen.shape(dome, look.hat_colour)
-        visor = ((x + 0.02, y + 0.050), (x + 0.09, y + 0.052), (x + 0.180, y + 0.024), (x + 0.170, y + 0.012))
-        pen.shape((*visor, (x + 0.03, y + 0.024)), dark)
+        visor = [(x + 0.02, y + 0.050), (x + 0.09, y + 0.052), (x + 0.180, y + 0.024), (x + 0.170, y + 0.012)]
+        pen.shape([*visor, (x + 0.03, y + 0.020)], look.hat_colour)
         return
     pen.shape(dome, look.hat_colour)
     if look.turn == "back":
-        pen.shape(arc((x, y + 0.030), 0.036, 0.030, 0.0, 1.0, 6), look.hair)
+        pen.shape(arc((x, y + 0.022), 0.032, 0.026, 0.0, 1.0, 6), look.hair)
         return
-    visor = [*arc((x, y + 0.036), 0.092, 0.018, 0.0, 1.0, 8), (x - 0.098, y + 0.012), (x + 0.098, y + 0.012)]
-    pen.shape(visor, dark)
+    visor = [*arc((x, y + 0.034), 0.096, 0.020, 0.0, 1.0, 8), (x - 0.104, y + 0.010), (x + 0.104, y + 0.010)]
+    pen.shape(visor, look.hat_colour)
 
 
 def _hat(pen: Pen, look: Look, head: Point) -> None:
     x, y = head
-    crown = ((x - 0.084, y + 0.045), (x - 0.070, y + 0.150), (x - 0.03, y + 0.166), (x, y + 0.152))
-    crown += ((x + 0.03, y + 0.166), (x + 0.070, y + 0.150), (x + 0.084, y + 0.045))
+    crown = [(x - 0.084, y + 0.045), (x - 0.070, y + 0.150), (x - 0.03, y + 0.166), (x, y + 0.152)]
+    crown += [(x + 0.03, y + 0.166), (x + 0.070, y + 0.150), (x + 0.084, y + 0.045)]
     pen.shape(crown, look.hat_colour)
     pen.shape(
         ((x - 0.083, y + 0.048), (x + 0.083, y + 0.048), (x + 0.079, y + 0.080), (x - 0.079, y + 0.080)),

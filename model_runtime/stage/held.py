@@ -13,7 +13,7 @@ Hand: TypeAlias = tuple[Point, Point]
 CARDBOARD: Colour = (198, 150, 96)
 TAPE: Colour = (228, 200, 150)
 COVER: Colour = (150, 40, 60)
-PHONE: Colour = (34, 36, 44)
+PHONE: Colour = (126, 214, 226)  # light, since hair seldom is
 
 
 def draw_held(pen: Pen, look: Look, held: str, near: Hand, far: Hand) -> None:
@@ -61,7 +61,7 @@ def _book_aside(pen: Pen, look: Look, hand: Point) -> None:
 
 def _cup(pen: Pen, look: Look, near: Hand, far: Hand) -> None:
     (x, y), (along_x, along_y) = near
-    x, y = x + along_x * 0.03, y + along_y * 0.03
+    x, y = x + along_x * 0.02, y + along_y * 0.02
     pen.box(x - 0.046, y + 0.060, x + 0.046, y - 0.050, look.white)
     pen.box(x - 0.046, y + 0.018, x + 0.046, y - 0.010, COVER, inked=False)
 

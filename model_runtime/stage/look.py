@@ -87,8 +87,8 @@ BUILDS = {
     "average": Frame(1.0, 1.0, 1.0),
     "tall": Frame(1.12, 0.97, 0.92),
     "short": Frame(0.86, 1.05, 1.10),
-    "heavy": Frame(1.0, 1.42, 1.04),
-    "slim": Frame(1.01, 0.76, 0.97),
+    "heavy": Frame(1.0, 1.50, 1.04),
+    "slim": Frame(1.02, 0.70, 0.96),
 }
 USUAL_STYLES = {"woman": "long", "girl": "long", "man": "short", "boy": "short"}
 

@@ -33,7 +33,7 @@ PHASES = 4  # a clip starts at one of so many places in its cycle
 STRIDES = {"walking": 1.0, "running": 1.0, "carrying a box": 0.75, "driving": 1.0}
 
 SEATED_DROP = 0.20  # how far the hips of a seated figure are below those of a standing one
-KNEELING_DROP = 0.215
+KNEELING_DROP = 0.195
 DRIVING_DROP = 0.12
 LEG = 0.44  # length of a straight leg
 
@@ -115,6 +115,7 @@ def _walking(turn: float) -> Pose:
         far_leg=_stride(turn + pi, 25, 34),
         rise=0.014 * abs(cos(turn)) - 0.01,
         lean=0.02,
+        tilt=0.014 * _steps(sin(turn)),
     )
 
 
@@ -182,7 +183,7 @@ def _kneeling(turn: float) -> Pose:
         near_arm=((34, 12), (58, -10)),
         far_arm=((20, 14), (40, 4)),
         near_leg=((88, 4), (2, 2)),
-        far_leg=((4, 6), (-86, 2)),
+        far_leg=((4, 6), (-84, 2)),
         breath=_breath(turn),
         lean=0.03,
         bow=0.5,
@@ -225,7 +226,7 @@ def _drinking(turn: float) -> Pose:
     tipped = 0.5 - 0.5 * cos(turn)  # 0: the cup before the chest, 1: at the mouth
     held = round(3 * tipped) / 3
     return Pose(
-        near_arm=((48 + 22 * held, 32 + 8 * held), (150 + 25 * held, 212 + 10 * held)),
+        near_arm=((40 + 10 * held, 32 + 8 * held), (130 + 40 * held, 208 + 22 * held)),
         far_arm=REST_ARM,
         near_leg=REST_LEG,
         far_leg=REST_LEG,
@@ -248,7 +249,7 @@ def _reading(turn: float) -> Pose:
 
 def _phoning(turn: float) -> Pose:
     return Pose(
-        near_arm=((75, 75), (200, 205)),
+        near_arm=((58, 75), (207, 205)),
         far_arm=((8, 14), (30, 6)),
         near_leg=REST_LEG,
         far_leg=REST_LEG,

@@ -14,7 +14,7 @@ THING_CYCLES = {"dog": 8, "cat": 8, "horse": 8, "bird": 8, "car": 8, "bus": 8, "
 # The height of each in heights of an adult, and how far it reaches to either side of its middle.
 HEIGHTS = {
     "dog": 0.50,
-    "cat": 0.42,
+    "cat": 0.44,
     "horse": 1.16,
     "bird": 0.46,
     "car": 0.82,
@@ -25,7 +25,7 @@ HEIGHTS = {
 HALF_LENGTHS = {
     "dog": 0.40,
     "cat": 0.30,
-    "horse": 0.74,
+    "horse": 0.79,
     "bird": 0.42,
     "car": 1.20,
     "bus": 1.84,
