@@ -1,10 +1,11 @@
-"""Shows what the stage draws: `python -m model_runtime.stage [--sheet OUT.png] [--speed]`."""
+"""Shows what the stage draws: `python -m model_runtime.stage [--sheet OUT.png] [--words LIST --out OUT.png] [--speed]`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -13,34 +14,52 @@ import numpy as np
 from model_runtime.stage.caption import caption
 from model_runtime.stage.draw import render
 from model_runtime.stage.pen import Picture
-from model_runtime.stage.scene import random_scene
+from model_runtime.stage.scene import Person, Scene, Thing, random_scene
+from model_runtime.stage.words import load_words
 
 SHEET_COLUMNS, SHEET_ROWS = 4, 6
 SHEET_SIZE = (288, 160)
 TRAINING_SIZES = ((144, 80), (288, 160), (256, 144))
+WORD_COLUMNS = 6  # drawings of each word in a sheet of words
+SCENE_WORDS = ("size", "angle", "move", "location", "time", "weather")
+PERSON_WORDS = ("kind", "build", "hair", "style", "colour", "garment", "hat", "side", "depth", "facing", "action")
+THING_WORDS = ("thing", "motion")
+WORD_LISTS = (*SCENE_WORDS, *PERSON_WORDS, *THING_WORDS)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m model_runtime.stage", description=__doc__)
-    parser.add_argument("--sheet", type=Path, metavar="OUT.png", help="write a sheet of scenes drawn by lot")
-    parser.add_argument("--speed", action="store_true", help="measure clips a second on one core")
-    parser.add_argument("--seed", type=int, default=0, help="which scenes (0)")
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long each size is measured (5)")
-    asked = parser.parse_args(arguments)
-    if asked.sheet is None and not asked.speed:
-        parser.error("nothing to do: give --sheet OUT.png, --speed or both")
-    if asked.sheet is not None:
-        try:
+    asked = _parser().parse_args(arguments)
+    if asked.sheet is None and asked.words is None and not asked.speed:
+        _parser().error("nothing to do: give --sheet OUT.png, --words LIST OUT.png or --speed")
+    try:
+        if asked.sheet is not None:
             write_sheet(asked.sheet, asked.seed)
-        except OSError as error:
-            print(f"The sheet {asked.sheet} cannot be written: {error.strerror or error}.", file=sys.stderr)
-            return 1
+        if asked.words is not None:
+            if asked.words[0] not in WORD_LISTS:
+                print(f"No list of words is called {asked.words[0]}; there are {', '.join(WORD_LISTS)}.", file=sys.stderr)
+                return 1
+            write_words(asked.words[0], Path(asked.words[1]), asked.seed)
+    except OSError as error:
+        print(f"The sheet {error.filename} cannot be written: {error.strerror or error}.", file=sys.stderr)
+        return 1
     if asked.speed:
         cv2.setNumThreads(1)
         for width, height in TRAINING_SIZES:
             rate = clips_a_second(width, height, asked.seconds, asked.seed)
-            print(f"{width} x {height}: {rate:.0f} clips a second of this core")
+            print(f"{width} x {height}: {rate:.1f} clips a second of this core")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m model_runtime.stage", description=__doc__)
+    parser.add_argument("--sheet", type=Path, metavar="OUT.png", help="write a sheet of scenes drawn by lot")
+    parser.add_argument(
+        "--words", nargs=2, metavar=("LIST", "OUT.png"), help="write a sheet with one row for each word of a list"
+    )
+    parser.add_argument("--speed", action="store_true", help="measure clips a second on one core")
+    parser.add_argument("--seed", type=int, default=0, help="which scenes (0)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long each size is measured (5)")
+    return parser
 
 
 def write_sheet(path: Path, seed: int) -> None:
@@ -50,8 +69,55 @@ def write_sheet(path: Path, seed: int) -> None:
     pictures = [render(scene, frames=1, width=width, height=height).frames[0] for scene in scenes]
     for number, scene in enumerate(scenes, start=1):
         print(f"{number:2d}  {caption(scene)}")
-    _, encoded = cv2.imencode(path.suffix or ".png", cv2.cvtColor(_tiled(pictures), cv2.COLOR_RGB2BGR))
-    path.write_bytes(encoded.tobytes())
+    _write(path, pictures, SHEET_COLUMNS)
+
+
+def write_words(name: str, path: Path, seed: int) -> None:
+    """One row for each word of a list: the same scenes, drawn by lot, in which nothing but that word changes."""
+    words = getattr(load_words(), name)
+    scenes = _scenes_with(name, seed)
+    pictures = []
+    for word in words:
+        print(word)
+        for column, scene in enumerate(scenes):
+            # moves and actions are told by their course: a row goes through the clip
+            drawing = 24 * column // (WORD_COLUMNS - 1) if name in ("move", "action", "motion") else 0
+            shown = _said(scenes[0] if drawing else scene, name, word)
+            pictures.append(render(shown, frames=drawing + 1).frames[drawing])
+    _write(path, pictures, WORD_COLUMNS)
+
+
+def _scenes_with(name: str, seed: int) -> list[Scene]:
+    """Scenes in which every word of the list can be seen."""
+    rng = np.random.default_rng(seed)
+    scenes: list[Scene] = []
+    while len(scenes) < WORD_COLUMNS:
+        scene = random_scene(rng)
+        two = len(scene.people) == 2 and scene.people[1].facing == "away"
+        has_subject = len(scene.things) == 1 if name in THING_WORDS else len(scene.people) == 1
+        fits = two if name == "angle" else (name in SCENE_WORDS or has_subject)
+        plain = scene.size == "wide shot" or name in ("size", "angle", "depth")
+        if fits and plain and (scene.move == "static" or name == "move"):
+            scenes.append(scene)
+    return scenes
+
+
+def _said(scene: Scene, name: str, word: str) -> Scene:
+    """The scene with that word in the list's place."""
+    if name in SCENE_WORDS:
+        return _with(scene, name, word)
+    if name in THING_WORDS:
+        scene = replace(scene, location="beach") if word == "boat" else scene
+        return replace(scene, things=tuple(_with(thing, name, word) for thing in scene.things))
+    first, *others = scene.people
+    changed = _with(first, name, word)
+    if name == "hat":
+        changed = replace(changed, hood=False, hat_colour=changed.hat_colour or "red")
+    return replace(scene, people=(changed, *others))
+
+
+def _with(of: Scene | Person | Thing, name: str, word: str) -> object:
+    return replace(of, **{name: word})
 
 
 def clips_a_second(width: int, height: int, seconds: float, seed: int) -> float:
@@ -66,9 +132,10 @@ def clips_a_second(width: int, height: int, seconds: float, seed: int) -> float:
     return clips / (time.process_time() - start)
 
 
-def _tiled(pictures: list[Picture]) -> Picture:
-    rows = [pictures[i : i + SHEET_COLUMNS] for i in range(0, len(pictures), SHEET_COLUMNS)]
-    return np.concatenate([np.concatenate(row, axis=1) for row in rows])
+def _write(path: Path, pictures: list[Picture], columns: int) -> None:
+    rows = [np.concatenate(pictures[i : i + columns], axis=1) for i in range(0, len(pictures), columns)]
+    _, encoded = cv2.imencode(path.suffix or ".png", cv2.cvtColor(np.concatenate(rows), cv2.COLOR_RGB2BGR))
+    path.write_bytes(encoded.tobytes())
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ STANDS = {
     "low angle": {
         "extreme wide shot": Stand(62, 25, 0.40),
         "wide shot": Stand(61, 62, 0.26),
-        "medium shot": Stand(67, 112, 0.46),
+        "medium shot": Stand(67, 106, 0.46),
         "close-up": Stand(72, 205, 0.70),
     },
 }

@@ -10,7 +10,7 @@ import numpy as np
 
 from model_runtime.stage.camera import LEVEL, Sight
 from model_runtime.stage.composition import DROP_FOLLOWS, LARGE, Place
-from model_runtime.stage.figure import REACH, Body, head_place
+from model_runtime.stage.figure import Body, head_place, room
 from model_runtime.stage.layers import Layer, Stamp, clear_of, press
 from model_runtime.stage.light import Light
 from model_runtime.stage.look import look_of
@@ -25,6 +25,7 @@ from model_runtime.stage.things import HALF_LENGTHS, THING_CYCLES, draw_thing, r
 # Ink of figures up to so many design units high, in pixels of a drawing 288 wide.
 LINES = ((30.0, 1.0), (75.0, 2.0), (float("inf"), 3.0))
 BEYOND_FRAME = 16.0  # design units drawn outside it, for figures that rise or have yet to come near
+BELOW_GROUND = 0.06  # of animals, vehicles and doors, for their outlines
 TAPER = 0.7  # of the lean of upright lines that figures take part in
 
 
@@ -43,6 +44,7 @@ class Cast:
     def __init__(self, place: Place, location: str, light: Light, sight: Sight, fine: float) -> None:
         self.place, self.location, self.light, self.sight, self.fine = place, location, light, sight, fine
         self.look = look_of(place.person, light) if place.person else None
+        self.room = self._room()
         self._layers: dict[Hashable, Layer] = {}
         self._shadows: dict[Hashable, Layer] = {}
         self._uppers: dict[UpperKey, tuple[Picture, Picture]] = {}
@@ -87,34 +89,44 @@ class Cast:
 
     # drawing
 
+    def _room(self) -> tuple[float, float, float]:
+        """To either side, above the ground and below it, in figure heights: the same for every pose."""
+        subject = self.place.subject
+        if isinstance(subject, Thing):
+            return (*reach(subject.thing), BELOW_GROUND)
+        piece = setpiece(subject.action)
+        rooms = [room(pose(subject.action, step)) for step in range(CYCLES[subject.action])]
+        rooms += [(piece.aside, piece.above, BELOW_GROUND)] if piece else []
+        aside, above, below = (max(measures) for measures in zip(*rooms, strict=True))
+        return aside, above, below
+
     def _draw_person(self, step: int) -> _Sheet:
         assert self.look is not None
         posed, piece = pose(self._person.action, step), setpiece(self._person.action)
-        room = (piece.aside, piece.above) if piece else (0.0, 0.0)
-        sheet = self._sheet(posed, max(REACH[0], room[0]), max(REACH[1], room[1]))
+        sheet = self._sheet(posed)
         body = Body(sheet.pen, self.look, posed, self.place.head)
         if piece:
             piece.draw_behind(sheet.pen, self.look, self.light, step)
         if posed.lying:
             body.draw_lying()
         else:
-            self._draw_upright(sheet, body, posed, room)
+            self._draw_upright(sheet, body, posed)
         if piece:
             piece.draw_before(sheet.pen, self.look, self.light, step)
         return sheet
 
-    def _draw_upright(self, sheet: _Sheet, body: Body, posed: Pose, room: tuple[float, float]) -> None:
+    def _draw_upright(self, sheet: _Sheet, body: Body, posed: Pose) -> None:
         tall = self.place.height
         body.draw_behind(legs=self.place.feet - 0.5 * tall < self.sight.bottom + BEYOND_FRAME)
         rise = round((posed.rise + posed.breath) * tall * self.fine)
-        press(sheet.picture, Stamp(*self._upper(posed, room), 0, -rise))
+        press(sheet.picture, Stamp(*self._upper(posed), 0, -rise))
         body.draw_before()
 
-    def _upper(self, posed: Pose, room: tuple[float, float]) -> tuple[Picture, Picture]:
+    def _upper(self, posed: Pose) -> tuple[Picture, Picture]:
         """Chest and head, with what they leave of what is behind them."""
         if posed.upper not in self._uppers:
             assert self.look is not None
-            sheet = self._sheet(posed, max(REACH[0], room[0]), max(REACH[1], room[1]))
+            sheet = self._sheet(posed)
             Body(sheet.pen, self.look, posed, self.place.head).draw_upper()
             self._uppers[posed.upper] = sheet.picture, clear_of(sheet.picture)
         return self._uppers[posed.upper]
@@ -122,12 +134,12 @@ class Cast:
     def _draw_thing(self, step: int) -> _Sheet:
         subject = self.place.subject
         assert isinstance(subject, Thing)
-        sheet = self._sheet(None, *reach(subject.thing))
+        sheet = self._sheet(None)
         draw_thing(sheet.pen, subject, self.light, step)
         return sheet
 
     def _seat(self) -> Layer:
-        sheet = self._sheet(None, REACH[0], REACH[1])
+        sheet = self._sheet(None)
         x, y = self._pixel(self.place.x, self.place.feet)
         line = SET_LINE * self.fine / 2
         pen = Pen(sheet.picture, self.fine, self.fine, x - sheet.left, y - sheet.top, self.light.ink, line)
@@ -135,9 +147,10 @@ class Cast:
         draw_seat(pen, self.location, self.light, size, self.place.height)
         return Layer(sheet.picture, sheet.left, sheet.top)
 
-    def _sheet(self, posed: Pose | None, aside: float, above: float) -> _Sheet:
+    def _sheet(self, posed: Pose | None) -> _Sheet:
         """As large as any move of clip and camera may show of the subject."""
         place, sight, fine, tall = self.place, self.sight, self.fine, self.place.height
+        aside, above, below = self.room
         follows = DROP_FOLLOWS.get(sight.size, 0.0) if place.feet > sight.bottom else 0.0
         feet = place.feet - (follows * posed.drop * tall if posed else 0.0)
         wide = tall / sight.slant.stretch
@@ -145,7 +158,7 @@ class Cast:
         left = int((max(place.x - aside * wide, sight.left - outside) - sight.left) * fine)
         right = int((min(place.x + aside * wide, sight.left + sight.width + outside) - sight.left) * fine)
         top = int((max(feet - above * tall, sight.top - BEYOND_FRAME) - sight.top) * fine)
-        low = int((min(feet + REACH[2] * tall, sight.bottom + BEYOND_FRAME) - sight.top) * fine) + 2
+        low = int((min(feet + below * tall, sight.bottom + BEYOND_FRAME) - sight.top) * fine) + 2
         picture = np.zeros((max(1, low - top), max(1, right - left), 4), np.uint8)
         way = -1 if self._flipped() else 1
         x, y = self._pixel(place.x - way * self._lean(posed) * wide, feet)

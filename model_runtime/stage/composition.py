@@ -25,8 +25,10 @@ HEAD_FOLLOWS = {"medium shot": 0.75, "close-up": 0.92}
 # A seated or kneeling figure is raised again by so much of the drop of its hips: its face stays in a large shot.
 DROP_FOLLOWS = {"medium shot": 0.55, "close-up": 0.75}
 HEAD_SIZES = ((22, 52, 98, 190), (1.60, 1.34, 1.14, 1.0))  # heads of small figures are drawn larger
+HEADROOM = 0.06  # above the highest head, of the frame's height
+CHIN, FACE, HAT = 0.82, 0.19, 0.05  # heights of the chin, of the head above it and of a hat on top
 WIDEST = 3.4  # heights of a figure in the share of the frame's width that each person has
-HUG = 0.15  # from the middle of two who hug, in figure heights
+HUG = 0.19  # from the middle of two who hug, in figure heights
 CAR_LENGTH = 2.4  # in figure heights
 SHOULDER_HEIGHT, SHOULDER_TOP, SHOULDER_ASIDE = 222.0, 0.10, 0.31  # of who is seen over: units, shares of the frame
 SHOULDER_PARALLAX, SHOULDER_DIM = 1.5, 0.72
@@ -97,10 +99,12 @@ def _person(scene: Scene, sight: Sight, index: int, rng: np.random.Generator) ->
         adult = min(adult, 0.66 * sight.width / CAR_LENGTH)
     height = adult * KINDS[person.kind].height * BUILDS[person.build].height
     feet = sight.feet(adult) - HEAD_FOLLOWS.get(scene.size, 0.0) * (adult - height)
+    head = float(np.interp(adult / sight.taller, *HEAD_SIZES)) * sight.slant.head
     if person.action == "lying":
         feet = min(feet, sight.bottom - 0.08 * adult)
-    elif person.action == "jumping" and scene.size in LARGE:
-        feet += 0.10 * height
+    else:
+        jump = 0.10 * height if person.action == "jumping" and scene.size in LARGE else 0.0
+        feet = max(feet + jump, sight.top + HEADROOM * sight.height + _crown(person, head) * height)
     return Place(
         index=index,
         subject=person,
@@ -109,8 +113,14 @@ def _person(scene: Scene, sight: Sight, index: int, rng: np.random.Generator) ->
         height=height,
         phase=phase,
         parallax=PARALLAXES[person.depth],
-        head=float(np.interp(adult / sight.taller, *HEAD_SIZES)) * sight.slant.head,
+        head=head,
     )
+
+
+def _crown(person: Person, head: float) -> float:
+    """How high the top of a figure is, in figure heights."""
+    head *= KINDS[person.kind].head * BUILDS[person.build].head
+    return CHIN + FACE * head + (HAT if person.hat else 0.0)
 
 
 def _hugging(people: list[Place]) -> list[Place]:

@@ -56,10 +56,12 @@ class Layer:
         """None where the layer lies outside the frame."""
         return self._shifted(grid, placing) if placing.whole else self._warped(grid, placing)
 
-    def _shifted(self, grid: Grid, placing: Placing) -> Stamp:
+    def _shifted(self, grid: Grid, placing: Placing) -> Stamp | None:
         # Brought down once for each way its pixels can fall on those of the frame: exact, and cheap for pans.
         left, top = self.left + placing.moved + placing.shift[0], self.top + placing.shift[1]
         skip = (-left % grid.finer, -top % grid.finer)
+        if self.picture.shape[0] - skip[1] < grid.finer or self.picture.shape[1] - skip[0] < grid.finer:
+            return None  # less than one pixel of the frame
         if skip not in self._small:
             part = self.picture[skip[1] :, skip[0] :]
             size = (part.shape[1] // grid.finer, part.shape[0] // grid.finer)
