@@ -147,16 +147,31 @@ def test_glow_brightens_where_the_near_plane_is_clear_too() -> None:
     assert (near[..., 3] == 0).all()
 
 
+def seat(location: str, size: str, tall: float, facing: str = "us") -> np.ndarray:
+    """Where a seat covers its sheet; the sitter's feet are at column 120, row 220."""
+    sheet = np.zeros((260, 240, 4), np.uint8)
+    draw_seat(Pen(sheet, 1, 1, 120, 220, (0, 0, 0), 1), location, Light("day", "clear"), size, tall, facing)
+    return sheet[..., 3] > 0
+
+
 @pytest.mark.parametrize("location", WORDS.location)
 @pytest.mark.parametrize("size", WORDS.size)
-def test_seat_reaches_from_the_hips_to_the_ground(location: str, size: str) -> None:
+@pytest.mark.parametrize("facing", WORDS.facing)
+def test_seat_reaches_from_the_hips_to_the_ground(location: str, size: str, facing: str) -> None:
     assert SETS[location].seat in SEATS
     tall = {"extreme wide shot": 44.0, "wide shot": 104.0}.get(size, 200.0)
-    sheet = np.zeros((260, 240, 4), np.uint8)
-    draw_seat(Pen(sheet, 1, 1, 120, 220, (0, 0, 0), 1), location, Light("day", "clear"), size, tall)
-    rows = np.nonzero(sheet[..., 3].any(axis=1))[0]
+    rows = np.nonzero(seat(location, size, tall, facing).any(axis=1))[0]
     assert rows[0] < 220 - 0.2 * tall
     assert rows[-1] > 220 - 0.06 * tall
+
+
+@pytest.mark.parametrize("size", ["wide shot", "medium shot"])
+def test_back_of_a_chair_is_behind_who_sits_on_it(size: str) -> None:
+    middle = {}
+    for facing in ("left", "us", "right"):
+        upper = seat("kitchen", size, 160.0, facing)[: 220 - 50]
+        middle[facing] = np.nonzero(upper)[1].mean()
+    assert middle["left"] - 4 > middle["us"] == pytest.approx(120, abs=1) > middle["right"] + 4
 
 
 @pytest.mark.parametrize("weather", ["rain", "snow"])
