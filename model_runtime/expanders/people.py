@@ -99,11 +99,17 @@ def looks_of(found: Sequence[Found], lexicon: Lexicon, *, described: bool = Fals
             continue
         mine = waiting if waiting is not None and _may_colour(waiting, one) else None
         looks = _dressed(looks, one, mine.word if mine else "", lexicon)
-        waiting = None if mine else waiting
+        if waiting and (mine or _is_next(waiting, one)):
+            waiting = None
     if not looks.kind:
         looks = replace(looks, kind=next((one.word for one in found if one.field == "pronoun"), ""))
     rest = _cloth(waiting.word if waiting else "", lexicon)
     return replace(looks, colour=looks.colour or rest, hair=looks.hair or ("grey" if old else ""))
+
+
+def _is_next(colour: Found, one: Found) -> bool:
+    """ "white sand", "red sunset": the colour is the place's or the sky's, and nobody's coat."""
+    return colour.end == one.start and one.field not in ADJECTIVES
 
 
 def _may_colour(colour: Found, one: Found) -> bool:
