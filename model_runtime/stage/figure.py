@@ -29,7 +29,7 @@ LEG_SWING_SEEN = 1.55  # flat on, a stride shows only as a shorter leg: more tha
 
 def room(pose: Pose) -> tuple[float, float, float]:
     """Room a figure takes to either side of its origin, above the ground and below, in figure heights."""
-    return (0.88, 0.52, 0.06) if pose.lying else (0.62, 1.30 + max(0.0, pose.rise), 0.06)
+    return (0.88, 0.52, 0.10) if pose.lying else (0.62, 1.30 + max(0.0, pose.rise), 0.06)
 
 
 def head_place(look: Look, pose: Pose, head_size: float = 1.0) -> Point:
@@ -44,7 +44,7 @@ def head_place(look: Look, pose: Pose, head_size: float = 1.0) -> Point:
 
 def _lying_place(look: Look) -> Point:
     """Where the middle of a lying body is along its length, and how high its axis lies above the ground."""
-    return 0.5, 0.04 + (0.12 if look.front else 0.10) * look.breadth
+    return 0.5, 0.05 + (0.13 if look.front else 0.10) * look.breadth
 
 
 class Body:
@@ -98,7 +98,7 @@ class Body:
 
     def draw_before(self) -> None:
         """What covers the upper body."""
-        if self.pose.seated:
+        if self.pose.seated and self.look.turn != "back":
             draw_lap(Torso(self.pen, self.look, self.upper, self.pose))
         # from the side the near arm covers the box and the book; a cup, a phone and what is seen flat on cover arms
         arms_last = self.look.turn == "side" and self.pose.holds in ("box", "book")

@@ -58,7 +58,7 @@ CUTS = {
     "coat": Cut(0.17, 0.138, 0.108),
     "sweater": Cut(0.435, 0.112, 0.112, sleeve=1.08),
     "jacket": Cut(0.40, 0.126, 0.112),
-    "shirt": Cut(0.415, 0.108, 0.102, sleeve=0.92, bare=True),
+    "shirt": Cut(0.385, 0.112, 0.102, sleeve=0.92, bare=True),
     "dress": Cut(0.215, 0.200, 0.080, sleeve=0.92, bare=True),
     "suit": Cut(0.385, 0.122, 0.098),
 }

@@ -153,7 +153,7 @@ def test_garment_colour_is_the_largest_of_all_colours(garment: str, facing: str)
         picture = drawn(a_person(garment=garment, facing=facing, colour=colour, hood=False))
         shares = {other: share_of(picture, GARMENTS[other]) for other in ("red", "blue", "green", "white", "yellow")}
         assert max(shares, key=lambda other: shares[other]) == colour
-        assert shares[colour] > 0.10
+        assert shares[colour] > 0.07
 
 
 @pytest.mark.parametrize("facing", ["us", "right", "away"])
