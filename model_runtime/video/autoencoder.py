@@ -15,7 +15,9 @@ from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
 from torch.nn import functional
 
+from model_runtime.video.presets import LATENT_CHANNELS
 from model_runtime.video.shapes import drawn_frames, latent_frames
+from model_runtime.video.tiling import Tiling, decode_tiled
 
 TAPS = 3  # frames a temporal convolution sees
 PREVIEW_SCALE = 4  # a preview is this many times larger than its latents
@@ -184,7 +186,7 @@ class SketchAutoencoder(ModelMixin, ConfigMixin):
         self,
         encoder_widths: tuple[int, int, int] = (32, 64, 128),
         decoder_widths: tuple[int, int, int] = (40, 80, 128),
-        latent_channels: int = 16,
+        latent_channels: int = LATENT_CHANNELS,
         draws: int = 2,
         time_padding: str = "causal",
     ) -> None:
@@ -262,6 +264,11 @@ class SketchAutoencoder(ModelMixin, ConfigMixin):
     def decode(self, latents: Tensor, frames: int | None = None) -> Tensor:
         """Frames (b, 3, t, h, w) in about -1..1 at the decoder's size, from normalised latents."""
         return self.decode_raw(self.denormalise(latents), frames)
+
+    def decode_tiled(self, latents: Tensor, tiling: Tiling | None = None) -> Tensor:
+        """The same in overlapping tiles: memory of one tile however long and large the clip is."""
+        raw = self.denormalise(latents)
+        return decode_tiled(self.decode_raw, raw, self.draws, tiling or Tiling(), causal=self.causal)
 
     def preview(self, latents: Tensor) -> Tensor:
         """(b, c, n, h, w) -> (b, 3, n, 4h, 4w) in 0..1: rough colours by a linear map, a few milliseconds."""

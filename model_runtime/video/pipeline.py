@@ -34,6 +34,8 @@ __all__ = [
     "sample",
 ]
 
+MOST_CELLS = 6144  # latent cells decoded at once; more are decoded in tiles, to stay within 2 GB
+
 OnStep = Callable[[StepReport], None]
 ShouldStop = Callable[[], bool]
 
@@ -140,7 +142,9 @@ def _check_fits(state: SamplingState, latents: Tensor, steps: int) -> None:
 @torch.inference_mode()
 def decode(sketch: Sketch, latents: Latents, *, write_back: bool = True) -> np.ndarray:
     """uint8 (t, h, w, 3) at the decoder's size; given drawings, and pixels outside a mask, come back exactly."""
-    drawn = sketch.autoencoder.decode(latents.values[None].to(sketch.device, sketch.dtype))
+    values = latents.values[None].to(sketch.device, sketch.dtype)
+    large = values[0, 0].numel() > MOST_CELLS
+    drawn = sketch.autoencoder.decode_tiled(values) if large else sketch.autoencoder.decode(values)
     frames = pictures_of(drawn[0])
     if write_back and latents.kept is not None:
         put_back(frames, latents.kept)

@@ -1,0 +1,110 @@
+"""Decoding in tiles: the same picture, no seams, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+from torch import Tensor
+
+from model_runtime.video.autoencoder import SketchAutoencoder
+from model_runtime.video.networks import Sketch
+from model_runtime.video.presets import LATENT_CHANNELS, TINY
+from model_runtime.video.tiling import Axis, Tiling, ramps, spans
+from tests.video.conftest import awake
+
+SEAM_BOUND = 3.0  # times the median step
+REACH_IN_SPACE, REACH_IN_TIME = 14, 11  # latents a decoded pixel depends on, to each side and back
+
+
+@pytest.fixture(autouse=True)
+def no_gradients() -> Iterator[None]:
+    with torch.no_grad():
+        yield
+
+
+def latents(time: int, height: int, width: int) -> Tensor:
+    return torch.randn(1, LATENT_CHANNELS, time, height, width, generator=torch.Generator().manual_seed(7))
+
+
+def smooth(time: int, height: int, width: int) -> Tensor:
+    """Latents without edges of their own, so that any edge in the picture is a seam."""
+    few = latents(2, 2, 2)
+    return torch.nn.functional.interpolate(few, (time, height, width), mode="trilinear", align_corners=True)
+
+
+def worst_step(frames: Tensor, axis: int) -> tuple[Tensor, Tensor]:
+    """Mean change at each place along an axis of (1, 3, t, h, w), and its median over the places."""
+    steps = frames.diff(dim=axis).abs().transpose(0, axis).flatten(1).mean(dim=1)
+    return steps, steps.median()
+
+
+@pytest.mark.parametrize(("length", "tile", "overlap"), [(5, 9, 3), (9, 9, 3), (10, 9, 3), (25, 9, 3), (100, 24, 6)])
+def test_tiles_cover_everything_and_overlap_enough(length: int, tile: int, overlap: int) -> None:
+    found = spans(length, tile, overlap)
+    assert found[0].start == 0 and found[-1].stop == length
+    assert all(before.stop - after.start >= overlap for before, after in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize("axis", [Axis(8, 1), Axis(8, 8), Axis(16, 16)])
+def test_shares_sum_to_one_everywhere(axis: Axis) -> None:
+    drawn = [axis.drawn(span) for span in spans(25, 9, 3)]
+    total = torch.zeros(drawn[-1].stop)
+    for span, share in zip(drawn, ramps(drawn, len(axis.drawn(range(3)))), strict=True):
+        assert len(share) == len(span) and bool((share > 0).all())
+        total[span.start : span.stop] += share
+    assert torch.allclose(total, torch.ones_like(total))
+
+
+def test_one_tile_is_the_whole_bit_for_bit(tiny: Sketch) -> None:
+    values = latents(3, 4, 6)
+    assert torch.equal(tiny.autoencoder.decode_tiled(values), tiny.autoencoder.decode(values))
+
+
+def test_tiles_agree_with_the_whole_where_one_stands_alone_and_sees_all_it_needs(tiny: Sketch) -> None:
+    values = latents(1, 4, 46)
+    whole, tiled = tiny.autoencoder.decode(values), tiny.autoencoder.decode_tiled(values, Tiling((2, 4, 26), (1, 2, 6)))
+    alone = (26 - REACH_IN_SPACE) * 8 * tiny.autoencoder.draws  # from the outer edges of the two tiles, 0-26 and 20-46
+    assert tiled.shape == whole.shape
+    assert torch.allclose(tiled[..., :alone], whole[..., :alone], atol=1e-5)
+    assert torch.allclose(tiled[..., -alone:], whole[..., -alone:], atol=1e-5)
+    assert not torch.allclose(tiled, whole, atol=1e-5)
+
+
+def test_tiles_in_time_agree_with_the_whole_before_the_overlap_and_beyond_the_reach(tiny: Sketch) -> None:
+    values = latents(22, 2, 2)  # two tiles: latents 0 to 16 and 6 to 22
+    whole, tiled = tiny.autoencoder.decode(values), tiny.autoencoder.decode_tiled(values, Tiling((16, 2, 2), (4, 1, 1)))
+    before, beyond = 8 * 6, 8 * (6 + REACH_IN_TIME) + 1
+    assert tiled.shape == whole.shape
+    assert torch.allclose(tiled[:, :, :before], whole[:, :, :before], atol=1e-5)
+    assert torch.allclose(tiled[:, :, beyond:], whole[:, :, beyond:], atol=1e-5)
+
+
+def test_tiles_do_not_see_the_future(tiny: Sketch) -> None:
+    values, other = latents(9, 4, 4), latents(9, 4, 4)
+    other[:, :, 6:] += 1.0
+    mine, theirs = (tiny.autoencoder.decode_tiled(each, Tiling((4, 4, 4), (2, 2, 2))) for each in (values, other))
+    assert torch.equal(mine[:, :, :41], theirs[:, :, :41]) and not torch.equal(mine, theirs)
+
+
+@pytest.mark.parametrize("axis", [2, 3, 4])
+def test_no_step_at_a_seam_is_larger_than_the_clips_own(tiny: Sketch, axis: int) -> None:
+    values = smooth(10, 10, 10)
+    whole, tiled = tiny.autoencoder.decode(values), tiny.autoencoder.decode_tiled(values, Tiling((4, 4, 4), (2, 2, 2)))
+    (steps, median), (own, _) = worst_step(tiled, axis), worst_step(whole, axis)
+    assert steps.max() <= max(SEAM_BOUND * median, 1.1 * own.max())
+
+
+def test_symmetric_clips_are_tiled_too() -> None:
+    network = SketchAutoencoder(**{**vars(TINY.autoencoder), "time_padding": "symmetric"})
+    awake(network.eval())
+    values = latents(22, 2, 2)
+    whole, tiled = network.decode(values), network.decode_tiled(values, Tiling((16, 2, 2), (4, 1, 1)))
+    assert tiled.shape == whole.shape and torch.allclose(tiled[:, :, : 8 * 4], whole[:, :, : 8 * 4], atol=1e-5)
+
+
+@pytest.mark.parametrize("overlap", [0, 5])
+def test_tiles_that_cannot_be_blended_are_refused(overlap: int) -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        Tiling((8, 8, 8), (2, 2, overlap))
