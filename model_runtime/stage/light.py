@@ -31,14 +31,14 @@ SKIES: dict[tuple[str, str], tuple[Colour, Colour, Colour, Colour]] = {
 SURFACES: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "day": ((1.0, 1.0, 1.0), (0, 0, 0)),
     "dawn": ((0.86, 0.80, 0.74), (34, 26, 18)),
-    "dusk": ((0.66, 0.46, 0.52), (26, 6, 16)),
+    "dusk": ((0.66, 0.51, 0.55), (26, 6, 14)),
     "night": ((0.37, 0.42, 0.56), (6, 14, 30)),
 }
 # Rooms keep the warmth of their own lamp.
 ROOMS: dict[str, tuple[tuple[float, float, float], Colour]] = {
     "day": ((1.0, 1.0, 1.0), (0, 0, 0)),
     "dawn": ((0.90, 0.82, 0.74), (18, 12, 6)),
-    "dusk": ((0.74, 0.54, 0.50), (18, 4, 10)),
+    "dusk": ((0.76, 0.59, 0.54), (18, 6, 10)),
     "night": ((0.60, 0.50, 0.47), (12, 8, 10)),
 }
 # Figures keep most of their own colour: who it is must be told at night as well.
