@@ -29,7 +29,7 @@ class Torso(NamedTuple):
         broad = self.look.breadth * (1.0 if self.look.front else 0.90)
         # a heavy body is widest at the waist
         belly = max(1.0, 1.0 + 0.45 * (self.look.breadth - 1.12))
-        return 0.125 * broad, cut.waist_half * broad * belly, cut.hem_half * broad * belly
+        return 0.125 * broad, cut.waist_half * broad * belly, cut.hem_half * broad
 
     @property
     def open_by(self) -> float:
@@ -55,7 +55,7 @@ def draw_torso(torso: Torso) -> None:
         at(half, SHOULDER - 0.035),
         at(half * 0.98 + belly * 0.5, 0.66),
         at(waist + belly, 0.55),
-        at(hem + belly * 0.4, hem_y),
+        at(hem + belly * 0.15, hem_y),
     ]
     left = [
         at(-hem, hem_y),

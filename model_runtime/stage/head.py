@@ -97,6 +97,10 @@ def _eyes(pen: Pen, look: Look, middle: Point, gap: float, *, large: bool, down:
     gaze = 0.0 if look.front else 0.004
     for side in (-1, 1):
         eye = x + side * gap
+        if look.glasses and not down:
+            # behind a lens only the pupil: a brow across the rim would frown
+            pen.disc((eye + gaze, y + 0.002), 0.0105, pen.ink, inked=False)
+            continue
         brow = ((eye - 0.014, y + 0.034), (eye + 0.016, y + 0.036))
         pen.stroke(brow, shaded(look.hair, 0.55), pixels=thin)
         if down:

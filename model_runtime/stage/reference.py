@@ -14,7 +14,7 @@ from model_runtime.stage.figure import Body, head_place
 from model_runtime.stage.layers import Stamp, clear_of, press
 from model_runtime.stage.light import Light, mixed, shaded
 from model_runtime.stage.look import look_of
-from model_runtime.stage.pen import Colour, Pen, Picture
+from model_runtime.stage.pen import Colour, Pen, Picture, Point
 from model_runtime.stage.poses import CYCLES, pose
 from model_runtime.stage.scene import Person, Subject, Thing
 from model_runtime.stage.things import FLYERS, THING_CYCLES, draw_thing, reach
@@ -52,7 +52,7 @@ class _Framing(NamedTuple):
 
 WHOLE = _Framing(tall=0.80, ground=0.94, head=1.22, line=1.0)
 WAIST_UP = _Framing(tall=1.50, ground=1.68, head=1.08, line=1.5)
-FACE_AT = 0.27
+FACE_AT, FACE_BELOW_HAT = 0.27, 0.34  # where the face of a waist-up sheet is, as a share of its height
 
 
 def reference_sheet(
@@ -95,33 +95,30 @@ def _draw_person(front: Picture, person: Person, light: Light, rng: np.random.Ge
     framing = WAIST_UP if rng.random() < WAIST_UP_SHARE else WHOLE
     look, posed = look_of(seen, light), pose(seen.action, int(rng.integers(CYCLES[seen.action])))
     # children are drawn larger than beside an adult, or the sheet would hardly show them
-    tall = framing.tall * np.sqrt(look.height) * rng.uniform(0.92, 1.0)
+    tall = framing.tall * float(np.sqrt(look.height)) * rng.uniform(0.92, 1.0)
+    ground = framing.ground
+    if framing is WAIST_UP:
+        # the face stays where it is however large or low the figure is
+        face = head_place(look, posed, framing.head)[1] * tall
+        ground = face + (FACE_BELOW_HAT if look.hat else FACE_AT)
     high, wide = front.shape[:2]
-    # waist-up, the face stays where it is however large or low the figure is
-    face = head_place(look, posed, framing.head)[1] * tall
-    ground = framing.ground if framing is WHOLE else FACE_AT + face
-    pen = Pen(
-        front,
-        scale_x=(-1 if seen.facing == "left" else 1) * tall * high,
-        scale_y=-tall * high,
-        left=wide * rng.uniform(0.46, 0.54),
-        top=ground * high,
-        ink=light.ink,
-        line=framing.line * high / SHEET_HEIGHT,
-    )
-    if posed.seated:
-        pen.box(-0.20, 0.235, 0.20, 0.0, light.on_figure(SEAT))
-    body = Body(pen, look, posed, framing.head)
-    body.draw_behind(legs=True)
+    foot = (wide * rng.uniform(0.46, 0.54), ground * high)
     upper = np.zeros_like(front)
-    Body(_on(pen, upper), look, posed, framing.head).draw_upper()
+    pens = [_pen(part, seen, tall * high, foot, light, framing.line) for part in (front, upper)]
+    if posed.seated:
+        pens[0].box(-0.20, 0.235, 0.20, 0.0, light.on_figure(SEAT))
+    body = Body(pens[0], look, posed, framing.head)
+    body.draw_behind(legs=True)
+    Body(pens[1], look, posed, framing.head).draw_upper()
     press(front, Stamp(upper, clear_of(upper), 0, -round((posed.rise + posed.breath) * tall * high)))
     body.draw_before()
 
 
-def _on(pen: Pen, picture: Picture) -> Pen:
-    """The same pen on another picture of the same size."""
-    return Pen(picture, pen.scale_x, pen.scale_y, pen.left, pen.top, pen.ink, pen.line_width)
+def _pen(picture: Picture, seen: Subject, unit: float, foot: Point, light: Light, line: float) -> Pen:
+    """`unit` pixels a height, its origin at pixel `foot`; `line` counts pixels of the sheet."""
+    way = -1 if seen.facing == "left" else 1
+    ink_width = line * picture.shape[0] / SHEET_HEIGHT
+    return Pen(picture, way * unit, -unit, foot[0], foot[1], light.ink, ink_width)
 
 
 def _draw_thing(front: Picture, thing: Thing, light: Light, rng: np.random.Generator) -> None:
@@ -132,16 +129,8 @@ def _draw_thing(front: Picture, thing: Thing, light: Light, rng: np.random.Gener
     above -= FLIGHT if thing.thing in FLYERS else 0.0
     scale = min(0.48 * wide / aside, 0.80 * high / above) * rng.uniform(0.86, 1.0)
     middle = FLIGHT if motion == "moving" and thing.thing in FLYERS else above / 2
-    pen = Pen(
-        front,
-        scale_x=(-1 if seen.facing == "left" else 1) * scale,
-        scale_y=-scale,
-        left=wide / 2,
-        top=high * rng.uniform(0.50, 0.62) + middle * scale,
-        ink=light.ink,
-        line=high / SHEET_HEIGHT,
-    )
-    draw_thing(pen, seen, light, int(rng.integers(THING_CYCLES[thing.thing])))
+    foot = (wide / 2, high * rng.uniform(0.50, 0.62) + middle * scale)
+    draw_thing(_pen(front, seen, scale, foot, light, 1.0), seen, light, int(rng.integers(THING_CYCLES[thing.thing])))
 
 
 def _pick(rng: np.random.Generator, shares: Mapping[str, float]) -> str:
