@@ -1,4 +1,4 @@
-"""Shows what the stage draws: `python -m model_runtime.stage [--sheet OUT.png] [--words LIST --out OUT.png] [--speed]`."""
+"""Shows what the stage draws: `python -m model_runtime.stage [--sheet OUT.png] [--words LIST OUT.png] [--speed]`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from model_runtime.stage.caption import caption
 from model_runtime.stage.draw import render
 from model_runtime.stage.pen import Picture
-from model_runtime.stage.scene import Person, Scene, Thing, random_scene
+from model_runtime.stage.scene import Scene, random_scene
 from model_runtime.stage.words import load_words
 
 SHEET_COLUMNS, SHEET_ROWS = 4, 6
@@ -35,10 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.sheet is not None:
             write_sheet(asked.sheet, asked.seed)
         if asked.words is not None:
-            if asked.words[0] not in WORD_LISTS:
-                print(f"No list of words is called {asked.words[0]}; there are {', '.join(WORD_LISTS)}.", file=sys.stderr)
+            name, path = asked.words
+            if name not in WORD_LISTS:
+                print(f"No list of words is called {name}; there are {', '.join(WORD_LISTS)}.", file=sys.stderr)
                 return 1
-            write_words(asked.words[0], Path(asked.words[1]), asked.seed)
+            write_words(name, Path(path), asked.seed)
     except OSError as error:
         print(f"The sheet {error.filename} cannot be written: {error.strerror or error}.", file=sys.stderr)
         return 1
@@ -104,20 +106,16 @@ def _scenes_with(name: str, seed: int) -> list[Scene]:
 
 def _said(scene: Scene, name: str, word: str) -> Scene:
     """The scene with that word in the list's place."""
+    changed: dict[str, Any] = {name: word}
     if name in SCENE_WORDS:
-        return _with(scene, name, word)
+        return replace(scene, **changed)
     if name in THING_WORDS:
         scene = replace(scene, location="beach") if word == "boat" else scene
-        return replace(scene, things=tuple(_with(thing, name, word) for thing in scene.things))
+        return replace(scene, things=tuple(replace(thing, **changed) for thing in scene.things))
     first, *others = scene.people
-    changed = _with(first, name, word)
     if name == "hat":
-        changed = replace(changed, hood=False, hat_colour=changed.hat_colour or "red")
-    return replace(scene, people=(changed, *others))
-
-
-def _with(of: Scene | Person | Thing, name: str, word: str) -> object:
-    return replace(of, **{name: word})
+        changed |= {"hood": False, "hat_colour": first.hat_colour or "red"}
+    return replace(scene, people=(replace(first, **changed), *others))
 
 
 def clips_a_second(width: int, height: int, seconds: float, seed: int) -> float:

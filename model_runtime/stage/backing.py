@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -87,8 +87,8 @@ def _horizon(location: str, sight: Sight) -> float:
 
 
 def _shown(
-    location: str, sight: Sight, frame_x: NDArray[np.float64], frame_y: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    location: str, sight: Sight, frame_x: NDArray[Any], frame_y: NDArray[Any]
+) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
     """Which point of the set is seen at each column and row: x (h, w), y (h, 1), in the set's design units."""
     zoom = FRAMINGS[sight.size].set_zoom * sight.taller
     ground = ground_of(location, sight)

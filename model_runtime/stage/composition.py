@@ -28,9 +28,11 @@ HEAD_SIZES = ((22, 52, 98, 190), (1.60, 1.34, 1.14, 1.0))  # heads of small figu
 HEADROOM = 0.06  # above the highest head, of the frame's height
 CHIN, FACE, HAT = 0.82, 0.19, 0.05  # heights of the chin, of the head above it and of a hat on top
 WIDEST = 3.4  # heights of a figure in the share of the frame's width that each person has
-HUG = 0.19  # from the middle of two who hug, in figure heights
+HUG, LARGE_HUG = 0.19, 0.14  # from the middle of two who hug, in figure heights
 CAR_LENGTH = 2.4  # in figure heights
-SHOULDER_HEIGHT, SHOULDER_TOP, SHOULDER_ASIDE = 222.0, 0.10, 0.31  # of who is seen over: units, shares of the frame
+# Of who is seen over: height in design units, the share of it below the frame, the share of the frame's width aside.
+SHOULDER_HEIGHT, SHOULDER_BELOW, SHOULDER_ASIDE = 222.0, 0.67, 0.31
+SHOULDER_ROOM = 110.0  # narrower frames, in design units, have smaller shoulders
 SHOULDER_PARALLAX, SHOULDER_DIM = 1.5, 0.72
 # The share of the frame's height and width an animal or vehicle may fill.
 THING_FILLS = {
@@ -40,6 +42,9 @@ THING_FILLS = {
     "close-up": (0.85, 1.0),
 }
 BESIDE_PEOPLE = 0.75  # of that width
+BETWEEN_LARGE = 0.4  # between two large ones
+BESIDE_LARGE = 46.0  # design units from the middle
+FOOT_ROOM = 3.0  # design units under an animal that is near, which would be cut off
 WATER_ROW, WATER_EYE = 45.0, 0.77  # where boats lie in the sets, and the height those are seen from, in figures
 
 
@@ -69,7 +74,7 @@ def places_of(scene: Scene, sight: Sight, rng: np.random.Generator) -> list[Plac
     if scene.angle == "over-the-shoulder":
         people = _over_the_shoulder(people, sight)
     elif len(people) == 2 and all(person.action == "hugging" for person in scene.people):
-        people = _hugging(people)
+        people = _hugging(people, LARGE_HUG if scene.size in LARGE else HUG)
     things = [_thing(scene, sight, len(people), thing, rng) for thing in scene.things]
     return [*people, *things]
 
@@ -123,28 +128,23 @@ def _crown(person: Person, head: float) -> float:
     return CHIN + FACE * head + (HAT if person.hat else 0.0)
 
 
-def _hugging(people: list[Place]) -> list[Place]:
-    middle = (people[0].x + people[1].x) / 2
-    left_first = people[0].x < people[1].x
-    ways = (-1, 1) if left_first else (1, -1)
-    apart = HUG * (people[0].height + people[1].height) / 2
-    feet = max(one.feet for one in people)
-    return [
-        replace(one, x=half_steps(middle + way * apart), feet=feet if one.feet - feet > -4 else one.feet)
-        for one, way in zip(people, ways, strict=True)
-    ]
+def _hugging(people: list[Place], apart: float) -> list[Place]:
+    """Face to face around the middle between their sides, the one on the left still on the left."""
+    middle, tall = (people[0].x + people[1].x) / 2, (people[0].height + people[1].height) / 2
+    ways = (-1, 1) if people[0].x < people[1].x else (1, -1)
+    return [replace(one, x=half_steps(middle + way * apart * tall)) for one, way in zip(people, ways, strict=True)]
 
 
 def _over_the_shoulder(people: list[Place], sight: Sight) -> list[Place]:
     first, second = people
     assert second.person is not None
     way = -1 if second.person.side == "left" else 1
-    shown = SHOULDER_HEIGHT * sight.taller
+    shown = SHOULDER_HEIGHT * min(sight.taller, sight.width / SHOULDER_ROOM)
     height = shown * BUILDS[second.person.build].height
     near = replace(
         second,
         x=half_steps(CENTRE[0] + way * SHOULDER_ASIDE * sight.width),
-        feet=sight.top + SHOULDER_TOP * sight.height + shown,
+        feet=sight.bottom + SHOULDER_BELOW * height,
         height=height,
         head=1.0,
         parallax=SHOULDER_PARALLAX,
@@ -159,18 +159,20 @@ def _over_the_shoulder(people: list[Place], sight: Sight) -> list[Place]:
 
 def _thing(scene: Scene, sight: Sight, index: int, thing: Thing, rng: np.random.Generator) -> Place:
     jitter, phase = _chances(rng)
-    x = half_steps(_across(thing.side, FRAMINGS[scene.size].aside[1], sight) + jitter)
+    aside = BESIDE_LARGE if scene.size in LARGE and scene.people else FRAMINGS[scene.size].aside[1]
+    x = half_steps(_across(thing.side, aside, sight) + jitter)
     if thing.thing == "boat":
         return _boat(scene, sight, Place(index, thing, x, 0.0, 0.0, phase))
     height, feet = _fitted(scene, sight, thing)
-    feet = max(feet, ground_of(scene.location, sight) + 1.0)
+    feet = min(max(feet, ground_of(scene.location, sight) + 1.0), sight.bottom - FOOT_ROOM)
     return Place(index, thing, x, feet, height, phase, PARALLAXES[thing.depth])
 
 
 def _fitted(scene: Scene, sight: Sight, thing: Thing) -> tuple[float, float]:
     """How high an adult beside it would be, and its feet: a length of street or of deck away where it is large."""
     fills_height, fills_width = THING_FILLS[scene.size]
-    beside = BESIDE_PEOPLE if scene.people else 1.0
+    between = scene.size in LARGE and len(scene.people) == 2
+    beside = BETWEEN_LARGE if between else BESIDE_PEOPLE if scene.people else 1.0
     tallest = fills_height * sight.height / HEIGHTS[thing.thing]
     longest = beside * fills_width * sight.width / (2 * HALF_LENGTHS[thing.thing])
     if scene.size in LARGE and not scene.people:

@@ -158,8 +158,6 @@ class _Clip:
             rows, columns, front = met
             cover[rows, columns][front[..., 3] > COVERED] = 1 + one.place.index
 
-    def _press(
-        self, picture: Picture, layer: Layer | None, placing: Placing
-    ) -> tuple[slice, slice, Picture] | None:
+    def _press(self, picture: Picture, layer: Layer | None, placing: Placing) -> tuple[slice, slice, Picture] | None:
         stamp = layer.stamp(self.grid, placing) if layer else None
         return press(picture, stamp) if stamp else None

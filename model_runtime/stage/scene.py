@@ -104,7 +104,8 @@ def _any_scene(rng: np.random.Generator, words: Words) -> Scene:
     if len(people) == 2 and size != "extreme wide shot" and rng.random() < lots.OVER_THE_SHOULDER:
         angle, people = "over-the-shoulder", _over_the_shoulder(rng, people)
     things: tuple[Thing, ...] = ()
-    if angle != "over-the-shoulder" and rng.random() < lots.THING:
+    crowded = size == "close-up" and len(people) == 2
+    if not crowded and angle != "over-the-shoulder" and rng.random() < lots.THING:
         things = (_any_thing(rng, words, size, location, people),)
     return Scene(
         size=size,
@@ -206,9 +207,10 @@ def _any_thing(rng: np.random.Generator, words: Words, size: str, location: str,
     here = [thing for thing in words.thing if location in lots.THING_PLACES.get(thing, (location,))]
     thing = _pick(rng, here)
     taken = {person.side for person in people}
-    # a boat keeps clear of the planks in the middle of the pier
-    free = [side for side in words.side if side not in taken and (thing != "boat" or side != "centre")]
     large = size in ("medium shot", "close-up")
+    # a boat keeps clear of the planks in the middle of the pier, and one large person hides the middle
+    aside = thing == "boat" or (large and len(people) == 1)
+    free = [side for side in words.side if side not in taken and not (aside and side == "centre")]
     if thing == "boat" or (large and people):
         depth = "far"  # where large people leave room for it, or where the water is
     else:

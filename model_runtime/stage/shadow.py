@@ -1,4 +1,4 @@
-"""What figures leave on the ground: a dark oval where they touch it and, under a clear sky, a shadow away from the sun."""
+"""What figures leave on the ground: a dark oval where they touch it and, in the sun, a shadow away from it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def shadow_of(figure: Layer, foot: tuple[float, float], half: tuple[float, float
     """
     x, y = foot[0] - figure.left, foot[1] - figure.top
     cover = cv2.extractChannel(figure.picture, 3)
-    height, width = cover.shape
+    width = cover.shape[1]
     aside, toward = (fall.aside, fall.toward) if fall else (0.0, 0.0)
     before = int(max(0.0, -aside * y, half[0] - x)) + 2  # room to the left of the figure's picture
     after = int(max(0.0, aside * y, half[0] + x - width)) + 2
