@@ -12,6 +12,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
+from model_runtime.video.shapes import drawn_frames
+
 STATE_VERSION = 2
 
 
@@ -106,9 +108,22 @@ class Latents:
                 )
         except (SafetensorError, KeyError) as error:
             raise ValueError("the saved latents are damaged") from error
-        if values.ndim != 4 or not bool(torch.isfinite(values).all()):
+        if values.ndim != 4 or not bool(torch.isfinite(values).all()) or not (kept is None or _belongs(kept, values)):
             raise ValueError("the saved latents are damaged")
         return Latents(values, kept)
+
+
+def _belongs(kept: Kept, values: Tensor) -> bool:
+    """Whether pictures of this size and number can be written into the drawings of these latents."""
+    if kept.pictures.ndim != 4 or kept.numbers.shape != kept.pictures.shape[:1]:
+        return False
+    size = kept.pictures.shape[1:3]
+    scale = size[0] // values.shape[2]
+    return (
+        size == (scale * values.shape[2], scale * values.shape[3])
+        and bool((kept.numbers >= 0).all() and (kept.numbers < drawn_frames(values.shape[1])).all())
+        and (kept.redrawn is None or kept.redrawn.shape == size)
+    )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from model_runtime.video.autoencoder import SketchAutoencoder, TemporalConv
-from model_runtime.video.pipeline import Sketch
+from model_runtime.video.networks import Sketch
 from model_runtime.video.presets import SMALL, TINY
 from tests.video.conftest import awake
 
@@ -33,7 +33,7 @@ def symmetric() -> SketchAutoencoder:
 @pytest.mark.parametrize("frames", [1, 9, 17, 25, 33])
 def test_clip_comes_back_with_its_frames_at_the_size_that_is_drawn(tiny: Sketch, frames: int) -> None:
     latents = tiny.autoencoder.encode(clip(frames))
-    assert latents.shape == (1, 16, 1 + (frames - 1) // 8, 4, 6)
+    assert latents.shape == (1, 32, 1 + (frames - 1) // 8, 4, 6)
     assert tiny.autoencoder.decode(latents).shape == (1, 3, frames, 64, 96)
 
 
@@ -89,7 +89,7 @@ def test_normalising_has_its_own_row_for_the_first_latent() -> None:
     network = SketchAutoencoder(**vars(TINY.autoencoder))
     network.latent_mean[1] = 2.0
     network.latent_std[0] = 4.0
-    raw = torch.randn(1, 16, 3, 4, 6)
+    raw = torch.randn(1, 32, 3, 4, 6)
     latents = network.normalise(raw)
     assert torch.allclose(latents[:, :, 0], raw[:, :, 0] / 4)
     assert torch.allclose(latents[:, :, 1:], raw[:, :, 1:] - 2)

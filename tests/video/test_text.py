@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from model_runtime.video.pipeline import Sketch
+from model_runtime.video.networks import Sketch
 from model_runtime.video.text import BYTES_FROM, START, WORDS_FROM, Vocabulary
 from tests.video.conftest import WORDS
 
@@ -44,6 +44,19 @@ def test_each_token_knows_its_sentence_and_its_place() -> None:
 def test_empty_prompt_has_one_token_and_is_encoded(tiny: Sketch) -> None:
     vectors, mask = tiny.text_encoder.encode([""])
     assert vectors.shape == (1, 1, 32) and bool(mask.all()) and bool(torch.isfinite(vectors).all())
+
+
+def test_marks_of_references_are_one_token_each_and_one_vector_each(tiny: Sketch) -> None:
+    tokens = VOCABULARY.tokens("<s1> beside <s8>.", 96)
+    assert tokens[1] == VOCABULARY.marks([1])[0] and VOCABULARY.marks([8])[0] in tokens
+    marks = tiny.text_encoder.marks([2, 1, 2])
+    assert marks.shape == (3, 32) and torch.equal(marks[0], marks[2]) and not torch.equal(marks[0], marks[1])
+
+
+@pytest.mark.parametrize("slot", [0, 9, -1])
+def test_slots_without_a_mark_are_refused_with_the_number(tiny: Sketch, slot: int) -> None:
+    with pytest.raises(ValueError, match=f"slot {slot}"):
+        tiny.text_encoder.marks([1, slot])
 
 
 def test_same_word_differs_beside_other_neighbours(tiny: Sketch) -> None:

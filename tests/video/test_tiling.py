@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 import torch
@@ -44,7 +45,7 @@ def worst_step(frames: Tensor, axis: int) -> tuple[Tensor, Tensor]:
 def test_tiles_cover_everything_and_overlap_enough(length: int, tile: int, overlap: int) -> None:
     found = spans(length, tile, overlap)
     assert found[0].start == 0 and found[-1].stop == length
-    assert all(before.stop - after.start >= overlap for before, after in zip(found, found[1:], strict=False))
+    assert all(before.stop - after.start >= overlap for before, after in pairwise(found))
 
 
 @pytest.mark.parametrize("axis", [Axis(8, 1), Axis(8, 8), Axis(16, 16)])

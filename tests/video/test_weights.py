@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from model_runtime.training.ship import write_weights
-from model_runtime.video.pipeline import Latents, Sketch, SketchRequest, sample
+from model_runtime.training.export import write_weights
+from model_runtime.video.networks import Sketch
+from model_runtime.video.pipeline import Latents, SketchRequest, sample
 from model_runtime.video.presets import TINY
 from model_runtime.video.weights import (
     WeightsBroken,
