@@ -22,7 +22,7 @@ def draw_seat(pen: Pen, location: str, light: Light, size: str, tall: float, fac
     plan, behind = SETS[location], BEHIND.get(facing, 0)
     colour = light.in_room(plan.seat_colour) if plan.indoors else light.on_surface(plan.seat_colour)
     if size in BACKS:
-        _back(pen, colour, BACKS[size] * tall, 0.07 * tall * behind, 0.20 * tall)
+        LARGE.get(plan.seat, _back)(pen, colour, BACKS[size] * tall, 0.07 * tall * behind, 0.20 * tall)
     elif plan.seat == "chair" and behind:
         _chair_aside(pen, colour, tall, behind)
     else:
@@ -32,6 +32,23 @@ def draw_seat(pen: Pen, location: str, light: Light, size: str, tall: float, fac
 def _back(pen: Pen, colour: Colour, high: float, aside: float, half: float) -> None:
     pen.box(aside - half, -high, aside + half, FAR_BELOW, colour)
     pen.box(aside - 0.8 * half, -0.95 * high, aside + 0.8 * half, FAR_BELOW, shaded(colour, 0.85))
+
+
+def _stump(pen: Pen, colour: Colour, high: float, aside: float, half: float) -> None:
+    """The broken trunk that a log in the woods leans on."""
+    left, right, low = aside - 1.15 * half, aside + 1.15 * half, FAR_BELOW
+    top = ((left, -0.9 * high), (aside - 0.5 * half, -1.06 * high), (aside, -0.92 * high), (aside + 0.6 * half, -high))
+    pen.shape(((left, low), *top, (right, -0.86 * high), (right, low)), colour)
+    for x in (left + 0.35 * half, right - 0.35 * half):
+        pen.stroke(((x, -0.8 * high), (x, low)), shaded(colour, 0.7))
+
+
+def _boulder(pen: Pen, colour: Colour, high: float, aside: float, half: float) -> None:
+    left, right, low = aside - 1.6 * half, aside + 1.6 * half, FAR_BELOW
+    top = ((left + 0.5 * half, -0.8 * high), (aside - 0.3 * half, -0.96 * high), (aside + 0.8 * half, -0.86 * high))
+    pen.shape(((left, low), (left, -0.4 * high), *top, (right, -0.5 * high), (right, low)), colour)
+    shade = ((aside + 0.8 * half, -0.84 * high), (right, -0.5 * high), (right, low), (aside + 1.1 * half, low))
+    pen.shape(shade, shaded(colour), inked=False)
 
 
 def _chair(pen: Pen, colour: Colour, tall: float) -> None:
@@ -87,3 +104,6 @@ SEATS: dict[str, Callable[[Pen, Colour, float], None]] = {
     "log": _log,
     "rock": _rock,
 }
+
+# in large shots; other seats have a plain back
+LARGE: dict[str, Callable[[Pen, Colour, float, float, float], None]] = {"log": _stump, "rock": _boulder}
