@@ -11,6 +11,8 @@ from model_runtime.expanders.lexicon import Found, Lexicon, tokens
 from model_runtime.expanders.people import Clause, Looks, Wish
 from model_runtime.expanders.things import ThingWish, thing_of
 
+SUBJECT_PRONOUNS = frozenset({"she", "he", "她", "他"})
+
 
 class Cast:
     """Read once from a request; `wishes` are people, `animals` are animals and vehicles, in the order they are told."""
@@ -108,16 +110,16 @@ class Cast:
         wishes += self._named_by_kind({wish.looks.kind for wish in wishes}, bool(wishes))
         if not wishes:
             wishes = self._from_crowd()
-        if len(self._characters) == 1 and len(wishes) == 1:
-            wishes[0] = replace(wishes[0], action=wishes[0].action or self._any_action())
-        return [replace(wish, action=wish.action or self._field_action()) for wish in wishes]
+        alone = len(self._characters) == 1 and len(wishes) == 1
+        spoken_of = self._any_action() if alone or (self._characters and not self._clauses) else ""
+        return [replace(wish, action=wish.action or spoken_of or self._field_action()) for wish in wishes]
 
     def _subject(self, subject: Mapping[str, str]) -> Wish:
         name = _at(subject.get("name", ""))
         about = self._about(name)
         about_them = self._lexicon.find(tokens(subject.get("description", "")))
-        described = people.looks_of(about_them, self._lexicon, described=True)
-        said = people.looks_of(about, self._lexicon)
+        described = people.looks_of(about_them, self._lexicon)
+        said = people.looks_of(about, self._lexicon, self.text)
         told_action = self._lexicon.find(tokens(subject.get("action", "")))
         return Wish(
             name=name,
@@ -135,7 +137,7 @@ class Cast:
         for clause in self._clauses:
             if clause.who.startswith("@"):
                 continue
-            first = clause.found[0]
+            first = clause.noun
             before = self.text[max(0, first.start - 3) : first.start]
             new = not kinds_there & {clause.who} or bool(people.NEW_PERSON.intersection(before))
             for _ in range(2 if "two" in before else 1) if new else ():
@@ -145,10 +147,10 @@ class Cast:
 
     def _by_kind(self, clause: Clause, number: int) -> Wish:
         # The words before the noun ("a young red-haired woman") belong to it as well.
-        start = clause.found[0].start
+        start = clause.noun.start
         told = [one for one in self.found if one.field in people.ADJECTIVES or one.field == "hair_noun"]
         before = tuple(one for one in told if start - 4 <= one.start < start)
-        looks = people.looks_of(before + clause.found, self._lexicon)
+        looks = people.looks_of(before + clause.found, self._lexicon, self.text)
         return Wish(
             name=f"{clause.who} {number + 1}",
             looks=replace(looks, kind=clause.who),
@@ -159,12 +161,27 @@ class Cast:
         )
 
     def _by_pronoun(self) -> list[Wish]:
-        kinds = dict.fromkeys(one.word for one in self.found if one.field == "pronoun")
-        looks = people.looks_of(self.found, self._lexicon)
-        return [
-            Wish(f"{kind} 1", replace(looks, kind=kind) if len(kinds) == 1 else Looks(kind=kind), self._any_action())
-            for kind in list(kinds)[: people.MOST_PEOPLE]
-        ]
+        """ "She sits, he waves": each does what follows; "her" alone says that there is a woman."""
+        told = [one for one in self.found if one.field == "pronoun"]
+        kinds = list(dict.fromkeys(one.word for one in told))[: people.MOST_PEOPLE]
+        if len(kinds) == 1:
+            looks = replace(people.looks_of(self.found, self._lexicon, self.text), kind=kinds[0])
+            return [Wish(f"{kinds[0]} 1", looks, self._any_action())]
+        starts = [one for one in told if self.text[one.start] in SUBJECT_PRONOUNS]
+        return [self._of_pronoun(kind, starts) for kind in kinds]
+
+    def _of_pronoun(self, kind: str, starts: Sequence[Found]) -> Wish:
+        ends = [one.start for one in starts[1:]] + [len(self.text)]
+        mine = [(one.start, end) for one, end in zip(starts, ends, strict=True) if one.word == kind]
+        found = [one for one in self.found if any(start <= one.start < end for start, end in mine)]
+        return Wish(
+            name=f"{kind} 1",
+            looks=replace(people.looks_of(found, self._lexicon, self.text), kind=kind),
+            action=people.action_in(found),
+            side=people.word_in(found, "side"),
+            facing=people.word_in(found, "facing"),
+            depth=people.word_in(found, "depth"),
+        )
 
     def _from_crowd(self) -> list[Wish]:
         """ "Two people", "someone": a woman and a man, or whoever the name of nobody in particular gives."""
@@ -172,7 +189,7 @@ class Cast:
             case "two":
                 return [Wish(f"{kind} 1", Looks(kind=kind), self._any_action()) for kind in people.ADULTS]
             case "one":
-                return [Wish("someone", people.looks_of(self.found, self._lexicon), self._any_action())]
+                return [Wish("someone", people.looks_of(self.found, self._lexicon, self.text), self._any_action())]
         return []
 
     def _any_action(self) -> str:

@@ -20,6 +20,8 @@ PIECE = re.compile(rf"{NAME}|[^@]+|@")
 TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 CHINESE = re.compile(f"[{HAN}]")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』")
+OF = "的"
+"""Chinese for "of": it may stand between a colour and what has it, and means nothing by itself."""
 POSSESSIVE = re.compile(r"'s?\b(?!\w)")
 SPOKEN = "spokenwords"
 """Token that stands for quoted text."""
@@ -49,6 +51,8 @@ WAYS = frozenset({"left", "right", "away"})
 STILL = frozenset({"standing", "sitting", "lying", "kneeling"})
 UNHURRIED = frozenset({"talking", "drinking", "reading", "phoning", "hugging", "opening a door"})
 """Doing these, nobody goes anywhere: "says right away" is no direction."""
+COMING_IN = ("enter", "come", "came", "coming", "arriv")
+"""After these, left is the side somebody comes from."""
 NO_WAY_BEFORE = frozenset(
     {
         "a",
@@ -158,10 +162,10 @@ class Lexicon:
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words, @names kept whole, hyphens as spaces, quoted text as one token."""
+    """Lower-case words and Chinese characters, @names kept whole, hyphens as spaces, quoted text as one token."""
     plain = unicodedata.normalize("NFKC", text).replace("’", "'")
     plain = QUOTED.sub(f" {SPOKEN} ", plain).casefold()
-    plain = POSSESSIVE.sub("", plain)
+    plain = POSSESSIVE.sub("", plain).replace(OF, "")
     found: list[str] = []
     for piece in PIECE.findall(plain):
         found += [piece] if len(piece) > 1 and piece.startswith("@") else TOKEN.findall(piece.replace("-", " "))
@@ -187,13 +191,14 @@ def _doubles(word: str) -> bool:
 
 
 def _way(text: Sequence[str], at: int, found: Sequence[Found]) -> Found | None:
-    """ "walks left", "runs away": where somebody goes and faces; "sits right": where somebody is."""
+    """ "walks left", "runs away": where somebody goes and faces; "sits right", "enters left": where somebody is."""
     verb = found[-1] if found else None
     if verb is None or verb.end != at or verb.field not in VERBS or text[at] not in WAYS:
         return None
     if (text[at + 1] if at + 1 < len(text) else "") in NO_WAY_BEFORE or verb.word in UNHURRIED:
         return None
-    if verb.word not in STILL:
+    comes_in = text[verb.start].startswith(COMING_IN) and text[at] != "away"
+    if verb.word not in STILL and not comes_in:
         return Found(at, at + 1, "facing", text[at])
     return Found(at, at + 1, "side", text[at]) if text[at] != "away" else None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model_runtime.expanders.captions import USUAL, Marked, Person
-from model_runtime.expanders.lexicon import Found, Lexicon
+from model_runtime.expanders.lexicon import CHINESE, Found, Lexicon
 
 HOODED_GARMENT = "raincoat"
 DEFAULT_SCARF = "red"
@@ -15,11 +15,19 @@ DEFAULT_HAT = "dark"
 ADULTS = ("woman", "man")
 EVERYDAY = ("raincoat", "coat", "sweater", "jacket")
 """What somebody wears of whom nobody told it."""
+OLD = "grey"
+"""Hair that only who is said to be old has."""
 NEW_PERSON = frozenset({"another", "other", "second"})
 MOVING = frozenset({"walking", "running"})
 ROOMY = ("wide shot", "extreme wide shot")
 """Sizes in which two people may stand anywhere."""
 MOST_PEOPLE = 2
+WORN = frozenset({"in", "wearing", "wears", "穿"})
+AND = frozenset({"and", "和", "与", "與", "跟"})
+JOINED = AND | {"with", "a", "the", "一"}
+COUNTERS = frozenset({"个", "個", "位", "名"})
+CHINESE_REACH = 16
+"""Characters before a Chinese noun that may be about it."""
 ORDER = ("left", "centre", "right")
 FACINGS = ("left", "right", "us", "away")
 ADJECTIVES = frozenset({"colour", "measure", "build", "style", "hair"})
@@ -79,14 +87,20 @@ class Clause:
     """@name of a subject, or the kind of somebody the text names."""
     found: tuple[Found, ...]
 
+    @property
+    def noun(self) -> Found:
+        """The noun that names somebody who is no subject."""
+        return next(one for one in self.found if one.field == "kind" and one.word == self.who)
+
 
 # --- looks -------------------------------------------------------------------------------------------------------
 
 
-def looks_of(found: Sequence[Found], lexicon: Lexicon, *, described: bool = False) -> Looks:
+def looks_of(found: Sequence[Found], lexicon: Lexicon, draft: Sequence[str] | None = None) -> Looks:
     """Colours belong to the next thing they stand before: hair, a garment, a hat or a scarf.
 
-    `described`: the text is about this person alone, so that "tall" anywhere in it is how they are built.
+    `draft`: the tokens it was found in. Without them the text is about this person alone, so that "tall" anywhere in
+    it is how they are built, and a colour that stands before nothing is what they wear; in a draft it must be "in red".
     """
     looks, waiting, old = Looks(), None, False
     for i, one in enumerate(found):
@@ -95,7 +109,7 @@ def looks_of(found: Sequence[Found], lexicon: Lexicon, *, described: bool = Fals
             continue
         if one.field == "measure":
             before = _belongs_to(found, i)
-            looks, old = _measured(looks, one.word, before, described), old or (one.word, before) == ("old", "kind")
+            looks, old = _measured(looks, one.word, before, draft is None), old or (one.word, before) == ("old", "kind")
             continue
         mine = waiting if waiting is not None and _may_colour(waiting, one) else None
         looks = _dressed(looks, one, mine.word if mine else "", lexicon)
@@ -103,8 +117,9 @@ def looks_of(found: Sequence[Found], lexicon: Lexicon, *, described: bool = Fals
             waiting = None
     if not looks.kind:
         looks = replace(looks, kind=next((one.word for one in found if one.field == "pronoun"), ""))
-    rest = _cloth(waiting.word if waiting else "", lexicon)
-    return replace(looks, colour=looks.colour or rest, hair=looks.hair or ("grey" if old else ""))
+    worn = waiting is not None and (draft is None or draft[max(0, waiting.start - 1)] in WORN)
+    rest = _cloth(waiting.word if waiting and worn else "", lexicon)
+    return replace(looks, colour=looks.colour or rest, hair=looks.hair or (OLD if old else ""))
 
 
 def _is_next(colour: Found, one: Found) -> bool:
@@ -179,7 +194,7 @@ def invented_looks(name: str, words: Mapping[str, Sequence[str]]) -> Looks:
 
     return Looks(
         kind=pick(ADULTS, digest[0]),
-        hair=pick(words["hair"], digest[1]),
+        hair=pick([hair for hair in words["hair"] if hair != OLD], digest[1]),
         colour=pick(words["colour"], digest[2]),
         garment=pick(EVERYDAY, digest[3]),
     )
@@ -190,17 +205,26 @@ def invented_looks(name: str, words: Mapping[str, Sequence[str]]) -> Looks:
 
 def clauses(text: Sequence[str], found: Sequence[Found], names: Mapping[str, str]) -> list[Clause]:
     """The text cut at every mention of somebody. `names` maps tokens (@mara, mara) to @names."""
-    starts = [(i, names[token]) for i, token in enumerate(text) if token in names]
-    starts += [(one.start, one.word) for one in found if one.field == "kind" and not _names_a_subject(one, text, names)]
-    if not starts:
+    mentions = [(i, i + 1, names[token]) for i, token in enumerate(text) if token in names]
+    nouns = [one for one in found if one.field == "kind" and not _names_a_subject(one, text, names)]
+    mentions = sorted([*mentions, *((_noun_begins(one, text), one.end, one.word) for one in nouns)])
+    if not mentions:
         return []
-    starts.sort()
-    ends = [start for start, _ in starts[1:]] + [len(text)]
+    ends = [start for start, _, _ in mentions[1:]] + [len(text)]
     cut = [
         Clause(who, tuple(one for one in found if start <= one.start < end))
-        for (start, who), end in zip(starts, ends, strict=True)
+        for (start, _, who), end in zip(mentions, ends, strict=True)
     ]
-    return _shared_with_the_next(cut, [text[start + 1 : end] for (start, _), end in zip(starts, ends, strict=True)])
+    return _shared_with_the_next(cut, [text[after:end] for (_, after, _), end in zip(mentions, ends, strict=True)])
+
+
+def _noun_begins(one: Found, text: Sequence[str]) -> int:
+    """Where the words about a noun begin: at itself; in Chinese, where they stand before it, at its "一个"."""
+    if CHINESE.match(text[one.start]):
+        for at in range(one.start - 1, max(-1, one.start - CHINESE_REACH), -1):
+            if text[at] in COUNTERS:
+                return at
+    return one.start
 
 
 def _names_a_subject(one: Found, text: Sequence[str], names: Mapping[str, str]) -> bool:
@@ -212,7 +236,7 @@ def _names_a_subject(one: Found, text: Sequence[str], names: Mapping[str, str]) 
 def _shared_with_the_next(cut: list[Clause], texts: list[Sequence[str]]) -> list[Clause]:
     """`@mara and @jon wave`: who is only joined to the next by "and" does what the next does."""
     for i in range(len(cut) - 2, -1, -1):
-        if set(texts[i]) <= {"and", "with", "a", "the"} and "and" in texts[i]:
+        if JOINED.issuperset(texts[i]) and AND.intersection(texts[i]):
             shared = tuple(one for one in cut[i + 1].found if one.field in ("action", "spoken"))
             cut[i] = Clause(cut[i].who, cut[i].found + shared)
     return cut

@@ -322,6 +322,37 @@ def test_a_way_after_a_verb_is_where_somebody_goes() -> None:
     assert caption("@mara answers right away", MARA, **PIER).people[0].facing == "us"
 
 
+def test_what_they_do_is_done_by_all() -> None:
+    assert [one.action for one in caption("They kiss.", MARA, JON, **PIER).people] == ["hugging", "hugging"]
+
+
+def test_she_and_he_do_each_their_own() -> None:
+    two = caption("She reads, her back to us. He is on the phone.", **PIER).people
+    assert [(one.kind, one.action, one.facing) for one in two] == [
+        ("woman", "reading", "right"),
+        ("man", "phoning", "left"),
+    ]
+
+
+def test_who_enters_left_stands_left() -> None:
+    two = caption("@jon enters left, @mara runs right", MARA, JON, **PIER).people
+    assert [(one.kind, one.side, one.facing, one.action) for one in two] == [
+        ("man", "left", "right", "walking"),
+        ("woman", "right", "right", "running"),
+    ]
+
+
+def test_the_colour_of_a_place_is_nobodys_coat() -> None:
+    found = expand("@kai walks on white sand under a red sky", {"name": "@kai", "pictures": "1"})
+    assert found.text.endswith(" @kai, centre, facing right, walking.")
+
+
+def test_nobody_is_grey_who_is_not_said_to_be_old() -> None:
+    for name in ("kai", "ida", "tom", "ann", "leo", "zoe", "max", "eva", "ben", "una"):
+        assert caption(f"@{name}", {"name": f"@{name}"}, **PIER).people[0].hair != "grey"
+    assert caption("an old woman", **PIER).people[0].hair == "grey"
+
+
 # --- animals and vehicles ------------------------------------------------------------------------------------------
 
 
@@ -433,6 +464,14 @@ def test_a_draft_may_be_chinese(draft: str) -> None:
     one = read.people[0]
     assert (one.kind, one.hair, one.style, one.colour, one.garment) == ("woman", "black", "long", "yellow", "raincoat")
     assert one.action == "running" and found.unknown == ()
+
+
+def test_chinese_says_who_before_the_noun() -> None:
+    read = caption("一个男人和一个穿红裙子的女孩在公园散步，一只白色的狗跑过")
+    man, girl = read.people
+    assert (man.kind, man.action) == ("man", "walking")
+    assert (girl.kind, girl.colour, girl.garment, girl.action) == ("girl", "red", "dress", "walking")
+    assert (read.things[0].thing, read.things[0].colour, read.things[0].motion) == ("dog", "white", "moving")
 
 
 # --- what is left out ----------------------------------------------------------------------------------------------
