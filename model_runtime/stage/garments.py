@@ -12,6 +12,7 @@ from model_runtime.stage.poses import Pose
 
 HIP, SHOULDER, NECK = 0.455, 0.765, 0.80
 TIE = (64, 58, 78)
+SMALL_FIGURE = 130.0  # pixels of the drawing; a smaller figure wears a thicker scarf
 
 
 class Torso(NamedTuple):
@@ -99,7 +100,7 @@ def draw_scarf(torso: Torso) -> None:
     tail = (at(tail_x - 0.034, 0.80), at(tail_x + 0.040, 0.80), at(tail_x + 0.054, 0.57), at(tail_x - 0.032, 0.56))
     pen.shape(tail, look.scarf)
     band = (at(-0.064, NECK + 0.008), at(0.0, NECK - 0.012), at(0.068, NECK + 0.008))
-    pen.limb(band, look.scarf, 0.066)
+    pen.limb(band, look.scarf, 0.066 if pen.unit > SMALL_FIGURE else 0.088)
 
 
 def _thin(pen: Pen) -> int:

@@ -26,7 +26,7 @@ def _beanie(pen: Pen, look: Look, head: Point) -> None:
     pen.disc((x, y + 0.142), 0.030, look.white)
     dome = arc((x, y + 0.026), 0.094, 0.104, 0.0, 1.0, 10)
     pen.shape(dome, look.hat_colour)
-    pen.box(x - 0.098, y + 0.062, x + 0.098, y + 0.016, shaded(look.hat_colour, 0.84))
+    pen.box(x - 0.098, y + 0.062, x + 0.098, y + 0.016, shaded(look.hat_colour, 0.92))
 
 
 def _cap(pen: Pen, look: Look, head: Point) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -32,8 +33,9 @@ def a_pen(picture: np.ndarray, person_or_thing: Person | Thing, height: float = 
     return Pen(picture, way * TALL * height, -TALL * height, WIDTH / 2, GROUND, DAY.ink, 2.0)
 
 
+@cache
 def drawn(person: Person, step: int = 0) -> np.ndarray:
-    """(h, w, 4) premultiplied: one figure with what its action puts around it."""
+    """(h, w, 4) premultiplied, not to be written on: one figure with what its action puts around it."""
     look, posed = look_of(person, DAY), pose(person.action, step)
     picture, upper = np.zeros((HEIGHT, WIDTH, 4), np.uint8), np.zeros((HEIGHT, WIDTH, 4), np.uint8)
     pen = a_pen(picture, person, look.height)
