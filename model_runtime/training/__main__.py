@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--count", type=int, help="draw: shards to have; without it, until the minutes are over")
     known.add_argument("--usual-size", action="store_true", help="draw: the preset's usual size alone")
     known.add_argument("--rows", type=int, default=10, help="transformer: rows of tokens in a step")
+    known.add_argument("--packed", action="store_true", help="transformer: lengths share rows; for a GPU")
     known.add_argument("--sheets", type=float, default=10.0, help="transformer: minutes between sample sheets, 0: none")
     known.add_argument("--processes", type=int, default=16, help="transformer beside a GPU: processes that draw")
     known.add_argument("--figures", help="evaluate: only these, parted by commas")
@@ -56,7 +57,12 @@ def main() -> None:
         from model_runtime.training.transformer import Plan, train_transformer
 
         plan = Plan(
-            chosen.minutes, chosen.rows, sheets_every=chosen.sheets, processes=chosen.processes, start=chosen.start
+            chosen.minutes,
+            chosen.rows,
+            sheets_every=chosen.sheets,
+            processes=chosen.processes,
+            packed=chosen.packed,
+            start=chosen.start,
         )
         train_transformer(sizes, chosen.run, plan)
     elif chosen.stage == "export":

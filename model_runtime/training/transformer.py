@@ -10,7 +10,7 @@ from typing import cast
 import torch
 from torch import Tensor
 
-from model_runtime.training.batches import Batch, choose, compose
+from model_runtime.training.batches import Batch, Chooser, compose
 from model_runtime.training.drawings import rng_for
 from model_runtime.training.flow_loss import flow_errors, noises_like
 from model_runtime.training.latents import freeze
@@ -46,6 +46,7 @@ class Plan:
     sheets_every: float = 10.0
     validate_every: float = 5.0
     processes: int = 16  # that draw, beside a GPU
+    packed: bool = False  # several clips in a row
     start: Path | None = None  # earlier weights
     seed: int = 2
 
@@ -96,7 +97,8 @@ class Trainer:
             source.look_again()
 
     def _steps(self, source: Source) -> None:
-        validation = Validation(self.autoencoder, self.preset, self.run.folder, self.most)
+        chooser = Chooser(source, self.plan.rows * self.most, packed=self.plan.packed)
+        validation = Validation(self.autoencoder, self.preset, self.run.folder)
         shown = example(self.preset)
         validate_at, sheet_at = (
             self.run.spent_s + 60 * each for each in (self.plan.validate_every, self.plan.sheets_every)
@@ -104,7 +106,7 @@ class Trainer:
         self.run.restart_clock()
         while not self.run.is_over:
             source.look_again()
-            self._step(source)
+            self._step(chooser)
             if self.run.step % LOG_EVERY == 0:
                 self.run.log(**self.means, **{f"{kind}_ready": source.ready(kind) for kind in KINDS})
                 self._add_row(self.means)
@@ -122,9 +124,9 @@ class Trainer:
         share = CLIP_STEPS_EARLY if self.run.progress < EARLY else CLIP_STEPS
         return "clips" if source.ready("clips") and self.rng.random() < share else "stills"
 
-    def _step(self, source: Source) -> None:
-        lessons = choose(self.rng, source, self._kind(source), self.plan.rows * self.most)
-        batch = compose(self.rng, lessons, self.autoencoder, self.most)
+    def _step(self, chooser: Chooser) -> None:
+        lessons = chooser.lessons(self.rng, self._kind(chooser.source))
+        batch = compose(self.rng, lessons, self.autoencoder, self.most if self.plan.packed else 0)
         times = training_times(len(batch.texts), mean=TIME_MEAN).to(self.device)
         found = flow_errors(self.networks, batch, times, noises_like(batch))
         found.mean().backward()

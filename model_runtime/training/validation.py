@@ -22,7 +22,7 @@ from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import SketchPreset
 
 SCENES = 32  # of each kind
-ROWS_AT_ONCE = 8
+AT_ONCE = 8
 
 
 def held_out_views(network: SketchAutoencoder, preset: SketchPreset, folder: Path, kind: str) -> Views:
@@ -51,8 +51,8 @@ def _from_text(view: View) -> tuple[View, Task]:
 class Validation:
     """Batches made once; `loss` of any networks on them."""
 
-    def __init__(self, network: SketchAutoencoder, preset: SketchPreset, folder: Path, most: int) -> None:
-        self._batches = {kind: _batches(network, held_out_views(network, preset, folder, kind), most) for kind in KINDS}
+    def __init__(self, network: SketchAutoencoder, preset: SketchPreset, folder: Path) -> None:
+        self._batches = {kind: _batches(network, held_out_views(network, preset, folder, kind)) for kind in KINDS}
 
     @torch.no_grad()
     def loss(self, networks: Networks, kind: str) -> float:
@@ -66,9 +66,7 @@ class Validation:
         return float(torch.cat(found).mean())
 
 
-def _batches(network: SketchAutoencoder, views: Views, most: int) -> list[Batch]:
+def _batches(network: SketchAutoencoder, views: Views) -> list[Batch]:
     lessons = [_from_text(views.view(row)) for row in range(len(views))]
-    tokens = max(1, views.latents[0, 0].numel() // 4)
-    at_once = max(1, ROWS_AT_ONCE * (most // tokens))
     rng = np.random.default_rng(0)  # nothing is left to chance: there are no guides
-    return [compose(rng, lessons[first : first + at_once], network, most) for first in range(0, len(lessons), at_once)]
+    return [compose(rng, lessons[first : first + AT_ONCE], network) for first in range(0, len(lessons), AT_ONCE)]
