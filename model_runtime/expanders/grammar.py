@@ -5,6 +5,7 @@ Offline, instant and repeatable. What cannot be drawn is named in the notes, nev
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from model_runtime import protocol
@@ -25,6 +26,7 @@ CAMERA_FIELDS = ("angle", "size", "move")
 """An angle may be written in any of them: "OTS" is given as a size as often."""
 
 TOLD_FIELDS = ("size", "angle", "move", "location", "time", "weather", "action", "dialogue", "heading")
+LABEL = re.compile(r"\s*([\w -]{3,24})[:.]")
 NOTHING_BY_ITSELF = ("spoken", "inside", "colour", "measure", "side", "facing", "depth", "motion")
 """What is found and shows nothing unless somebody or something is there."""
 
@@ -100,7 +102,9 @@ class ShotWords:
 
     def _size(self) -> str:
         nobody = not (self.cast.wishes or self.cast.animals)
-        return self._told("size") or self.lexicon.defaults["size_nobody" if nobody else "size"]
+        return (
+            self._told("size") or self._labelled("size") or self.lexicon.defaults["size_nobody" if nobody else "size"]
+        )
 
     def _angle(self) -> str:
         by_field = next((word for name in CAMERA_FIELDS if (word := self._in(name, "angle"))), "")
@@ -112,12 +116,17 @@ class ShotWords:
         return self._field_word(name) or self._in("heading", name) or people.word_in(self.cast.found, name)
 
     def _field_word(self, name: str) -> str:
-        value = self.fields.get(name, "")
-        if not value:
-            return ""
-        found = self._in(name, name)
-        shown = value.casefold()
-        return found or next((word for word in self.form.words[name] if word.startswith(shown)), "")
+        return self._in(name, name) or self._beginning(self.fields.get(name, ""), name)
+
+    def _labelled(self, name: str) -> str:
+        """ "Wide: a man waits." """
+        label = LABEL.match(self.request.draft)
+        return self._beginning(label[1], name) if label else ""
+
+    def _beginning(self, text: str, name: str) -> str:
+        """The engine's word that begins with this text."""
+        shown = text.strip().casefold()
+        return next((word for word in self.form.words[name] if shown and word.startswith(shown)), "")
 
     def _in(self, field: str, meaning: str) -> str:
         return people.word_in(self.lexicon.find(tokens(self.fields.get(field, ""))), meaning)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model_runtime import protocol
-from model_runtime.expanders.captions import Caption, Marked, Thing, load_form
+from model_runtime.expanders.captions import Caption, Marked, Subject, Thing, load_form
 from model_runtime.expanders.grammar import GrammarExpander
 from model_runtime.expanders.lexicon import load_lexicon
 from model_runtime.expanders.things import thing_of
@@ -80,12 +80,30 @@ def test_whatever_is_written_becomes_a_caption_or_a_refusal_in_words(
     read = FORM.parse(found.text)
     marks = {subject["name"] for subject in subjects if thing_of(subject, LEXICON)}
     things = [one for one in read.subjects if isinstance(one, Thing) or (isinstance(one, Marked) and one.mark in marks)]
-    sides = [one.side for one in read.subjects if one not in things]
-    assert len(things) <= 1 and len(sides) <= 2 and len(set(sides)) == len(sides)
+    people = [one for one in read.subjects if one not in things]
+    assert len(things) <= 1 and len(people) <= 2 and read.subjects == (*people, *things)
+    check_drawn(read, people, things)
+    sides = [one.side for one in people]
+    assert len(set(sides)) == len(sides)
     if read.size not in ("wide shot", "extreme wide shot") and len(sides) == 2 and read.angle != "over-the-shoulder":
         assert "centre" not in sides, "two large figures leave the middle free, as in the drawings"
-    assert not any(person.hood and person.garment != "raincoat" for person in read.people)
+    assert not any(person.hood and (person.garment != "raincoat" or person.hat) for person in read.people)
     assert EXPANDER.expand(request) == found, "the same request, the same text"
+
+
+def check_drawn(read: Caption, people: list[Subject], things: list[Subject]) -> None:
+    """What is asked for is among what the drawings show."""
+    assert read.angle != "over-the-shoulder" or (len(people) == 2 and people[1].facing == "away" and not things)
+    hugging = [one.action == "hugging" for one in people]
+    assert not any(hugging) or (len(people) == 2 and all(hugging))
+    for one in people:
+        assert one.action not in lots.UNSEEN_ACTIONS.get(read.size, ())
+        assert read.location in lots.ACTION_PLACES.get(one.action, (read.location,))
+        assert one.facing in lots.FACINGS_OF.get(one.action, FORM.words["facing"])
+    for one in things:
+        assert one.facing in ("left", "right")
+        if isinstance(one, Thing):
+            assert read.location in lots.THING_PLACES.get(one.thing, (read.location,))
 
 
 def test_words_in_any_case_say_the_same() -> None:
@@ -125,6 +143,11 @@ def test_a_heading_names_place_and_time() -> None:
 @pytest.mark.parametrize(("value", "word"), [("wide", "wide shot"), ("MEDIUM", "medium shot"), ("close", "close-up")])
 def test_sizes_may_be_given_short(value: str, word: str) -> None:
     assert caption("a man", size=value).size == word
+
+
+def test_a_size_may_stand_before_a_colon() -> None:
+    assert caption("Wide: @mara waits in a wide street", MARA, **PIER).size == "wide shot"
+    assert caption("@mara waits: the street is wide", MARA, **PIER).size == "medium shot"
 
 
 def test_waiting_for_a_ferry_on_a_pier_is_on_the_pier() -> None:
