@@ -13,7 +13,7 @@ from model_runtime.stage.look import Turn
 from model_runtime.stage.pen import Colour, Pen, Point
 
 CYCLE = 8
-FLIGHT = 0.85  # how high above the ground a flying bird's body is
+FLIGHT = 0.46  # how high above the ground a flying bird's body is: low, so that near shots keep it in the frame
 EYE_WHITE: Colour = (246, 246, 240)
 BEAK: Colour = (240, 164, 52)
 
@@ -176,15 +176,17 @@ def _beast_ahead(pen: Pen, beast: Beast, colour: Colour, turn: Turn, step: int, 
         x = side * 0.58 * half
         pen.limb(((x, beast.hip), (x, 0.5 * beast.leg + lift)), colour, beast.leg * 1.1)
     # the neck comes toward us, so that it looks shorter
-    head_y = beast.hip + 0.72 * (beast.head[1] - beast.hip)
+    head_y = beast.hip + (1.0 if turn == "back" else 0.72) * (beast.head[1] - beast.hip)
     if turn == "back":
+        pen.limb(((0.0, beast.hip), (0.0, head_y)), colour, beast.neck)
         _head_ahead(pen, beast, colour, head_y, face=False)
     pen.oval((0.0, beast.hip), half, 0.66 * beast.trunk, colour)
     if turn == "back":
-        sway = 0.06 * beast.hip * round(1.4 * sin(phase))
-        root = beast.hip + 0.35 * beast.trunk
-        rise = beast.tail[-1][1] - beast.tail[0][1]
-        pen.limb(((0.0, root), (sway, root + rise)), shaded(colour, 0.8), beast.tail_width)
+        sway = half * (0.7 + 0.3 * round(1.4 * sin(phase)))
+        root = beast.hip + 0.30 * beast.trunk
+        rise = 0.7 * (beast.tail[-1][1] - beast.tail[0][1])
+        tail = ((0.0, root), (0.5 * sway, root + 0.45 * rise), (sway, root + rise))
+        pen.limb(tail, shaded(colour, 0.8), 0.85 * beast.tail_width)
         return
     pen.limb(((0.0, beast.hip + 0.2 * beast.trunk), (0.0, head_y)), colour, beast.neck)
     _head_ahead(pen, beast, colour, head_y, face=True)
