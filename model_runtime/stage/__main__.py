@@ -77,19 +77,19 @@ def write_sheet(path: Path, seed: int) -> None:
 def write_words(name: str, path: Path, seed: int) -> None:
     """One row for each word of a list: the same scenes, drawn by lot, in which nothing but that word changes."""
     words = getattr(load_words(), name)
-    scenes = _scenes_with(name, seed)
+    scenes = scenes_with(name, seed)
     pictures = []
     for word in words:
         print(word)
         for column, scene in enumerate(scenes):
             # moves and actions are told by their course: a row goes through the clip
             drawing = 24 * column // (WORD_COLUMNS - 1) if name in ("move", "action", "motion") else 0
-            shown = _said(scenes[0] if drawing else scene, name, word)
+            shown = said(scenes[0] if drawing else scene, name, word)
             pictures.append(render(shown, frames=drawing + 1).frames[drawing])
     _write(path, pictures, WORD_COLUMNS)
 
 
-def _scenes_with(name: str, seed: int) -> list[Scene]:
+def scenes_with(name: str, seed: int) -> list[Scene]:
     """Scenes in which every word of the list can be seen."""
     rng = np.random.default_rng(seed)
     scenes: list[Scene] = []
@@ -104,7 +104,7 @@ def _scenes_with(name: str, seed: int) -> list[Scene]:
     return scenes
 
 
-def _said(scene: Scene, name: str, word: str) -> Scene:
+def said(scene: Scene, name: str, word: str) -> Scene:
     """The scene with that word in the list's place."""
     changed: dict[str, Any] = {name: word}
     if name in SCENE_WORDS:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model_runtime.stage.animals import FLIGHT
 from model_runtime.stage.backing import ground_of, row_of
 from model_runtime.stage.camera import CENTRE, FRAME_WIDTH, FRAMINGS, JITTER, SET_HORIZON, Sight
 from model_runtime.stage.look import BUILDS, KINDS
@@ -44,6 +45,8 @@ THING_FILLS = {
 BESIDE_PEOPLE = 0.75  # of that width
 BETWEEN_LARGE = 0.4  # between two large ones
 BESIDE_LARGE = 46.0  # design units from the middle
+LEAST_BEHIND = 30.0  # design units: an adult beside what stands behind large people
+FLIES = 0.75  # of a bird's flight that a large shot of it goes up with
 FOOT_ROOM = 3.0  # design units under an animal that is near, which would be cut off
 WATER_ROW, WATER_EYE = 45.0, 0.77  # where boats lie in the sets, and the height those are seen from, in figures
 
@@ -165,6 +168,8 @@ def _thing(scene: Scene, sight: Sight, index: int, thing: Thing, rng: np.random.
         return _boat(scene, sight, Place(index, thing, x, 0.0, 0.0, phase))
     height, feet = _fitted(scene, sight, thing)
     feet = min(max(feet, ground_of(scene.location, sight) + 1.0), sight.bottom - FOOT_ROOM)
+    if thing.thing == "bird" and thing.motion == "moving" and scene.size in LARGE and not scene.people:
+        feet += FLIES * FLIGHT * height
     return Place(index, thing, x, feet, height, phase, PARALLAXES[thing.depth])
 
 
@@ -182,7 +187,7 @@ def _fitted(scene: Scene, sight: Sight, thing: Thing) -> tuple[float, float]:
     height = min(sight.figure * DEPTHS[thing.depth], tallest, longest)
     if scene.size in LARGE:
         # behind large people, far enough for its feet to be seen
-        height = min(height, (sight.bottom - 4.0 - sight.horizon) / sight.eye)
+        height = min(height, max(LEAST_BEHIND, (sight.bottom - FOOT_ROOM - sight.horizon) / sight.eye))
     return height, sight.feet(height)
 
 

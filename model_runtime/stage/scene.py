@@ -104,7 +104,7 @@ def _any_scene(rng: np.random.Generator, words: Words) -> Scene:
     if len(people) == 2 and size != "extreme wide shot" and rng.random() < lots.OVER_THE_SHOULDER:
         angle, people = "over-the-shoulder", _over_the_shoulder(rng, people)
     things: tuple[Thing, ...] = ()
-    crowded = size == "close-up" and len(people) == 2
+    crowded = (size == "close-up" and len(people) == 2) or any(person.action == "driving" for person in people)
     if not crowded and angle != "over-the-shoulder" and rng.random() < lots.THING:
         things = (_any_thing(rng, words, size, location, people),)
     return Scene(

@@ -25,7 +25,7 @@ class Fall:
 
 
 # The sun stands left of the middle at dawn, right of it at dusk, high on the left by day: see backdrops.
-FALLS = {"day": Fall(0.42, 0.10, 84), "dawn": Fall(0.95, 0.17, 78), "dusk": Fall(-0.95, 0.17, 92)}
+FALLS = {"day": Fall(0.32, 0.10, 84), "dawn": Fall(0.95, 0.17, 78), "dusk": Fall(-0.95, 0.17, 92)}
 
 
 def fall_of(light: Light, *, indoors: bool) -> Fall | None:
