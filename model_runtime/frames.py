@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
 
 MOVIE, STILL, POSTER, LATENTS = "take.mp4", "still.png", "poster.jpg", "latents.safetensors"
-PREVIEW = "preview.jpg"
-"""What a held job keeps of how far it was."""
 RECIPE_KEY = "recipe"
 POSTER_WIDTH = 480
 LARGEST_SIDE = 8192

@@ -25,6 +25,9 @@ STAGES = ("loading", "reading", "drawing", "decoding", "writing")
 FINISHED_FILE = "finished.json"
 """Written last into a job's folder: the Finished message, so that files made before a crash are found again."""
 
+PREVIEW_FILE = "preview.jpg"
+"""In the folder of a job that was held at a step it was told to stop at: how far its drawing was."""
+
 PREVIEW_PICTURES = 8
 PREVIEW_BYTES = 128 << 10
 
@@ -46,16 +49,14 @@ class InputFile:
 class GivenFrames:
     """Drawings `first` to `first + count - 1` of the new clip are drawings `file_first` and on of a file.
 
-    A picture is one drawing. Of a movie a drawing is every `file_hold`th frame, and where the latents it was decoded
-    from lie beside it, made with the same weights, they are used instead of the compressed frames.
+    A picture is any number of drawings alike. Of a movie a drawing is every `hold`th frame, and where the latents it
+    was decoded from lie beside it, made with the same weights, they are used instead of the compressed frames.
     """
 
     file: InputFile
     first: int
     count: int = 1
     file_first: int = 0
-    file_hold: int = 0
-    """Frames of the file each of its drawings is held; 0: as long as those of the new clip."""
 
 
 @dataclass(frozen=True)

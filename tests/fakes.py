@@ -22,8 +22,11 @@ from studio.runtime.process import End, RuntimeOutcome
 SKETCH = protocol.EngineInfo(
     id="sketch",
     title="Sketch",
-    tasks=("still", "clip", "first_frame"),
-    frames=(1, 9, 17, 25),
+    tasks=(
+        "still", "clip", "first_frame", "last_frame", "extend", "bridge", "redo", "inpaint", "loop", "restyle", "guide",
+        "references",
+    ),
+    frames=(9, 17, 25),
     drawings_per_second=12,
     width=144,
     height=80,
@@ -31,8 +34,13 @@ SKETCH = protocol.EngineInfo(
     guidance=2.5,
     prompt_style="sketch",
     max_prompt=2000,
+    references=8,
+    reference_kinds=("character", "prop"),
+    part=25,
     weights="feedc0de",
-)
+)  # fmt: skip
+LONG = dataclasses.replace(SKETCH, frames=tuple(range(9, 490, 8)))
+"""As the real one: longer clips are drawn in parts."""
 SLATE = protocol.EngineInfo(
     id="slate",
     title="Missing-shot card",

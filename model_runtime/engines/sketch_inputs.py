@@ -147,14 +147,14 @@ def _read_take(
     except ValueError as error:
         tell(f"{path.name} is read from its movie: {error}.")
         known = {}
-    hold, shift, movie = given.file_hold or request.hold, given.first - given.file_first, Movie(path)
+    shift, movie = given.first - given.file_first, Movie(path)
     try:
         for number in wanted:
             if number in known and known[number].shape[1::-1] == drawn_size:
                 found.given[number + shift] = known[number]
             else:
-                found.given[number + shift] = fit(movie.frame(number * hold), drawn_size)
-                found.frames[number + shift] = MovieFrame(path, number * hold)
+                found.given[number + shift] = fit(movie.frame(number * request.hold), drawn_size)
+                found.frames[number + shift] = MovieFrame(path, number * request.hold)
     finally:
         movie.close()
 

@@ -108,9 +108,10 @@ class SketchJob:
         return (*files, self.folder.output("latents", frames.LATENTS))
 
     def _write_latents(self, inputs: Inputs, drawn: list[DrawnPart]) -> None:
-        given = () if self.restyles else inputs.given
+        request, given = self.request, () if self.restyles else inputs.given
+        skipped = request.skip // request.hold
         path = self.folder.path / frames.LATENTS
-        take_latents.write(path, drawn, given, self.request.engine, self.sketch.fingerprint)
+        take_latents.write(path, drawn, given, skipped, request.engine, self.sketch.fingerprint)
 
     def _write_movie(self, pictures: Iterator[np.ndarray]) -> bool:
         request = self.request
@@ -248,7 +249,7 @@ class Progress:
         """A held job is looked at before it is continued: what the clip would become, drawn out from here."""
         if stretch.report is not None:
             pictures = pipeline.decode(self.job.sketch, Latents(stretch.report.latents))
-            frames.write_preview(self.job.folder.path / frames.PREVIEW, list(pictures))
+            frames.write_preview(self.job.folder.path / protocol.PREVIEW_FILE, list(pictures))
 
     # --- what a part is asked for ----------------------------------------------------------------------------------
 

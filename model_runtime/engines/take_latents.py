@@ -1,7 +1,7 @@
 """The latents beside a take: what its drawings were decoded from, so that later work need not read compressed frames.
 
 The file holds one tensor for each part that was drawn, and as facts which drawings each part covers and which drawings
-of the take are not what they decode to, because they were given.
+are not what they decode to, because they were given. Drawings are counted from the first one the movie shows.
 """
 
 from __future__ import annotations
@@ -30,14 +30,19 @@ class DrawnPart:
     latents: Latents
 
 
-def write(path: Path, drawn: Sequence[DrawnPart], given: Collection[int], engine: str, weights: str) -> None:
-    """`given`: drawings that stand in the take as they were given, in whole or outside a mask."""
+def write(
+    path: Path, drawn: Sequence[DrawnPart], given: Collection[int], skipped: int, engine: str, weights: str
+) -> None:
+    """`given`: drawings of the clip that stand in the take as they were given, in whole or outside a mask.
+
+    `skipped`: drawings of the clip before the first one the movie shows.
+    """
     tensors = {_name(number): one.latents.values.float().cpu().numpy() for number, one in enumerate(drawn)}
     facts = {
         "engine": engine,
         "weights": weights,
-        "parts": [[one.part.first, one.part.count] for one in drawn],
-        "given": sorted(given),
+        "parts": [[one.part.first - skipped, one.part.count] for one in drawn],
+        "given": [number - skipped for number in sorted(given)],
     }
     frames.write_latents(path, tensors, facts)
 

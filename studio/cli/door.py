@@ -19,6 +19,8 @@ from studio.project.commands import shot as shot_commands
 from studio.project.commands import subject as subject_commands
 from studio.project.media import Imported
 
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 film_argument = click.argument("film", type=click.Path(path_type=Path))
@@ -73,8 +75,15 @@ def import_reference(project: OpenProject, file: Path, purpose: str) -> str:
 
 
 def import_file(project: OpenProject, file: Path, purpose: str) -> Imported:
-    """The file in the film's media folder. No row names it yet."""
-    return project.media.import_clip(file) if purpose == "guide" else project.media.import_picture(file)
+    """The file in the film's media folder. No row names it yet. A guide is a clip, or a picture to guide a still."""
+    if purpose == "guide" and not is_picture(file):
+        # At the film's own rate, so that a frame of the guide is a frame of the shot.
+        return project.media.import_clip(file, project.ask(queries.film_card).rate)
+    return project.media.import_picture(file)
+
+
+def is_picture(file: Path) -> bool:
+    return file.suffix.lower() in PICTURES
 
 
 def record(session: Any, found: Imported, purpose: str) -> Changes:

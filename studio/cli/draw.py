@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from studio.app import Studio
 from studio.cli import door
 from studio.cli.progress import show
 from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
+from studio.cli.wishing import wish_of, wish_options
 from studio.cli.work import Work
 from studio.errors import BadValue, StudioError
 from studio.generation.plan import Wish
@@ -25,10 +28,6 @@ engine_option = click.option("--engine", default="sketch", show_default=True, me
                              help="What draws; shotwright engines lists them.")
 
 
-def picture_option(name: str, help_text: str) -> Any:
-    return click.option(name, type=click.Path(path_type=Path), metavar="FILE", help=help_text)
-
-
 @click.command()
 @door.film_argument
 @door.shot_option()
@@ -36,28 +35,15 @@ def picture_option(name: str, help_text: str) -> Any:
 @engine_option
 @click.option("--seed", type=int, metavar="N", help="The same seed and inputs draw the same take.")
 @click.option("--takes", default=1, show_default=True, metavar="N", help="How many; seeds count up from --seed.")
-@click.option("--steps", default=0, metavar="N", help="Drawing steps; 0 for the engine's own number.")
-@click.option("--guidance", default=0.0, metavar="G", help="How closely the prompt is kept to; 0: the engine's own.")
-@picture_option("--first-frame", "The picture the take begins with.")
-@picture_option("--last-frame", "The picture the take ends with.")
-@picture_option("--guide", "A clip that guides the take.")
-@click.option("--no-panel", is_flag=True, help="Do not begin with the shot's chosen panel.")
-def generate(
-    film: Path, shot: str, still: bool, engine: str, seed: int | None, takes: int, steps: int, guidance: float,
-    first_frame: Path | None, last_frame: Path | None, guide: Path | None, no_panel: bool,
-) -> None:
+@wish_options
+def generate(film: Path, shot: str, still: bool, engine: str, seed: int | None, takes: int, **asked: Any) -> None:
     """Draw one shot: a take, or with --still a panel. Ends when it is done."""
     if not 1 <= takes <= MOST_TAKES:
         raise BadValue(f"{takes} takes cannot be made at once.", f"Ask for 1 to {MOST_TAKES}.")
     with app.build(film) as studio:
         found = door.find_shot(studio.project, shot)
-        paths = {"first_frame": first_frame, "last_frame": last_frame, "guide": guide}
-        given = {name: door.import_reference(studio.project, path, name) for name, path in paths.items() if path}
-        wishes = [
-            Wish("still" if still else "clip", engine, None if seed is None else seed + n, steps=steps,
-                 guidance=guidance, use_panel=not no_panel, **given)
-            for n in range(takes)
-        ]
+        wish = wish_of(studio.project, found, Wish("still" if still else "clip", engine, seed), asked)
+        wishes = [replace(wish, seed=None if seed is None else seed + n) for n in range(takes)]
         say_made(studio, draw(studio, lambda: [studio.queue.submit(found, wish) for wish in wishes]))
 
 
@@ -76,6 +62,18 @@ def say_made(studio: Studio, jobs: list[JobCard]) -> None:
         elif job.panel:
             panel = next(one for one in studio.project.ask(queries.panel_cards, job.shot) if one.id == job.panel)
             say(f"Panel {panel.number} of {job.shot_number}: {inside(panel.picture, film)}")
+    say_held(studio, [job.id for job in jobs if job.state is JobState.HELD])
+
+
+def say_held(studio: Studio, jobs: list[str]) -> None:
+    """What was stopped to be looked at, and how to go on."""
+    film = studio.project.folder
+    for held in studio.queue.held():
+        if held.card.id in jobs:
+            shown = f": {inside(held.preview, film)}" if held.preview else ""
+            say(f"Job {held.card.id} of {held.card.shot_number} is held after step {held.card.step}{shown}")
+    if jobs:
+        say(f"Continue those you like with: shotwright continue {shlex.quote(str(film))} {' '.join(jobs)}")
 
 
 @click.command()

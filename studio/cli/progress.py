@@ -23,6 +23,9 @@ class Show:
     def update(self, key: str, done: int, total: int, note: str = "") -> None:
         """How far it is, and what is being done."""
 
+    def tell(self, key: str, sentence: str) -> None:
+        """What is done otherwise than asked."""
+
     def end(self, key: str, note: str) -> None:
         """It is over, and how."""
 
@@ -45,6 +48,7 @@ class Bars(Show):
                    TimeElapsedColumn())
         self._progress = Progress(*columns, console=Console(highlight=False))
         self._tasks: dict[str, TaskID] = {}
+        self._labels: dict[str, str] = {}
 
     def __enter__(self) -> Bars:
         self._progress.start()
@@ -55,12 +59,17 @@ class Bars(Show):
 
     def start(self, key: str, label: str) -> None:
         if key not in self._tasks:
+            self._labels[key] = label
             self._tasks[key] = self._progress.add_task(label, total=None, start=False, note="waiting")
 
     def update(self, key: str, done: int, total: int, note: str = "") -> None:
         if key in self._tasks:
             self._progress.start_task(self._tasks[key])
             self._progress.update(self._tasks[key], completed=done, total=total or None, note=note)
+
+    def tell(self, key: str, sentence: str) -> None:
+        if key in self._tasks:
+            self._progress.console.print(f"{self._labels[key]}: {sentence}", markup=False)
 
     def end(self, key: str, note: str) -> None:
         if key in self._tasks:
@@ -83,6 +92,10 @@ class Lines(Show):
         if key in self._labels and now - self._said >= LINE_EVERY_S:
             self._said = now
             self._say(f"{self._labels[key]}: {done} of {total}{', ' if note else ''}{note}")
+
+    def tell(self, key: str, sentence: str) -> None:
+        if key in self._labels:
+            self._say(f"{self._labels[key]}: {sentence}")
 
     def end(self, key: str, note: str) -> None:
         if key in self._labels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import keyword
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ HOMES = {
     "add-subject": "film",
     "generate": "draw",
     "render": "draw",
+    "held": "held",
+    "continue": "held",
     "takes": "draw",
     "export": "deliver",
     "check": "deliver",
@@ -40,7 +43,8 @@ class FirstWord(click.Group):
         if cmd_name not in HOMES:
             return None
         home = importlib.import_module(f"studio.cli.{HOMES[cmd_name]}")
-        command: click.Command = getattr(home, cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(home, f"{name}_" if keyword.iskeyword(name) else name)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

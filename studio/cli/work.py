@@ -16,6 +16,8 @@ from studio.project.cards import JobCard, JobState
 from studio.project.changes import Changes
 
 KINDS = {"clip": "motion", "still": "panel"}
+WELL = (JobState.DONE, JobState.HELD)
+"""Endings that were wished for."""
 
 
 class Work:
@@ -33,7 +35,7 @@ class Work:
             (self._queue.submitted, self._began), (self._queue.refused, self._refused),
             (self._queue.progressed, self._went_on), (self._queue.finished, self._ended),
             (self._queue.idle, self._loop.quit), (self._queue.troubled, self._troubled),
-            (studio.project.changed, self._changed),
+            (self._queue.noted, self._noted), (studio.project.changed, self._changed),
         )
 
     def wait(self, submit: Callable[[], list[str]]) -> list[JobCard]:
@@ -75,12 +77,16 @@ class Work:
             left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left >= 0 else ""
             self._progress.update(job, progress.done, progress.total, f"{progress.stage}{left}")
 
+    def _noted(self, job: str, sentence: str) -> None:
+        if job in self._open:
+            self._progress.tell(job, sentence)
+
     def _ended(self, job: str) -> None:
         if job not in self._open:
             return
         card = self._card(job)
         self.over.append(card)
-        self._progress.end(job, card.state.value if card.state is JobState.DONE else f"{card.state}: {card.sentence}")
+        self._progress.end(job, card.state.value if card.state in WELL else f"{card.state}: {card.sentence}")
         self._close(job)
 
     def _changed(self, changes: Changes) -> None:
@@ -116,12 +122,12 @@ class Work:
     def _raise_for_what_went_wrong(self) -> None:
         if self._trouble is not None:
             raise self._trouble
-        done = sum(1 for card in self.over if card.state is JobState.DONE)
+        done = sum(1 for card in self.over if card.state in WELL)
         if self._stopped:
             raise StudioError(f"Stopped by Ctrl+C: {counted(done, 'job')} done, {len(self._open)} kept in the queue.",
                               "Run the same command again to go on.")
         problems = [(card.sentence or f"{card.shot_number} is {card.state}.", card.hint)
-                    for card in self.over if card.state is not JobState.DONE]
+                    for card in self.over if card.state not in WELL]
         problems += [(error.sentence, error.hint) for error in self.refusals]
         if self._open and not problems:
             problems = [(f"{counted(len(self._open), 'job')} did not come to an end.", "Run the same command again.")]

@@ -59,7 +59,7 @@ class Drawing(QObject):
             wish.kind,
             wish.engine_frames,
             wish.steps,
-            resumed=wish.attempt > 1,
+            unlike_others=wish.attempt > 1 or not _is_plain(wish),
         )
         self._rows.keep(card.id, state=JobState.RUNNING, attempt=wish.attempt, sentence="", hint="")
         self.progressed.emit(card.id, self._running.progress)
@@ -100,7 +100,7 @@ class Drawing(QObject):
         self._patience.stop()
         self._keep_step.stop()
         one.end()
-        if well and not one.resumed and not one.waited_for_space:
+        if well and not one.unlike_others and not one.waited_for_space:
             self._measured.note(one.engine, one.kind, one.drawings, *one.measured())
         return one
 
@@ -111,6 +111,12 @@ class Drawing(QObject):
     def _required(self) -> Running:
         assert self._running is not None, "no job is being drawn"
         return self._running
+
+
+def _is_plain(wish: protocol.Generate) -> bool:
+    """Whether every drawing is drawn, so that it takes as long as others of its length."""
+    pictures = all(given.count == 1 for given in wish.given)
+    return pictures and wish.mask is None and wish.strength == 1.0
 
 
 def _single_shot(parent: QObject, act: Callable[[], None]) -> QTimer:

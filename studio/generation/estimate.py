@@ -9,6 +9,8 @@ from pathlib import Path
 import platformdirs
 
 from model_runtime import safe_files
+from model_runtime.protocol import EngineInfo
+from studio.generation import lengths
 
 NEWEST_WEIGHT = 0.4
 """Share of the newest measurement in what is kept, so that one slow run does not decide alone."""
@@ -30,6 +32,14 @@ class MeasuredSeconds:
     def job(self, engine: str, kind: str, drawings: int) -> float | None:
         """Seconds from being accepted to being finished."""
         return self._seconds.get(_job_key(engine, kind, drawings))
+
+    def clip(self, engine: EngineInfo, kind: str, drawings: int) -> float | None:
+        """As `job`; of a length never drawn here as many times one part's as it has parts, where that is known."""
+        known = self.job(engine.id, kind, drawings)
+        if known is None and engine.part and drawings > engine.part:
+            part = self.job(engine.id, kind, engine.part)
+            known = None if part is None else part * lengths.parts(engine, drawings)
+        return known
 
     def stage(self, engine: str, stage: str) -> float | None:
         return self._seconds.get(_stage_key(engine, stage))

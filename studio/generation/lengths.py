@@ -11,6 +11,9 @@ from studio.project.timing import FrameRate
 MOST_HANDLE = 8
 """Film frames kept before and after a shot for the editor, where drawings are left over."""
 
+SHARED = 9
+"""Drawings a part of a long clip shares with the one it goes on from."""
+
 FILM_LIKE = 24
 FAST_FROM = 48
 """Rates from here on hold every drawing twice as long as rates of the film's kind do."""
@@ -30,16 +33,18 @@ class Fit:
     tail: int
     cut: int
     """Film frames drawn beyond the tail handle; the movie ends before them."""
+    skip: int = 0
+    """Film frames drawn before the head handle; the movie begins after them."""
 
     @property
     def drawn(self) -> int:
-        """Film frames the drawings last: head + frames + tail + cut."""
+        """Film frames the drawings last: skip + head + frames + tail + cut."""
         return self.drawings * self.hold
 
     @property
     def delivered(self) -> int:
         """Film frames in the take's movie."""
-        return self.drawn - self.cut
+        return self.drawn - self.cut - self.skip
 
     @property
     def in_words(self) -> str:
@@ -65,24 +70,49 @@ def longest(engine: EngineInfo, rate: FrameRate) -> int:
     return max(engine.frames) * hold(engine, rate) if engine.frames else 0
 
 
+def parts(engine: EngineInfo, drawings: int) -> int:
+    """How many parts a clip of so many drawings is drawn in, each of which goes on from the last nine of another."""
+    if not engine.part or drawings <= engine.part:
+        return 1
+    return 1 - (engine.part - drawings) // (engine.part - SHARED)
+
+
+def legal(drawings: int, engine: EngineInfo) -> int:
+    """The engine's smallest length of at least so many drawings; 0 where it has none."""
+    if not engine.frames:
+        return drawings
+    return next((one for one in sorted(engine.frames) if one >= drawings), 0)
+
+
 def fit(
-    frames: int, rate: FrameRate, engine: EngineInfo, *, first_given: bool = False, last_given: bool = False
+    frames: int,
+    rate: FrameRate,
+    engine: EngineInfo,
+    *,
+    first_given: bool = False,
+    last_given: bool = False,
+    covered: int | None = None,
 ) -> Fit:
     """The engine's smallest length that covers `frames` film frames, and where the rest goes.
 
     What is left over becomes handles of up to MOST_HANDLE frames, shared evenly between the ends; none at the head
     when the first frame is given, none at the tail when the last one is. What the handles cannot hold is cut off the
     end. With a last frame given nothing may be cut after it, so that all of the rest is the head handle; with both
-    given nothing is cut and the movie is longer than the shot. Raises Refused when the longest clip is too short.
+    given nothing is cut and the movie is longer than the shot. `covered`: film frames from the shot's first on that a
+    guide lasts; it begins with the shot, so that there is no head handle, and no tail handle past its end. Raises
+    Refused when the longest clip is too short.
     """
     held = hold(engine, rate)
     if not engine.frames:
         return Fit(frames, -(-frames // held), held, 0, 0, 0)
-    drawings = next((one for one in sorted(engine.frames) if one * held >= frames), 0)
+    drawings = legal(-(-frames // held), engine)
     if not drawings:
-        raise _too_long(frames, rate, engine)
+        raise too_long(frames, rate, engine)
     left = drawings * held - frames
-    head, tail, cut = _shared(left, first_given, last_given)
+    head, tail, cut = _shared(left, first_given or covered is not None, last_given)
+    if covered is not None and not last_given:
+        tail = min(tail, covered - frames)
+        cut = left - tail
     return Fit(frames, drawings, held, head, tail, cut)
 
 
@@ -98,7 +128,7 @@ def _shared(left: int, first_given: bool, last_given: bool) -> tuple[int, int, i
     return head, tail, left - head - tail
 
 
-def _too_long(frames: int, rate: FrameRate, engine: EngineInfo) -> Refused:
+def too_long(frames: int, rate: FrameRate, engine: EngineInfo) -> Refused:
     most = longest(engine, rate)
     return Refused(
         f"It is {frames} frames long; {engine.id} draws at most {most} at {rate.shown} fps.",

@@ -46,7 +46,8 @@ class Running:
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds each stage that is over took."""
     stopping_s: float = -1.0
-    resumed: bool = False
+    unlike_others: bool = False
+    """Resumed, or drawn only in part: how long it takes says nothing of others of its length."""
     waits_for_space: bool = False
     waited_for_space: bool = False
     loaded: bool = False

@@ -4,38 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-from model_runtime.protocol import CardText, EngineInfo, ExpandPrompt, Generate, InputFile, Ready
+from model_runtime.protocol import CardText, EngineInfo, ExpandPrompt, Generate, GivenFrames, InputFile, Ready
 from studio.errors import BadValue, NotFound, Refused
 from studio.generation import lengths
+from studio.generation.arranging import Arranged, Arranger, crop_note
+from studio.generation.material import Material
+from studio.generation.referring import dropped, reference_pictures, sent, understands
+from studio.generation.wish import Bridge, Extend, Inpaint, Redo, Restyle, Wish
 from studio.project.cards import BriefSubject, ShotBrief
 from studio.project.recipe import VERSION, Recipe
+
+__all__ = ["Bridge", "Extend", "Inpaint", "Outline", "Plan", "Redo", "Restyle", "Wish", "outline", "plan",
+           "text_request"]  # fmt: skip
 
 GRAMMAR = "grammar"
 SEEDS = 1 << 31
 MOST_STEPS = 1000
 MOST_GUIDANCE = 100.0
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the user asked for beside the shot's own fields. Pictures are named by the hash of their file in media/."""
-
-    kind: Literal["clip", "still"] = "clip"
-    engine: str = "sketch"
-    seed: int | None = None
-    """None: drawn here."""
-    first_frame: str | None = None
-    last_frame: str | None = None
-    guide: str | None = None
-    steps: int = 0
-    guidance: float = 0.0
-    """0: the engine's own default."""
-    use_panel: bool = True
-    """Begin a clip with the shot's chosen panel where no first frame is given and the engine can."""
+NOTHING = Material()
 
 
 @dataclass(frozen=True)
@@ -45,11 +33,22 @@ class Outline:
     brief: ShotBrief
     wish: Wish
     engine: EngineInfo
-    fit: lengths.Fit
-    first_frame: InputFile | None
-    last_frame: InputFile | None
-    guide: InputFile | None
+    arranged: Arranged
     made_with: dict[str, str]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fit(self) -> lengths.Fit:
+        return self.arranged.fit
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) the engine draws at: of its sizes the one nearest in aspect to the film's."""
+        own, film = (self.engine.width, self.engine.height), self.brief.width / self.brief.height
+        sizes = self.engine.sizes or (own,)
+        if not all(own):
+            return self.brief.width, self.brief.height
+        return min(sizes, key=lambda size: max(size[0] / size[1] / film, film * size[1] / size[0]))
 
 
 @dataclass(frozen=True)
@@ -58,23 +57,18 @@ class Plan:
     request: Generate
     """Without job and attempt, which it gets when it is sent."""
     notes: tuple[str, ...] = ()
-    """What the user should know: handles, cuts, references left out."""
+    """What the user should know: handles, cuts, parts, pictures cropped or left out."""
 
 
-def outline(brief: ShotBrief, wish: Wish, ready: Ready, media: Iterable[str] = ()) -> Outline:
-    """Everything that can be refused is refused here. `media`: names of the files a wish may give as pictures."""
+def outline(brief: ShotBrief, wish: Wish, ready: Ready, material: Material = NOTHING) -> Outline:
+    """Everything that can be refused is refused here. `material`: what is found of the files and takes it names."""
     engine = _engine(wish, ready)
     _check_shot(brief, engine)
     _check_wish(wish, engine)
-    first = _first_frame(brief, wish, engine, media)
-    last = _given(wish.last_frame, "last frame", "last_frame", engine, media)
-    guide = _given(wish.guide, "guide", "guide", engine, media)
-    try:
-        fit = _fit(brief, wish, engine, first, last)
-    except Refused as refused:
-        raise Refused(f"{brief.number}: {refused.sentence}", refused.hint) from None
+    _check_tasks(wish, engine)
+    arranged = Arranger(brief, wish, engine, material).arrange()
     made_with = {"shotwright": ready.program.removeprefix("shotwright "), **ready.versions}
-    return Outline(brief, wish, engine, fit, first, last, guide, made_with)
+    return Outline(brief, wish, engine, arranged, made_with, _crop_notes(brief, wish, material))
 
 
 def text_request(one: Outline) -> ExpandPrompt | None:
@@ -90,7 +84,7 @@ def text_request(one: Outline) -> ExpandPrompt | None:
         draft=brief.draft,
         style=one.engine.prompt_style,
         fields={name: text for name, text in {**brief.fields, **scene}.items() if text},
-        subjects=tuple(_told(subject) for subject in brief.subjects),
+        subjects=tuple(_told(subject, one) for subject in brief.subjects),
         max_length=one.engine.max_prompt,
     )
 
@@ -139,45 +133,48 @@ def _check_wish(wish: Wish, engine: EngineInfo) -> None:
         raise BadValue(f"The seed {wish.seed} cannot be used.", f"Give a whole number from 0 to {SEEDS - 1:,}.")
     if not 0 <= wish.steps <= MOST_STEPS:
         raise BadValue(f"{wish.steps} steps cannot be used.", f"Give 1 to {MOST_STEPS}, or 0 for the engine's own.")
-    if not 0 <= wish.guidance <= MOST_GUIDANCE:
-        raise BadValue(f"A guidance of {wish.guidance} cannot be used.", f"Give 0 to {MOST_GUIDANCE:g}.")
+    for value, what in ((wish.guidance, "guidance"), (wish.reference_guidance, "guidance by references")):
+        if not 0 <= value <= MOST_GUIDANCE:
+            raise BadValue(f"A {what} of {value} cannot be used.", f"Give 0 to {MOST_GUIDANCE:g}.")
+    if not 0 <= wish.guide_strength <= 1:
+        raise BadValue(f"A guide cannot be followed with a strength of {wish.guide_strength:g}.", "Give 0 to 1.")
+    steps = wish.steps or engine.steps
+    if wish.stop_at and not 0 < wish.stop_at < steps:
+        raise BadValue(
+            f"A drawing of {steps} steps cannot be held after step {wish.stop_at}.", f"Give 1 to {steps - 1}."
+        )
 
 
-def _first_frame(brief: ShotBrief, wish: Wish, engine: EngineInfo, media: Iterable[str]) -> InputFile | None:
-    if wish.first_frame:
-        if wish.kind == "still":
-            raise Refused("A still has no first frame.", "Ask for a clip, or leave the first frame out.")
-        return _given(wish.first_frame, "first frame", "first_frame", engine, media)
-    panel = brief.chosen_panel
-    if wish.kind == "clip" and wish.use_panel and panel and "first_frame" in engine.tasks:
-        return InputFile(panel.hash, panel.name, "first frame")
-    return None
-
-
-def _given(wanted: str | None, what: str, task: str, engine: EngineInfo, media: Iterable[str]) -> InputFile | None:
-    if not wanted:
-        return None
-    if task not in engine.tasks:
-        raise Refused(f"{engine.id} takes no {what}.", f"Leave the {what} out, or choose another engine.")
-    name = next((name for name in media if name.partition(".")[0] == wanted), "")
-    if not name:
-        raise NotFound(f"The picture given as {what} is not in the film's media folder.", "Import it again.")
-    return InputFile(wanted, name, what)
-
-
-def _fit(
-    brief: ShotBrief, wish: Wish, engine: EngineInfo, first: InputFile | None, last: InputFile | None
-) -> lengths.Fit:
+def _check_tasks(wish: Wish, engine: EngineInfo) -> None:
+    """What the wish asks for that this engine has not learned."""
+    asked = {"first_frame": wish.first_frame, "last_frame": wish.last_frame, "guide": wish.guide}
     if wish.kind == "still":
-        return lengths.Fit(1, 1, 1, 0, 0, 0)
-    return lengths.fit(brief.frames, brief.rate, engine, first_given=first is not None, last_given=last is not None)
+        asked = {"guide": wish.guide}
+    for task, there in asked.items():
+        if there and task not in engine.tasks:
+            what = task.replace("_", " ")
+            raise Refused(f"{engine.id} takes no {what}.", f"Leave the {what} out, or choose another engine.")
+    doing = {"loop"} if wish.loop else set()
+    doing |= {wish.work.task} if wish.work else set()
+    for task in doing - set(engine.tasks):
+        raise Refused(f"{engine.id} cannot {_VERBS[task]}.", "Choose another engine.")
+
+
+_VERBS = {
+    "loop": "draw loops",
+    "extend": "extend takes",
+    "bridge": "draw bridges between takes",
+    "redo": "redo a range of a take",
+    "inpaint": "redraw a part of a picture",
+    "restyle": "restyle takes",
+}
 
 
 # --- composing ---------------------------------------------------------------------------------------------------
 
 
-def _told(subject: BriefSubject) -> dict[str, str]:
-    return {
+def _told(subject: BriefSubject, one: Outline) -> dict[str, str]:
+    told = {
         "name": subject.name,
         "kind": subject.kind,
         "description": subject.description,
@@ -185,22 +182,14 @@ def _told(subject: BriefSubject) -> dict[str, str]:
         "facing": subject.facing,
         "action": subject.action,
     }
-
-
-def _references(one: Outline) -> tuple[dict[str, str], ...]:
-    """Every reference picture of the shot's subjects in order; those past what the engine takes name the reason."""
-    found = [
-        {"hash": hash_, "name": name, "purpose": "identity", "subject": subject.name}
-        for subject in one.brief.subjects
-        for hash_, name in zip(subject.references, subject.pictures, strict=True)
-    ]
-    most = one.engine.references
-    reason = f"{one.engine.id} takes " + (f"at most {most} reference pictures" if most else "no reference pictures")
-    return (*found[:most], *({**picture, "dropped": reason} for picture in found[most:]))
+    if one.wish.references and subject.pictures and understands(one.engine, subject.kind):
+        # A subject that is shown by its pictures keeps its @name in the prompt: that is what ties the two together.
+        told["pictures"] = str(len(subject.pictures))
+    return told
 
 
 def _recipe(one: Outline, prompt: str) -> Recipe:
-    brief, wish, engine, fit = one.brief, one.wish, one.engine, one.fit
+    brief, wish, engine, fit, arranged = one.brief, one.wish, one.engine, one.fit, one.arranged
     clip = wish.kind == "clip"
     return Recipe(
         version=VERSION,
@@ -221,17 +210,25 @@ def _recipe(one: Outline, prompt: str) -> Recipe:
         engine_frames=fit.drawings,
         hold=fit.hold,
         frames=fit.delivered,
+        skip=fit.skip,
         rate=f"{brief.rate.num}/{brief.rate.den}",
         head=fit.head,
         tail=fit.tail,
         width=brief.width,
         height=brief.height,
-        native_width=engine.width or brief.width,
-        native_height=engine.height or brief.height,
-        first_frame=_named(one.first_frame),
-        last_frame=_named(one.last_frame),
-        guide=_named(one.guide),
-        references=_references(one),
+        native_width=one.size[0],
+        native_height=one.size[1],
+        first_frame=_named(arranged.first_frame),
+        last_frame=_named(arranged.last_frame),
+        given=tuple(_placed(given) for given in arranged.given),
+        mask=_named(arranged.mask),
+        strength=wish.work.strength if isinstance(wish.work, Restyle) else 1.0,
+        loop=wish.loop,
+        guide=_named(arranged.guide),
+        guide_strength=wish.guide_strength if arranged.guide else 1.0,
+        references=reference_pictures(brief, engine, prompt) if wish.references else (),
+        reference_guidance=wish.reference_guidance,
+        work=_work(one),
         reel=brief.next_reel if clip else "",
         timecode=brief.next_timecode if clip else "",
         made_with=one.made_with,
@@ -243,8 +240,23 @@ def _named(given: InputFile | None) -> dict[str, str] | None:
     return dataclasses.asdict(given) if given else None
 
 
+def _placed(given: GivenFrames) -> dict[str, object]:
+    return {
+        **dataclasses.asdict(given.file), "first": given.first, "count": given.count, "file_first": given.file_first,
+    }  # fmt: skip
+
+
+def _work(one: Outline) -> dict[str, object] | None:
+    """The work as the recipe keeps it: enough to wish it again, and its name in words."""
+    work = one.wish.work
+    if work is None:
+        return None
+    return {"name": one.arranged.title, "task": work.task, **dataclasses.asdict(work)}
+
+
 def _request(one: Outline, recipe: Recipe) -> Generate:
-    brief = one.brief
+    brief, arranged = one.brief, one.arranged
+    sized = bool(one.engine.sizes)
     return Generate(
         job="",
         attempt=0,
@@ -261,13 +273,22 @@ def _request(one: Outline, recipe: Recipe) -> Generate:
         negative=recipe.negative,
         steps=recipe.steps,
         guidance=recipe.guidance,
-        first_frame=one.first_frame,
-        last_frame=one.last_frame,
-        guide=one.guide,
+        given=arranged.all_given,
+        mask=arranged.mask,
+        strength=recipe.strength,
+        loop=recipe.loop,
+        guide=arranged.guide,
+        guide_strength=recipe.guide_strength,
+        references=sent(recipe.references),
+        reference_guidance=recipe.reference_guidance,
+        draw_width=recipe.native_width if sized else 0,
+        draw_height=recipe.native_height if sized else 0,
         card=_card(brief),
         frames=recipe.frames,
+        skip=recipe.skip,
         start_timecode=recipe.timecode,
         reel=recipe.reel,
+        stop_at=one.wish.stop_at,
     )
 
 
@@ -277,7 +298,16 @@ def _card(brief: ShotBrief) -> CardText:
     return CardText(brief.number, action, brief.fields.get("dialogue", ""), f"{brief.frames} frames")
 
 
+# --- telling -----------------------------------------------------------------------------------------------------
+
+
+def _crop_notes(brief: ShotBrief, wish: Wish, material: Material) -> tuple[str, ...]:
+    pictures = ((wish.first_frame, "first frame"), (wish.last_frame, "last frame"), (wish.guide, "guide"))
+    notes = (crop_note(material.file(one, what), what, brief) for one, what in pictures if one)
+    return tuple(filter(None, notes))
+
+
 def _notes(one: Outline, recipe: Recipe) -> tuple[str, ...]:
-    dropped = [str(picture["dropped"]) for picture in recipe.references if "dropped" in picture]
-    left_out = f"{len(dropped)} reference pictures are not sent: {dropped[0]}." if dropped else ""
-    return tuple(filter(None, (one.fit.in_words, left_out)))
+    parts = lengths.parts(one.engine, one.fit.drawings) if one.wish.work is None else 1
+    in_parts = f"Drawn in {parts} parts of at most {one.engine.part} drawings." if parts > 1 else ""
+    return (*filter(None, (one.fit.in_words, in_parts)), *one.notes, *dropped(recipe.references))

@@ -11,6 +11,9 @@ import binascii
 import contextlib
 import dataclasses
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,6 +39,13 @@ OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 log = logging.getLogger("shotwright.generation")
 
 
+@dataclass(frozen=True)
+class HeldJob:
+    card: JobCard
+    preview: Path | None
+    """The first, the middle and the last drawing as they would become, side by side; None where none was kept."""
+
+
 class JobQueue(QObject):
     """Wishes in, takes out. Lives on the GUI thread and never waits."""
 
@@ -47,6 +57,8 @@ class JobQueue(QObject):
     """job id, JobProgress"""
     previewed = Signal(str, object)
     """job id, JPEG files as a tuple of bytes"""
+    noted = Signal(str, str)
+    """job id, a sentence: what is done otherwise than asked, as a picture cropped or a reference left out"""
     finished = Signal(str)
     """job id: it ended, well or not; its card says how"""
     idle = Signal()
@@ -144,13 +156,34 @@ class JobQueue(QObject):
         """Try it again: an interrupted or held job goes on, one that is over gives a new job that names it."""
         self._rows.require_writable()
         card = self._rows.card(job)
-        if card.state in (JobState.INTERRUPTED, JobState.HELD):
+        if card.state is JobState.HELD:
+            self.go_on([job])
+            return job
+        if card.state is JobState.INTERRUPTED:
             self._rows.set(job, state=JobState.QUEUED, sentence="", hint="", lost_step=-1, lost_count=0)
             self._look_further()
             return job
         if card.state not in (JobState.FAILED, JobState.CANCELLED):
             raise Refused(f"The job of {card.shot_number} has not failed.", "Generate the shot for another take.")
         return self.submit(card.shot, recovery.wish_again(self._rows.recipe(job)), retry_of=job)
+
+    def go_on(self, jobs: Sequence[str], *, cancel_others: bool = False) -> None:
+        """Draw held jobs to their end, from where each was saved; nothing is done where one of them is not held.
+
+        `cancel_others`: what else is held of the same shots is cancelled, with what was saved of it.
+        """
+        self._rows.require_writable()
+        cards = [self._rows.card(job) for job in jobs]
+        for card in cards:
+            if card.state is not JobState.HELD:
+                raise Refused(f"The job of {card.shot_number} is {card.state}, not held.", "Choose a held one.")
+        for job in jobs:
+            self._rows.let_go(job)
+        shots = {card.shot for card in cards}
+        for held in self._rows.held() if cancel_others else ():
+            if held.shot in shots:
+                self._end(held.id, JobState.CANCELLED)
+        self._look_further()
 
     def move(self, job: str, place: int) -> None:
         """Put a waiting job at `place`, 1 being the next to start."""
@@ -168,6 +201,10 @@ class JobQueue(QObject):
         """Whether anything is being planned, drawn or taken in."""
         return bool(self._submission or self._drawing or self._intake or self._rows.owed)
 
+    def held(self) -> list[HeldJob]:
+        """Jobs that were stopped to be looked at, oldest first."""
+        return [HeldJob(card, self._preview_of(card.id)) for card in self._rows.held()]
+
     def live(self, job: str) -> JobProgress | None:
         """How far a job is; None unless it is being drawn."""
         return self._drawing.progress if self._drawing.is_of(job) else None
@@ -184,7 +221,9 @@ class JobQueue(QObject):
             return ""
         if one is None:
             return ""
-        return estimate.in_words(self._measured.job(wish.engine, wish.kind, one.fit.drawings))
+        if wish.work is not None:
+            return ""  # how much of it is drawn is known to the engine alone
+        return estimate.in_words(self._measured.clip(one.engine, wish.kind, one.fit.drawings))
 
     def refusal(self, shot: str, wish: Wish) -> StudioError | None:
         """Why `wish` would be refused now; None where it would not, or where that is not known yet."""
@@ -236,6 +275,10 @@ class JobQueue(QObject):
             return
         if isinstance(report, protocol.Loaded):
             self._drawing.loaded()
+            return
+        if isinstance(report, protocol.Notice):
+            if report.job and self._drawing.is_of(report.job):
+                self.noted.emit(report.job, report.text)
             return
         if not self._drawing.is_of(getattr(report, "job", ""), getattr(report, "attempt", 0)):
             return
@@ -324,9 +367,10 @@ class JobQueue(QObject):
         except StudioError as error:
             self._refuse(pending, error)
             return
+        self.submitted.emit(pending.job)
         for note in made.notes:
             log.info("%s: %s", made.recipe.shot_number, note)
-        self.submitted.emit(pending.job)
+            self.noted.emit(pending.job, note)
         self._look_further()
 
     def _refuse(self, pending: Pending, error: StudioError) -> None:
@@ -420,6 +464,10 @@ class JobQueue(QObject):
         except StudioError as error:
             self.refused.emit(shot, error, "")
             return ""
+
+    def _preview_of(self, job: str) -> Path | None:
+        path = self._project.media.job_folder(job) / protocol.PREVIEW_FILE
+        return path if path.is_file() else None
 
     def _set_pause(self, paused: bool) -> None:
         if paused is not self._paused:

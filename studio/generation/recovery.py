@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import typing
 
 from model_runtime import protocol
-from studio.errors import Refused
+from studio.errors import BadValue, Refused
 from studio.generation.intake import finished_in
-from studio.generation.plan import Wish
 from studio.generation.rows import JobRows
+from studio.generation.wish import Wish, Work
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
@@ -75,4 +76,20 @@ def wish_again(recipe: Recipe) -> Wish:
         steps=recipe.steps,
         guidance=recipe.guidance,
         use_panel=False,
+        guide_strength=recipe.guide_strength,
+        loop=recipe.loop,
+        references=bool(recipe.references),
+        reference_guidance=recipe.reference_guidance,
+        work=_work_again(recipe),
     )
+
+
+def _work_again(recipe: Recipe) -> Work | None:
+    if recipe.work is None:
+        return None
+    kinds: dict[str, type[Work]] = {kind.task: kind for kind in typing.get_args(Work)}
+    fields = {name: value for name, value in recipe.work.items() if name not in ("name", "task")}
+    try:
+        return kinds[str(recipe.work.get("task"))](**fields)
+    except (KeyError, TypeError):
+        raise BadValue("What this take was made from cannot be read.", "Wish for it anew.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from typing import Any
 
@@ -53,6 +54,10 @@ class JobRows:
         """The live jobs of one state, in queue order."""
         return [card for card in self._project.ask(queries.live_jobs) if card.state is state]
 
+    def held(self) -> list[JobCard]:
+        """Jobs stopped to be looked at, in queue order."""
+        return [card for card in self._project.ask(queries.job_cards) if card.state is JobState.HELD]
+
     def resumable(self) -> list[JobCard]:
         """Interrupted jobs that go on by themselves; one that was given up has a sentence saying so."""
         return [card for card in self.in_state(JobState.INTERRUPTED) if not card.sentence]
@@ -77,6 +82,11 @@ class JobRows:
 
     def set(self, job: str, **facts: Any) -> None:
         self._project.run(jobs.set_job, job, **facts)
+
+    def let_go(self, job: str) -> None:
+        """A held job waits in line again, to be drawn to its end."""
+        request = dataclasses.replace(self.request(job), stop_at=0)
+        self._project.run(jobs.let_go_job, job, request=protocol.encode(request).decode())
 
     def keep(self, job: str, **facts: Any) -> None:
         """As `set`, for what happened already: where the disk is full it is owed to the row and written by `pay`."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from model_runtime import protocol
 from studio.errors import RuntimeFailed, StudioError
 from studio.generation.expansion import Expansion
+from studio.generation.material import collect
 from studio.generation.plan import Outline, Plan, Wish, outline, plan, text_request
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -79,9 +80,7 @@ class Submission(QObject):
 
     def _outline(self, pending: Pending, ready: protocol.Ready) -> Outline:
         brief = self._project.ask(queries.shot_brief, pending.shot)
-        wanted = {one for one in (pending.wish.first_frame, pending.wish.last_frame, pending.wish.guide) if one}
-        names = [name for one in wanted for name in self._project.media.names_of(one)]
-        return outline(brief, pending.wish, ready, names)
+        return outline(brief, pending.wish, ready, collect(self._project, pending.shot, pending.wish))
 
     def _heard(self, report: protocol.Up) -> None:
         if isinstance(report, protocol.Ready):

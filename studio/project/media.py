@@ -54,6 +54,8 @@ class Imported:
     rate: FrameRate | None = None
     samples: int = 0
     """Of 48 kHz, of a sound."""
+    notes: tuple[str, ...] = ()
+    """What the working copy shows otherwise than the file, one sentence each."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ class MediaFolder:
             frames=found.get("frames", 0),
             rate=FrameRate.parse(found["rate"]) if found.get("rate") else None,
             samples=found.get("samples", 0),
+            notes=tuple(found.get("notes", ())),
         )
 
     def _keep(self, path: Path) -> str:

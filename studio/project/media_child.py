@@ -32,6 +32,9 @@ CODEC = ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf",
 FORMATS = ("mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,mxf,asf,flv,dv,gif,apng,ogg,wav,w64,aiff,flac,mp3,aac,ac3,"
            "caf,h264,hevc,ivf,yuv4mpegpipe")
 """Containers that are opened. Playlists and scripts are not among them: they would name other files to read."""
+CONVERTED = {"CMYK": "printing colours (CMYK)", "P": "a palette", "1": "one bit a pixel", "LAB": "Lab colours",
+             "YCbCr": "YCbCr colours", "HSV": "HSV colours"}
+"""Modes of a picture that its working copy does not have, in words."""
 RATES = ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
 
 
@@ -81,11 +84,24 @@ def read_picture(source: Path, target: Path, _wish: dict[str, Any]) -> dict[str,
                     f"{source.name} has {width * height / 1e6:.0f} megapixels; at most {MOST_PIXELS // 10**6} fit.",
                     "Make it smaller with another program first.")
             opened.seek(0)
+            notes = [f"{source.name} {note}." for note in _conversions(opened)]
             picture = _plain(ImageOps.exif_transpose(opened))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise _not_readable(source, "picture", "Save it as PNG or JPEG and try again.") from error
     picture.save(target, "PNG", compress_level=4)
-    return {"width": picture.width, "height": picture.height}
+    return {"width": picture.width, "height": picture.height, "notes": notes}
+
+
+def _conversions(opened: Any) -> list[str]:
+    """What the working copy will show otherwise than the file."""
+    notes = []
+    if opened.mode.startswith(("I", "F")):
+        notes.append("has more than 8 bits a channel and is kept with 8")
+    if opened.mode in CONVERTED:
+        notes.append(f"has {CONVERTED[opened.mode]} and is kept as RGB")
+    if getattr(opened, "n_frames", 1) > 1:
+        notes.append(f"holds {opened.n_frames} pictures; the first is kept")
+    return notes
 
 
 def read_clip(source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from studio.errors import BadValue
 
-VERSION = 1
+VERSION = 2
+"""1: before takes could be extended, bridged, redone, redrawn in part, restyled or looped."""
 
 Given = Mapping[str, Any]
 """A picture or clip the engine was given: hash, name (in media/), purpose."""
@@ -26,7 +27,12 @@ _WORDS = {
     "negative": "negative prompt",
     "shot_number": "shot number",
     "made_with": "made with",
+    "guide_strength": "strength of the guide",
+    "reference_guidance": "guidance by references",
+    "work": "work on a take",
 }
+_UNTOLD = ("version", "reel", "timecode", "fed", "given", "skip")
+"""Not part of a difference in words: of no effect on the picture, or following from the rest."""
 _SHORT = 40
 
 
@@ -54,6 +60,8 @@ class Recipe:
     hold: int = 1
     frames: int = 1
     """Film frames delivered, handles included."""
+    skip: int = 0
+    """Film frames drawn before the first one delivered."""
     rate: str = "24/1"
     head: int = 0
     tail: int = 0
@@ -63,8 +71,18 @@ class Recipe:
     native_height: int = 0
     first_frame: Given | None = None
     last_frame: Given | None = None
+    given: tuple[Given, ...] = ()
+    """Drawings given beside those two, with `first`, `count` and `file_first` as on the wire."""
+    mask: Given | None = None
+    strength: float = 1.0
+    loop: bool = False
     guide: Given | None = None
+    guide_strength: float = 1.0
     references: tuple[Given, ...] = ()
+    """With the subject each shows, and why it was dropped where it was not sent."""
+    reference_guidance: float = 0.0
+    work: Given | None = None
+    """What was done to which take: its name in words, its task, and its fields."""
     reel: str = ""
     timecode: str = ""
     made_with: Mapping[str, str] = field(default_factory=dict)
@@ -98,7 +116,7 @@ def difference(a: Recipe, b: Recipe) -> list[str]:
     return [
         f"{_WORDS.get(one.name, one.name.replace('_', ' '))}: {_shown(left)} and {_shown(right)}"
         for one in dataclasses.fields(Recipe)
-        if one.name not in ("version", "reel", "timecode", "fed")
+        if one.name not in _UNTOLD
         and (left := getattr(a, one.name)) != (right := getattr(b, one.name))
     ]
 

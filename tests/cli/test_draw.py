@@ -199,7 +199,8 @@ def test_a_fault_while_waiting_becomes_a_crash_file(board: Path, monkeypatch: py
     ("words", "named"),
     [
         (("--engine", "crayon"), "crayon"), (("--seed", -1), "-1"), (("--takes", 0), "0 takes"),
-        (("--takes", 100_000), "100000 takes"), (("--steps", -2), "-2"), (("--last-frame", "p.png"), "last frame"),
+        (("--takes", 100_000), "100000 takes"), (("--steps", -2), "-2"),
+        (("--engine", "slate", "--last-frame", "p.png"), "last frame"),
         (("--first-frame", "text.png"), "text.png"), (("--first-frame", "gone.png"), "gone.png"),
     ],
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
 import pytest
 
 from model_runtime import protocol
 from studio.errors import BadValue, NotFound, Refused, StudioError
+from studio.generation.material import File, Material
 from studio.generation.plan import SEEDS, Outline, Wish, outline, plan, text_request
 from studio.project.recipe import Recipe
 from studio.project.timing import FrameRate
@@ -18,8 +18,13 @@ from tests.generation.briefs import MARA, PANEL, a_brief, ready
 GIVEN = "b" * 64
 
 
-def outlined(wish: Wish | None = None, media: tuple[str, ...] = (), **changes: object) -> Outline:
-    return outline(a_brief(**changes), wish or Wish(), ready(), media)
+def outlined(wish: Wish | None = None, material: Material | None = None, **changes: object) -> Outline:
+    return outline(a_brief(**changes), wish or Wish(), ready(), material or Material())
+
+
+def files(*hashes: str, size: tuple[int, int] = (1280, 720), frames: int = 1) -> Material:
+    ending = "png" if frames == 1 else "mp4"
+    return Material({one: File(f"{one}.{ending}", frames, *size) for one in hashes})
 
 
 # --- what is asked for ---------------------------------------------------------------------------------------------
@@ -68,19 +73,20 @@ def test_a_still_is_one_drawing_without_reel_and_timecode() -> None:
 
 def test_a_clip_begins_with_the_chosen_panel() -> None:
     made = plan(outlined(chosen_panel=PANEL), "text")
-    assert made.request.first_frame == protocol.InputFile(PANEL.hash, PANEL.name, "first frame")
+    panel = protocol.InputFile(PANEL.hash, PANEL.name, "first frame")
+    assert made.request.given == (protocol.GivenFrames(panel, 0),)
     assert made.recipe.first_frame is not None and made.recipe.first_frame["hash"] == PANEL.hash
     assert (made.recipe.head, made.recipe.tail) == (0, 2)
 
 
 def test_the_panel_is_left_out_on_request_for_stills_and_for_engines_that_take_none() -> None:
     for wish in (Wish(use_panel=False), Wish("still"), Wish(engine="slate")):
-        assert outlined(wish, chosen_panel=PANEL).first_frame is None
+        assert outlined(wish, chosen_panel=PANEL).arranged.first_frame is None
 
 
 def test_a_given_first_frame_wins_over_the_panel() -> None:
-    one = outlined(Wish(first_frame=GIVEN), (GIVEN + ".png",), chosen_panel=PANEL)
-    assert one.first_frame == protocol.InputFile(GIVEN, GIVEN + ".png", "first frame")
+    one = outlined(Wish(first_frame=GIVEN), files(GIVEN), chosen_panel=PANEL)
+    assert one.arranged.first_frame == protocol.InputFile(GIVEN, GIVEN + ".png", "first frame")
 
 
 def test_a_missing_shot_card_is_told_the_shots_words() -> None:
@@ -92,19 +98,6 @@ def test_a_missing_shot_card_is_told_the_shots_words() -> None:
 def test_steps_and_guidance_are_the_engines_own_unless_wished() -> None:
     made = plan(outlined(Wish(steps=12, guidance=4.0)), "text")
     assert (made.request.steps, made.request.guidance) == (12, 4.0)
-
-
-def test_references_past_what_the_engine_takes_are_dropped_in_the_open() -> None:
-    subject = dataclasses.replace(
-        MARA, references=("c" * 64, "d" * 64), pictures=("c" * 64 + ".png", "d" * 64 + ".png")
-    )
-    one = outline(a_brief(subjects=(subject,)), Wish(), ready(engine(references=1)))
-    made = plan(one, "text")
-    sent, dropped = made.recipe.references
-    assert "dropped" not in sent and sent["subject"] == "@mara"
-    assert dropped["dropped"] == "sketch takes at most 1 reference pictures"
-    assert any("1 reference pictures are not sent" in note for note in made.notes)
-    assert Recipe.from_json(made.recipe.to_json()) == made.recipe
 
 
 # --- the prompt ----------------------------------------------------------------------------------------------------
@@ -148,8 +141,15 @@ REFUSED = [
     (Wish(seed=SEEDS), {}, BadValue, "seed"),
     (Wish(steps=-3), {}, BadValue, "-3 steps"),
     (Wish(guidance=float("nan")), {}, BadValue, "guidance of nan"),
-    (Wish(last_frame=GIVEN), {}, Refused, "sketch takes no last frame"),
-    (Wish(guide=GIVEN), {}, Refused, "sketch takes no guide"),
+    (Wish(engine="slate", last_frame=GIVEN), {}, Refused, "slate takes no last frame"),
+    (Wish(engine="slate", guide=GIVEN), {}, Refused, "slate takes no guide"),
+    (Wish(engine="slate", loop=True), {}, Refused, "slate cannot draw loops"),
+    (Wish("still", loop=True), {}, Refused, "A still cannot be a loop"),
+    (Wish(guide=GIVEN), {}, NotFound, "guide is not in the film's media folder"),
+    (Wish(guide_strength=1.5), {}, BadValue, "strength of 1.5"),
+    (Wish(stop_at=4), {}, BadValue, "4 steps cannot be held after step 4"),
+    (Wish(stop_at=-1), {}, BadValue, "step -1"),
+    (Wish(reference_guidance=-1.0), {}, BadValue, "guidance by references of -1"),
     (Wish(first_frame=GIVEN), {}, NotFound, "first frame is not in the film's media folder"),
     (Wish("still", first_frame=GIVEN), {}, Refused, "A still has no first frame"),
 ]

@@ -56,7 +56,8 @@ def test_a_still_becomes_a_panel_and_no_take(bench: Bench, submit: Submit, qtbot
     (panel,) = bench.project.ask(queries.panel_cards, bench.shots[0])
     assert panel.chosen and panel.picture.is_file()
     submit(wish=Wish("clip"))
-    assert bench.frames.wish.first_frame == protocol.InputFile(panel.picture.stem, panel.picture.name, "first frame")
+    given = protocol.InputFile(panel.picture.stem, panel.picture.name, "first frame")
+    assert bench.frames.wish.given == (protocol.GivenFrames(given, 0),)
 
 
 def test_one_job_is_drawn_at_a_time_in_the_order_of_the_queue(bench: Bench, submit: Submit, qtbot: Any) -> None:

@@ -81,6 +81,18 @@ def set_job(session: Session, job: str, **facts: object) -> Changes:
 
 
 @outside_undo
+def let_go_job(session: Session, job: str, *, request: str) -> Changes:
+    """A held job goes to the end of the queue with a request that does not stop again."""
+    row = need(session, Job, job)
+    if row.state != JobState.HELD.value:
+        raise BadValue("That job is not held.", "Only a held job can be continued.")
+    row.request, row.sentence, row.hint = request, "", ""
+    row.rank = (session.scalar(select(func.max(Job.rank))) or 0) + RANK_STEP
+    _set_state(row, JobState.QUEUED)
+    return Changes.of(job=[job], shot=[row.shot_id])
+
+
+@outside_undo
 def set_state_of_jobs(session: Session, jobs: Iterable[str], state: str) -> Changes:
     """One state for many jobs, in one commit: a pause of a long queue is one short wait."""
     rows = [need(session, Job, job) for job in jobs]

@@ -13,7 +13,7 @@ from studio.project.commands.rows import need, ordered_ids, ranks_for
 from studio.project.entities import Reference, Shot, ShotReference
 from studio.project.media_names import checked_name, is_name
 
-PURPOSES = ("identity", "look", "composition", "first_frame", "last_frame", "guide")
+PURPOSES = ("identity", "look", "composition", "first_frame", "last_frame", "guide", "mask")
 KINDS = ("picture", "clip", "sound")
 
 

@@ -20,7 +20,7 @@ class Reference(Base, kw_only=True):
     original_name: Mapped[str] = mapped_column(default="")
     """What the file was called where it came from."""
     purpose: Mapped[str] = mapped_column(default="identity")
-    """identity, look, composition, first_frame, last_frame or guide"""
+    """identity, look, composition, first_frame, last_frame, guide or mask"""
     kind: Mapped[str] = mapped_column(default="picture")
     """picture, clip or sound"""
     width: Mapped[int] = mapped_column(default=0)

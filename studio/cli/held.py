@@ -1,0 +1,52 @@
+"""The commands for drawings stopped to be looked at: held lists them, continue draws the chosen ones to their end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from studio import app
+from studio.cli import door
+from studio.cli.draw import draw, say_made
+from studio.cli.talk import as_json, inside, say, say_columns, say_json
+from studio.project import queries
+from studio.project.cards import JobState
+
+
+@click.command()
+@door.film_argument
+@as_json
+def held(film: Path, as_json: bool) -> None:
+    """List the drawings that were stopped to be looked at."""
+    with door.opened(film) as project:
+        cards = [card for card in project.ask(queries.job_cards) if card.state is JobState.HELD]
+        previews = {card.id: project.media.job_folder(card.id) / "preview.jpg" for card in cards}
+    shown = {id_: inside(path, film) if path.is_file() else "" for id_, path in previews.items()}
+    if as_json:
+        say_json([
+            {"id": card.id, "shot": card.shot, "number": card.shot_number, "kind": card.kind, "engine": card.engine,
+             "step": card.step, "steps": card.steps, "preview": shown[card.id] or None}
+            for card in cards
+        ])  # fmt: skip
+    elif not cards:
+        say("Nothing is held.")
+    else:
+        rows = [(card.id, card.shot_number, f"{card.step} of {card.steps}", shown[card.id]) for card in cards]
+        say_columns(("job", "shot", "step", "preview"), rows)
+
+
+@click.command("continue")
+@door.film_argument
+@click.argument("jobs", nargs=-1, required=True, metavar="JOB...")
+@click.option("--keep-others", is_flag=True, help="Keep what else is held of the same shots; else it is cancelled.")
+def continue_(film: Path, jobs: tuple[str, ...], keep_others: bool) -> None:
+    """Draw held jobs to their end, from where they were stopped. Ends when they are done."""
+    chosen = list(dict.fromkeys(jobs))
+    with app.build(film) as studio:
+
+        def go_on() -> list[str]:
+            studio.queue.go_on(chosen, cancel_others=not keep_others)
+            return chosen
+
+        say_made(studio, draw(studio, go_on))

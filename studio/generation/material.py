@@ -1,0 +1,97 @@
+"""What a wish works with, as planning needs to know it: files in media/ with their sizes, takes and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from model_runtime.protocol import InputFile
+from studio.errors import NotFound
+from studio.generation.wish import Wish
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.cards import TakeCard
+from studio.project.media import MediaFolder
+from studio.project.timing import FrameRate
+
+
+@dataclass(frozen=True)
+class File:
+    """A picture or clip in media/."""
+
+    name: str
+    frames: int
+    width: int
+    height: int
+
+    @property
+    def is_clip(self) -> bool:
+        return self.name.endswith(".mp4")
+
+    def given_as(self, purpose: str) -> InputFile:
+        return InputFile(self.name.partition(".")[0], self.name, purpose)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A take, or a panel, that a wish works on."""
+
+    id: str
+    name: str
+    """As it is shown: `take 2` or `panel 1`."""
+    shot: str
+    file: File
+    head: int = 0
+    tail: int = 0
+    rate: FrameRate | None = None
+    """None of a panel."""
+
+    @property
+    def is_still(self) -> bool:
+        return not self.file.is_clip
+
+    def drawings(self, hold: int) -> int:
+        return -(-self.file.frames // hold)
+
+
+@dataclass(frozen=True)
+class Material:
+    files: Mapping[str, File] = field(default_factory=dict)
+    """By hash."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """By id."""
+
+    def file(self, hash_: str, what: str) -> File:
+        if hash_ not in self.files:
+            raise NotFound(f"The file given as {what} is not in the film's media folder.", "Import it again.")
+        return self.files[hash_]
+
+    def source(self, id_: str) -> Source:
+        if id_ not in self.sources:
+            raise NotFound(f"There is no take or panel {id_[:60]!r} to work on.", "Choose one the film has.")
+        return self.sources[id_]
+
+
+def collect(project: OpenProject, shot: str, wish: Wish) -> Material:
+    """Everything `wish` names, looked up. What is not there is left out: planning refuses it by its purpose."""
+    media = project.media
+    files = {one: media_file(media, name) for one in wish.files for name in media.names_of(one)[:1]}
+    sources = {one.id: one for wanted in wish.sources if (one := _source(project, shot, wanted)) is not None}
+    return Material(files, sources)
+
+
+def media_file(media: MediaFolder, name: str) -> File:
+    facts = media.facts(name)
+    return File(name, facts.frames, facts.width, facts.height)
+
+
+def _source(project: OpenProject, shot: str, wanted: str) -> Source | None:
+    takes: Mapping[str, TakeCard] = project.ask(queries.takes_by_id, [wanted])
+    if wanted in takes:
+        card = takes[wanted]
+        file = File(card.media.name, card.frames, card.width, card.height)
+        return Source(wanted, f"take {card.name}", card.shot, file, card.head, card.tail, card.rate)
+    panel = next((one for one in project.ask(queries.panel_cards, shot) if one.id == wanted), None)
+    if panel is None:
+        return None
+    return Source(wanted, f"panel {panel.number}", shot, media_file(project.media, panel.picture.name))
