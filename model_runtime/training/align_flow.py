@@ -25,8 +25,8 @@ class Stage:
     decay: float
 
 
-# The authors' recipe for latents, shortened for some thousand data.
-RECIPE = (Stage(10.0, 600, 1024, 1.0, 0.99), Stage(0.3, 600, 4096, 0.05, 0.99))
+# After the authors' recipe for latents, shortened for some thousand data.
+RECIPE = (Stage(10.0, 600, 1024, 1.0, 0.99), Stage(0.3, 400, 2048, 0.05, 0.99))
 
 
 @dataclass(frozen=True)

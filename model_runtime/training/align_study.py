@@ -1,6 +1,7 @@
 """Does AlignFlow help here? Two equal trainings of the tiny transformer on fixed drawings, paired and unpaired.
 
-`python -m model_runtime.training.align_study` encodes 4,096 stills with the shipped autoencoder and prints a table.
+`python -m model_runtime.training.align_study --run RUN` encodes 4,096 stills with the autoencoder frozen in RUN and
+prints a table.
 Text is left out: with a caption of its own for each drawing, pairing would make the noise depend on the caption.
 """
 
@@ -21,12 +22,12 @@ from model_runtime.stage.draw import render
 from model_runtime.stage.scene import random_scene
 from model_runtime.training.align_flow import Pairs, paired, solve
 from model_runtime.training.drawings import rng_for, to_signal
+from model_runtime.training.latents import freeze
 from model_runtime.training.optimizers import Ema, Optimizers
 from model_runtime.video.conditioning import model_input
 from model_runtime.video.flow import SketchFlow, euler_step, mixed, training_times
-from model_runtime.video.presets import TINY
+from model_runtime.video.presets import SMALL, TINY
 from model_runtime.video.transformer import SketchTransformer, TextKeys
-from model_runtime.video.weights import load_sketch
 
 DRAWINGS, BATCH, GENERATED = 4096, 256, 4096
 ROUNDS = 16  # noises each drawing is paired with; used again and again
@@ -35,9 +36,9 @@ COMPONENTS = 64  # principal components of the latents that distances are measur
 RATE = 2e-3
 
 
-def fixed_latents(weights: Path) -> Tensor:
+def fixed_latents(run: Path) -> Tensor:
     """Normalised latents (DRAWINGS, c, 1, h, w) of the same drawings every time, in the tiny preset's size."""
-    autoencoder = load_sketch(weights).autoencoder
+    autoencoder = freeze(SMALL, run)
     rng = rng_for(4096)
     parts = []
     for _ in range(0, DRAWINGS, 64):
@@ -111,9 +112,9 @@ def frechet(one: Tensor, other: Tensor) -> float:
     )
 
 
-def study(weights: Path, steps: int) -> list[str]:
+def study(run: Path, steps: int) -> list[str]:
     """The table's lines: distance to the fixed drawings by number of steps, unpaired and paired, and what it cost."""
-    data = fixed_latents(weights)
+    data = fixed_latents(run)
     flat = data.flatten(1)
     _, _, basis = torch.pca_lowrank(flat, q=COMPONENTS, niter=4)
     began = time.process_time()
@@ -139,12 +140,12 @@ def study(weights: Path, steps: int) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, default=Path("assets/models/sketch"))
+    parser.add_argument("--run", type=Path, default=Path("runs/sketch"))
     parser.add_argument("--steps", type=int, default=6000)
     chosen = parser.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    print("\n".join(study(chosen.weights, chosen.steps)))
+    print("\n".join(study(chosen.run, chosen.steps)))
 
 
 if __name__ == "__main__":
