@@ -15,7 +15,7 @@ from model_runtime.stage.pen import Pen, Picture
 from model_runtime.stage.set_planes import SET_LINE, add_light, draw_glows
 from model_runtime.stage.sets import SETS
 
-KEPT = 1200  # half a megabyte each at 144 x 80
+KEPT = 300  # two thirds of a megabyte each at 144 x 80
 GROUND_SEEN = 7.0  # design units of ground above the feet of people, at least
 # The ink of a set fades toward the sky's colour, the more the larger the figures before it: those are read first.
 INK_FADES = {"extreme wide shot": 0.20, "wide shot": 0.24, "medium shot": 0.32, "close-up": 0.42}

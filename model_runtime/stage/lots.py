@@ -23,6 +23,7 @@ KINDS: Shares = {"woman": 40, "man": 40, "girl": 10, "boy": 10}
 DRIVERS: Shares = {"girl": 0, "boy": 0}
 BUILDS: Shares = {"average": 60, "tall": 10, "short": 10, "heavy": 10, "slim": 10}
 STYLES: Shares = {"usual": 65, "long": 8, "short": 9, "curly": 9, "tied": 9}
+MENS_GARMENTS: Shares = {"dress": 0.15}
 DEPTHS: Shares = {"middle": 75, "near": 12, "far": 13}
 HAT = 0.28
 GLASSES = 0.15

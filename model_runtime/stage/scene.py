@@ -138,19 +138,20 @@ def _sides(rng: np.random.Generator, words: Words, size: str, number: int) -> li
 
 
 def _any_person(rng: np.random.Generator, words: Words, actions: lots.Shares, size: str, side: str) -> Person:
-    garment = _pick(rng, words.garment)
+    action = _pick(rng, words.action, actions)
+    kind = _pick(rng, words.kind, lots.DRIVERS if action == "driving" else lots.KINDS)
+    garment = _pick(rng, words.garment, lots.MENS_GARMENTS if kind in ("man", "boy") else None)
     hood = garment == HOODED_GARMENT and bool(rng.random() < lots.HOOD_UP)
     hatted = not hood and bool(rng.random() < lots.HAT)
-    action = _pick(rng, words.action, actions)
     return Person(
-        kind=_pick(rng, words.kind, lots.DRIVERS if action == "driving" else lots.KINDS),
+        kind=kind,
         hair=_pick(rng, words.hair),
         colour=_pick(rng, words.colour),
         garment=garment,
         hood=hood,
         scarf=_pick(rng, words.colour) if rng.random() < lots.SCARF else None,
         side=side,
-        facing=_pick(rng, lots.FACINGS_OF.get(action, words.facing)),
+        facing=_pick(rng, _facings(words, action, side)),
         action=action,
         build=_pick(rng, words.build, lots.BUILDS),
         style=_pick(rng, words.style, lots.STYLES),
@@ -160,6 +161,12 @@ def _any_person(rng: np.random.Generator, words: Words, actions: lots.Shares, si
         skin=int(rng.integers(SKIN_TONES)),
         depth=_any_depth(rng, words, size),
     )
+
+
+def _facings(words: Words, action: str, side: str) -> Sequence[str]:
+    if action == "opening a door" and side != "centre":
+        return ("left",) if side == "right" else ("right",)  # the door stands toward the middle, not outside
+    return lots.FACINGS_OF.get(action, words.facing)
 
 
 def _seen_actions(size: str, location: str, people: int) -> lots.Shares:
