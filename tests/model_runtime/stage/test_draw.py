@@ -7,8 +7,10 @@ import cv2
 import numpy as np
 import pytest
 
+from model_runtime.stage.backing import backing_of
 from model_runtime.stage.camera import sight_of
 from model_runtime.stage.draw import Drawn, render
+from model_runtime.stage.light import Light
 from model_runtime.stage.look import GARMENTS
 from model_runtime.stage.scene import Scene, random_scene
 from model_runtime.stage.words import load_words
@@ -420,6 +422,27 @@ def test_who_hugs_stands_together() -> None:
         for mask in (drawn_of(a_scene(people=both)).subjects[0] for both in (people, apart))
     ]
     assert 0 < gaps[0] < 0.5 * gaps[1]
+
+
+def test_most_subjects_by_lot_are_seen_on_their_side() -> None:
+    rng = np.random.default_rng(8)
+    right = []
+    for scene in (random_scene(rng) for _ in range(60)):
+        mask = render(scene, frames=13).subjects[12]
+        for number, subject in enumerate(scene.subjects, start=1):
+            assert (mask == number).sum() >= 12
+            at = centre_of(mask == number)
+            right.append(subject.side == ("left" if at < 0.43 else "right" if at > 0.57 else "centre"))
+    assert np.mean(right) > 0.93
+
+
+@pytest.mark.parametrize("location", WORDS.location)
+@pytest.mark.parametrize(("width", "height"), [(80, 144), (160, 67)])
+def test_sets_fill_every_frame_and_all_that_moves_show(location: str, width: int, height: int) -> None:
+    for size, angle in itertools.product(WORDS.size, ANGLES):
+        sight = sight_of(size, angle, width, height)
+        backing = backing_of(location, Light("dusk", "clear"), sight, 1.0)
+        assert np.maximum(backing.far[..., 3], backing.near[..., 3]).min() == 255
 
 
 ASPECTS = [(144, 80), (80, 144), (112, 96), (160, 67)]
