@@ -88,9 +88,10 @@ class Chooser:
         while True:
             lesson = self._draw(rng, kind)
             waiting = self._waiting.setdefault(lesson[1].latents, [])
+            if sum(map(tokens_of, waiting)) + tokens_of(lesson) > self.tokens:
+                self._waiting[lesson[1].latents] = [lesson]
+                return waiting
             waiting.append(lesson)
-            if sum(map(tokens_of, waiting)) > self.tokens - tokens_of(lesson):
-                return self._waiting.pop(lesson[1].latents)
 
 
 def tokens_of(lesson: Lesson) -> int:
