@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from model_runtime.stage.camera import CENTRE, FRAMINGS, LEVEL, SET_HORIZON, Sight
 from model_runtime.stage.light import Light, mixed
 from model_runtime.stage.pen import Pen, Picture
-from model_runtime.stage.set_planes import SET_LINE, add_light, draw_glows
 from model_runtime.stage.sets import SETS
+from model_runtime.stage.sets.ink import SET_LINE, add_light, draw_glows
 
 KEPT = 300  # two thirds of a megabyte each at 144 x 80
 GROUND_SEEN = 7.0  # design units of ground above the feet of people, at least

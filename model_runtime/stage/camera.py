@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
+from model_runtime.stage.figures.poses import STRIDES
 from model_runtime.stage.pen import Point
-from model_runtime.stage.poses import STRIDES
 from model_runtime.stage.scene import Person, Scene, Subject
 
 DRAWINGS_PER_SECOND = 12

@@ -10,17 +10,18 @@ import numpy as np
 
 from model_runtime.stage.camera import LEVEL, Sight
 from model_runtime.stage.composition import DROP_FOLLOWS, LARGE, Place
-from model_runtime.stage.figure import Body, head_place, room
+from model_runtime.stage.figures.figure import Body, head_place, room
+from model_runtime.stage.figures.look import look_of
+from model_runtime.stage.figures.poses import CYCLES, PHASES, Pose, UpperKey, pose
+from model_runtime.stage.figures.props import setpiece
+from model_runtime.stage.figures.things import HALF_LENGTHS, THING_CYCLES, draw_thing, reach
 from model_runtime.stage.layers import Layer, Stamp, clear_of, press
 from model_runtime.stage.light import Light
-from model_runtime.stage.look import look_of
 from model_runtime.stage.pen import Pen, Picture
-from model_runtime.stage.poses import CYCLES, PHASES, Pose, UpperKey, pose
-from model_runtime.stage.props import setpiece
 from model_runtime.stage.scene import Person, Thing
-from model_runtime.stage.set_planes import SET_LINE, draw_seat
+from model_runtime.stage.sets.ink import SET_LINE
+from model_runtime.stage.sets.seats import draw_seat
 from model_runtime.stage.shadow import CONTACT, Fall, shadow_of
-from model_runtime.stage.things import HALF_LENGTHS, THING_CYCLES, draw_thing, reach
 
 # Ink of figures up to so many design units high, in pixels of a drawing 288 wide.
 LINES = ((30.0, 1.0), (75.0, 2.0), (float("inf"), 3.0))
@@ -144,7 +145,7 @@ class Cast:
         line = SET_LINE * self.fine / 2
         pen = Pen(sheet.picture, self.fine, self.fine, x - sheet.left, y - sheet.top, self.light.ink, line)
         size = self.sight.size if self.place.feet > self.sight.bottom else "wide shot"
-        draw_seat(pen, self.location, self.light, size, self.place.height)
+        draw_seat(pen, self.location, self.light, size, self.place.height, self._person.facing)
         return Layer(sheet.picture, sheet.left, sheet.top)
 
     def _sheet(self, posed: Pose | None) -> _Sheet:

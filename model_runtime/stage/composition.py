@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model_runtime.stage.animals import FLIGHT
 from model_runtime.stage.backing import ground_of, row_of
 from model_runtime.stage.camera import CENTRE, FRAME_WIDTH, FRAMINGS, JITTER, SET_HORIZON, Sight
-from model_runtime.stage.look import BUILDS, KINDS
-from model_runtime.stage.poses import PHASES
+from model_runtime.stage.figures.animals import FLIGHT
+from model_runtime.stage.figures.look import BUILDS, KINDS
+from model_runtime.stage.figures.poses import PHASES
+from model_runtime.stage.figures.things import HALF_LENGTHS, HEIGHTS
 from model_runtime.stage.scene import Person, Scene, Subject, Thing
-from model_runtime.stage.things import HALF_LENGTHS, HEIGHTS
 
 DEPTHS = {"far": 0.62, "middle": 1.0, "near": 1.38}  # of the figure's height
 PARALLAXES = {"far": 0.7, "middle": 1.0, "near": 1.3}

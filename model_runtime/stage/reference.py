@@ -9,15 +9,15 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from model_runtime.stage.animals import FLIGHT
-from model_runtime.stage.figure import Body, head_place
+from model_runtime.stage.figures.animals import FLIGHT
+from model_runtime.stage.figures.figure import Body, head_place
+from model_runtime.stage.figures.look import look_of
+from model_runtime.stage.figures.poses import CYCLES, pose
+from model_runtime.stage.figures.things import FLYERS, THING_CYCLES, draw_thing, reach
 from model_runtime.stage.layers import Stamp, clear_of, press
 from model_runtime.stage.light import Light, mixed, shaded
-from model_runtime.stage.look import look_of
 from model_runtime.stage.pen import Colour, Pen, Picture, Point
-from model_runtime.stage.poses import CYCLES, pose
 from model_runtime.stage.scene import Person, Subject, Thing
-from model_runtime.stage.things import FLYERS, THING_CYCLES, draw_thing, reach
 
 SHEET_WIDTH, SHEET_HEIGHT = 64, 96
 FINER = 3  # pixels of the drawing to one of the sheet, in either direction

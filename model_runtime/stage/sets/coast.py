@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from model_runtime.stage import backdrops
-from model_runtime.stage.backdrops import BOTTOM, LEFT, RIGHT
 from model_runtime.stage.light import Light, mixed, shaded
 from model_runtime.stage.pen import Colour, Pen, Point
+from model_runtime.stage.sets import backdrops
+from model_runtime.stage.sets.backdrops import BOTTOM, LEFT, RIGHT
 from model_runtime.stage.sets.plan import WINDOW_LIT, Glow, SetPlan, bulb, no_glows, ring, window
 
 # Pier

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from model_runtime.stage import backdrops
-from model_runtime.stage.backdrops import BOTTOM, LEFT, RIGHT, TOP
 from model_runtime.stage.light import Light, mixed, shaded
 from model_runtime.stage.pen import Colour, Pen
+from model_runtime.stage.sets import backdrops
+from model_runtime.stage.sets.backdrops import BOTTOM, LEFT, RIGHT, TOP
 from model_runtime.stage.sets.plan import LAMP, Glow, SetPlan, ring
 from model_runtime.stage.sets.town import skyline
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model_runtime.stage import backdrops
-from model_runtime.stage.backdrops import BOTTOM, LEFT, RIGHT
 from model_runtime.stage.light import Light, mixed, shaded
 from model_runtime.stage.pen import Colour, Pen, Point
+from model_runtime.stage.sets import backdrops
+from model_runtime.stage.sets.backdrops import BOTTOM, LEFT, RIGHT
 from model_runtime.stage.sets.plan import Glow, SetPlan, bulb, window
 
 # Street: fronts stand between x = left and right; roof and foot heights at both ends give the perspective.

@@ -10,8 +10,8 @@ import pytest
 from model_runtime.stage.backing import backing_of
 from model_runtime.stage.camera import sight_of
 from model_runtime.stage.draw import Drawn, render
+from model_runtime.stage.figures.look import GARMENTS
 from model_runtime.stage.light import Light
-from model_runtime.stage.look import GARMENTS
 from model_runtime.stage.scene import Scene, random_scene
 from model_runtime.stage.words import load_words
 from tests.model_runtime.stage.scenes import JON, a_person, a_scene, a_thing

@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 
 from model_runtime.stage import reference
-from model_runtime.stage.figure import Body, head_place, room
+from model_runtime.stage.figures.figure import Body, head_place, room
+from model_runtime.stage.figures.look import CUTS, GARMENTS, look_of
+from model_runtime.stage.figures.poses import CYCLES, PHASES, STRIDES, Pose, pose
+from model_runtime.stage.figures.props import setpiece
+from model_runtime.stage.figures.things import THING_CYCLES, draw_thing, reach
 from model_runtime.stage.layers import Stamp, clear_of, press
 from model_runtime.stage.light import Light
-from model_runtime.stage.look import CUTS, GARMENTS, look_of
 from model_runtime.stage.pen import Pen
-from model_runtime.stage.poses import CYCLES, PHASES, STRIDES, Pose, pose
-from model_runtime.stage.props import setpiece
 from model_runtime.stage.reference import reference_sheet
 from model_runtime.stage.scene import Person, Thing
-from model_runtime.stage.things import THING_CYCLES, draw_thing, reach
 from model_runtime.stage.words import load_words
 from tests.model_runtime.stage.scenes import a_person
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from model_runtime.stage.figures.look import SKINS
 from model_runtime.stage.held_out import is_held_out
-from model_runtime.stage.look import SKINS
 from model_runtime.stage.lots import ROADS, UNSEEN_ACTIONS
 from model_runtime.stage.scene import SKIN_TONES, Scene, random_scene
 from model_runtime.stage.words import load_words

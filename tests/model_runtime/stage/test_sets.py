@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from model_runtime.stage.backdrops import BOTTOM, LEFT, RIGHT, TOP
 from model_runtime.stage.layers import Grid
 from model_runtime.stage.light import Light
 from model_runtime.stage.pen import Pen
-from model_runtime.stage.seats import SEATS, draw_seat
-from model_runtime.stage.set_planes import add_light, draw_glows
 from model_runtime.stage.sets import SETS
+from model_runtime.stage.sets.backdrops import BOTTOM, LEFT, RIGHT, TOP
+from model_runtime.stage.sets.ink import add_light, draw_glows
+from model_runtime.stage.sets.seats import SEATS, draw_seat
 from model_runtime.stage.weather import CYCLE, KINDS, Falling
 from model_runtime.stage.words import load_words
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from model_runtime.stage.animals import BEASTS, FLIGHT, draw_beast, draw_bird
+from model_runtime.stage.figures.animals import BEASTS, FLIGHT, draw_beast, draw_bird
+from model_runtime.stage.figures.look import GARMENTS, turn_of
+from model_runtime.stage.figures.vehicles import draw_bicycle, draw_boat, draw_bus, draw_car
 from model_runtime.stage.light import Light
-from model_runtime.stage.look import GARMENTS, turn_of
 from model_runtime.stage.pen import Pen
 from model_runtime.stage.scene import Thing
-from model_runtime.stage.vehicles import draw_bicycle, draw_boat, draw_bus, draw_car
 
 # Drawings a cycle; divisors of 16, as those of people.
 THING_CYCLES = {"dog": 8, "cat": 8, "horse": 8, "bird": 8, "car": 8, "bus": 8, "bicycle": 8, "boat": 16}

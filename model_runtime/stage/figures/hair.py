@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model_runtime.stage.curves import arc, curls
+from model_runtime.stage.figures.curves import arc, curls
+from model_runtime.stage.figures.look import Look
 from model_runtime.stage.light import shaded
-from model_runtime.stage.look import Look
 from model_runtime.stage.pen import Pen, Point
 
 FACE_X, FACE_Y = 0.070, 0.088

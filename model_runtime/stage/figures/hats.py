@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model_runtime.stage.curves import arc
+from model_runtime.stage.figures.curves import arc
+from model_runtime.stage.figures.look import Look
 from model_runtime.stage.light import mixed, shaded
-from model_runtime.stage.look import Look
 from model_runtime.stage.pen import Pen, Point
 
 LENS = (214, 232, 240)

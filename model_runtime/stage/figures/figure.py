@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from model_runtime.stage.garments import HIP, SHOULDER, Torso, draw_lap, draw_scarf, draw_torso
-from model_runtime.stage.hair import draw_back_hair
-from model_runtime.stage.head import draw_head
-from model_runtime.stage.held import draw_held
+from model_runtime.stage.figures.garments import HIP, SHOULDER, Torso, draw_lap, draw_scarf, draw_torso
+from model_runtime.stage.figures.hair import draw_back_hair
+from model_runtime.stage.figures.head import draw_head
+from model_runtime.stage.figures.held import draw_held
+from model_runtime.stage.figures.look import CUTS, Look
+from model_runtime.stage.figures.poses import Bend, Limb, Pose
+from model_runtime.stage.figures.turned_pen import lying_pen
 from model_runtime.stage.light import shaded
-from model_runtime.stage.look import CUTS, Look
 from model_runtime.stage.pen import Pen, Point
-from model_runtime.stage.poses import Bend, Limb, Pose
-from model_runtime.stage.turned_pen import lying_pen
 
 HEAD = 0.905
 CHIN = HEAD - 0.092

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from model_runtime.stage.figures.look import CUTS, Look
+from model_runtime.stage.figures.poses import Pose
 from model_runtime.stage.light import shaded
-from model_runtime.stage.look import CUTS, Look
 from model_runtime.stage.pen import Pen, Point
-from model_runtime.stage.poses import Pose
 
 HIP, SHOULDER, NECK = 0.455, 0.765, 0.80
 TIE = (64, 58, 78)

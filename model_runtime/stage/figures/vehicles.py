@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from model_runtime.stage.curves import arc
+from model_runtime.stage.figures.curves import arc
+from model_runtime.stage.figures.look import Turn
 from model_runtime.stage.light import Light, mixed, shaded
-from model_runtime.stage.look import Turn
 from model_runtime.stage.pen import Colour, Pen, Point
 
 CYCLE = 8

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from math import pi
 from typing import TypeAlias
 
+from model_runtime.stage.figures.look import Look
+from model_runtime.stage.figures.poses import CYCLES, opened
+from model_runtime.stage.figures.vehicles import LAMP, TAIL_LAMP, TYRE, draw_wheel
 from model_runtime.stage.light import Light, shaded
-from model_runtime.stage.look import Look
 from model_runtime.stage.pen import Colour, Pen
-from model_runtime.stage.poses import CYCLES, opened
-from model_runtime.stage.vehicles import LAMP, TAIL_LAMP, TYRE, draw_wheel
 
 Stroke: TypeAlias = Callable[[Pen, Look, Light, int], None]
 """Draws with the figure's pen; the number is the step of the action's cycle."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from model_runtime.stage.look import Look
+from model_runtime.stage.figures.look import Look
 from model_runtime.stage.pen import Colour, Pen, Point
 
 Hand: TypeAlias = tuple[Point, Point]

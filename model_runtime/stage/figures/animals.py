@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi, radians, sin
 
+from model_runtime.stage.figures.look import Turn
 from model_runtime.stage.light import shaded
-from model_runtime.stage.look import Turn
 from model_runtime.stage.pen import Colour, Pen, Point
 
 CYCLE = 8

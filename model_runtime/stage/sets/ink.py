@@ -7,10 +7,7 @@ from collections.abc import Sequence
 import cv2
 
 from model_runtime.stage.pen import Pen, Picture
-from model_runtime.stage.seats import draw_seat
 from model_runtime.stage.sets import Glow
-
-__all__ = ["SET_LINE", "add_light", "draw_glows", "draw_seat"]
 
 SET_LINE = 2.0  # ink of sets, in pixels of a drawing 288 wide
 GLOW = (70, 56, 22)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from model_runtime.stage.hair import FACE_X, FACE_Y, draw_beard, draw_fringe_in_hood, draw_hair
-from model_runtime.stage.hats import draw_glasses, draw_hat, draw_hood
+from model_runtime.stage.figures.hair import FACE_X, FACE_Y, draw_beard, draw_fringe_in_hood, draw_hair
+from model_runtime.stage.figures.hats import draw_glasses, draw_hat, draw_hood
+from model_runtime.stage.figures.look import Look
+from model_runtime.stage.figures.poses import Pose
 from model_runtime.stage.light import mixed, shaded
-from model_runtime.stage.look import Look
 from model_runtime.stage.pen import Pen, Point
-from model_runtime.stage.poses import Pose
 
 # Heads of fewer pixels of the drawing get two dots for a face; of fewer than LARGE_HEAD, no whites of the eyes.
 SMALL_HEAD, LARGE_HEAD = 32.0, 58.0
