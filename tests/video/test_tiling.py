@@ -15,7 +15,6 @@ from model_runtime.video.presets import LATENT_CHANNELS, TINY
 from model_runtime.video.tiling import Axis, Tiling, ramps, spans
 from tests.video.conftest import awake
 
-SEAM_BOUND = 3.0  # times the median step
 REACH_IN_SPACE, REACH_IN_TIME = 14, 11  # latents a decoded pixel depends on, to each side and back
 
 
@@ -35,10 +34,9 @@ def smooth(time: int, height: int, width: int) -> Tensor:
     return torch.nn.functional.interpolate(few, (time, height, width), mode="trilinear", align_corners=True)
 
 
-def worst_step(frames: Tensor, axis: int) -> tuple[Tensor, Tensor]:
-    """Mean change at each place along an axis of (1, 3, t, h, w), and its median over the places."""
-    steps = frames.diff(dim=axis).abs().transpose(0, axis).flatten(1).mean(dim=1)
-    return steps, steps.median()
+def steps(frames: Tensor, axis: int) -> Tensor:
+    """Mean change from each place to the next along an axis of (1, 3, t, h, w)."""
+    return frames.diff(dim=axis).abs().transpose(0, axis).flatten(1).mean(dim=1)
 
 
 @pytest.mark.parametrize(("length", "tile", "overlap"), [(5, 9, 3), (9, 9, 3), (10, 9, 3), (25, 9, 3), (100, 24, 6)])
@@ -89,12 +87,12 @@ def test_tiles_do_not_see_the_future(tiny: Sketch) -> None:
     assert torch.equal(mine[:, :, :41], theirs[:, :, :41]) and not torch.equal(mine, theirs)
 
 
-@pytest.mark.parametrize("axis", [2, 3, 4])
-def test_no_step_at_a_seam_is_larger_than_the_clips_own(tiny: Sketch, axis: int) -> None:
+@pytest.mark.parametrize(("axis", "bound"), [(2, 1.0), (3, 0.5), (4, 0.5)])
+def test_tiling_adds_no_step_that_the_clip_does_not_have_itself(tiny: Sketch, axis: int, bound: float) -> None:
+    """Cut hard instead of blended, these tiles add 1.6, 1.2 and 0.7 times the clip's median step at their seams."""
     values = smooth(10, 10, 10)
-    whole, tiled = tiny.autoencoder.decode(values), tiny.autoencoder.decode_tiled(values, Tiling((4, 4, 4), (2, 2, 2)))
-    (steps, median), (own, _) = worst_step(tiled, axis), worst_step(whole, axis)
-    assert steps.max() <= max(SEAM_BOUND * median, 1.1 * own.max())
+    whole, tiled = tiny.autoencoder.decode(values), tiny.autoencoder.decode_tiled(values, Tiling((6, 6, 6), (3, 3, 3)))
+    assert steps(tiled - whole, axis).max() < bound * steps(whole, axis).median()
 
 
 def test_symmetric_clips_are_tiled_too() -> None:
