@@ -50,9 +50,7 @@ class Pen:
         """The same pen with everything `factor` times as large, seen from a point that stays."""
         left = self.left + self.scale_x * about[0] * (1 - factor)
         top = self.top + self.scale_y * about[1] * (1 - factor)
-        return Pen(
-            self.picture, self.scale_x * factor, self.scale_y * factor, left, top, self.ink, self.line_width
-        )
+        return Pen(self.picture, self.scale_x * factor, self.scale_y * factor, left, top, self.ink, self.line_width)
 
     def points(self, points: Sequence[Point]) -> NDArray[np.int32]:
         return np.rint(np.asarray(points) * self._scale + self._origin).astype(np.int32)
@@ -71,9 +69,7 @@ class Pen:
         if inked:
             self._outline(placed, line or self.line_width)
 
-    def box(
-        self, left: float, top: float, right: float, bottom: float, fill: Colour, *, inked: bool = True
-    ) -> None:
+    def box(self, left: float, top: float, right: float, bottom: float, fill: Colour, *, inked: bool = True) -> None:
         self.shape(((left, top), (right, top), (right, bottom), (left, bottom)), fill, inked=inked)
 
     def stroke(
@@ -99,9 +95,7 @@ class Pen:
         cv2.polylines(self.picture, placed, False, ink, thick + 2 * self.line_width, cv2.LINE_AA, SHIFT)
         cv2.polylines(self.picture, placed, False, self._paint(fill), thick, cv2.LINE_AA, SHIFT)
 
-    def disc(
-        self, centre: Point, radius: float, fill: Colour, *, inked: bool = True, cover: int = 255
-    ) -> None:
+    def disc(self, centre: Point, radius: float, fill: Colour, *, inked: bool = True, cover: int = 255) -> None:
         self.oval(centre, radius, radius, fill, inked=inked, cover=cover)
 
     def oval(
@@ -120,9 +114,7 @@ class Pen:
         if inked:
             # two filled ovals cost a quarter of one with an outline
             self._fill_oval((x, y), (axes[0] + half, axes[1] + half), self._paint(self.ink))
-        self._fill_oval(
-            (x, y), (max(0.0, axes[0] - half), max(0.0, axes[1] - half)), self._paint(fill, cover)
-        )
+        self._fill_oval((x, y), (max(0.0, axes[0] - half), max(0.0, axes[1] - half)), self._paint(fill, cover))
 
     def _fill_oval(self, centre: tuple[int, int], axes: tuple[float, float], paint: tuple[int, ...]) -> None:
         size = (round(axes[0]), round(axes[1]))
