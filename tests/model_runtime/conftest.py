@@ -6,9 +6,14 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    import torch
+
+STIR = 0.05
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -19,7 +24,10 @@ def assets() -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_assets(tmp_path_factory: pytest.TempPathFactory, assets: Path) -> Path:
-    """An assets folder whose sketch weights are the preset `tiny` as it starts, but for a last layer that is not 0."""
+    """An assets folder whose sketch weights are the preset `tiny` as it starts, but for random numbers on all of it.
+
+    As they start, some layers are 0: the transformer would answer to nothing, and every drawing would be grey.
+    """
     import torch
 
     from model_runtime.video.autoencoder import SketchAutoencoder
@@ -36,14 +44,21 @@ def tiny_assets(tmp_path_factory: pytest.TempPathFactory, assets: Path) -> Path:
         "text_encoder": SketchTextEncoder(words=["pier", "night", "woman", *MARKS], **vars(TINY.text)),
         "transformer": SketchTransformer(**vars(TINY.transformer)),
     }
-    for table in (parts["transformer"].patch_out.weight, parts["transformer"].blocks[0].text.out.weight):
-        torch.nn.init.normal_(table, std=0.2)
-    torch.nn.init.normal_(parts["autoencoder"].preview_map, std=0.3)
+    for part in parts.values():
+        _wake(part)
     weights = folder / "models" / "sketch"
     for name, part in parts.items():
         part.save_pretrained(weights / name)
     _write_manifest(weights, TINY.as_dict())
     return folder
+
+
+def _wake(part: torch.nn.Module) -> None:
+    import torch
+
+    generator = torch.Generator().manual_seed(3)
+    for one in part.parameters():
+        one.data.add_(STIR * torch.randn(one.shape, generator=generator))
 
 
 def _write_manifest(folder: Path, preset: dict[str, object]) -> None:
