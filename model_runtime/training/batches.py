@@ -17,6 +17,7 @@ from model_runtime.training.tasks import Task, draw_task, loosened
 from model_runtime.training.views import View
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.conditioning import Given, Guide, Stills
+from model_runtime.video.layers import KeysValues
 from model_runtime.video.packing import Rows, pack
 from model_runtime.video.presets import PATCH
 
@@ -100,16 +101,21 @@ def tokens_of(lesson: Lesson) -> int:
 
 
 class OwnRows(Rows):
-    """One clip a row: what is told of a clip need not be repeated for each of its tokens."""
+    """Clip k alone in row k: what is told of a clip need neither be gathered nor repeated for each of its tokens."""
 
     def spread(self, values: Tensor) -> Tensor:
         """(b, ...) -> (r, 1, ...)"""
-        return values[self.clips]
+        return values[:, None]
+
+    def keys(self, layer: KeysValues) -> KeysValues:
+        return layer
 
 
 def rows_of(counts: Sequence[int], most: int, device: torch.device) -> Rows:
+    """Clips of so many tokens each in rows of `most`."""
     rows = pack(counts, most, device)
-    return OwnRows(rows.clip, rows.clips, rows.places) if rows.clips.shape[1] == 1 else rows
+    in_order = [place[0] for place in rows.places] == list(range(len(counts)))
+    return OwnRows(rows.clip, rows.clips, rows.places) if in_order and rows.clips.shape[1] == 1 else rows
 
 
 def compose(
@@ -117,14 +123,12 @@ def compose(
 ) -> Batch:
     """Tensors of the lessons, on the autoencoder's device, in rows of `most` tokens, or as many as the longest has."""
     device = autoencoder.latent_mean.device
-    shapes = [(task.latents, *view.latents.shape[2:]) for view, task in lessons]
-    order = [number for shape in dict.fromkeys(shapes) for number, own in enumerate(shapes) if own == shape]
-    ordered = [lessons[number] for number in order]
+    by_shape: dict[tuple[int, ...], list[Lesson]] = {}
+    for lesson in sorted(lessons, key=lambda one: -tokens_of(one)):  # the order `pack` fills rows in
+        by_shape.setdefault((lesson[1].latents, *lesson[0].latents.shape[2:]), []).append(lesson)
+    ordered = [lesson for group in by_shape.values() for lesson in group]
     counts = [tokens_of(lesson) for lesson in ordered]
-    groups = [
-        _group(rng, [lesson for lesson, own in zip(lessons, shapes, strict=True) if own == shape], autoencoder)
-        for shape in dict.fromkeys(shapes)
-    ]
+    groups = [_group(rng, group, autoencoder) for group in by_shape.values()]
     return Batch(
         groups,
         [task.text for _, task in ordered],

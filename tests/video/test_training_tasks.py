@@ -200,14 +200,25 @@ def test_a_batch_gives_each_clip_what_it_gets_alone(autoencoder: SketchAutoencod
     assert len(batch.rows.clips) < len(lessons)
     noises, times = noises_like(batch, torch.Generator().manual_seed(1)), torch.tensor([0.2, 0.4, 0.6, 0.8])
     together = [clip for group in velocities(networks, batch, noises, times) for clip in group]
-    # groups follow the first clip of each shape: the two of 2 latents stand side by side
-    order = [0, 1, 3, 2]
+    order = [0, 1, 3, 2]  # the longest first, those of one shape side by side
     flat = [clip for group in noises for clip in group]
     for place, number in enumerate(order):
         own = alone(lessons[number], autoencoder)
         assert isinstance(own.rows, OwnRows)
         mine = velocities(networks, own, [flat[place][None]], times[place : place + 1])[0][0]
         assert torch.allclose(mine, together[place], atol=2e-2 * float(mine.abs().max()))
+
+
+def test_rows_of_one_clip_each_give_what_packed_rows_give(autoencoder: SketchAutoencoder, networks: Networks) -> None:
+    lessons = lessons_of_every_kind()
+    alike = [lessons[number] for number in (3, 1, 3)]
+    separate = compose(np.random.default_rng(0), alike, autoencoder)
+    shared = compose(np.random.default_rng(0), alike, autoencoder, most=24)
+    assert isinstance(separate.rows, OwnRows) and not isinstance(shared.rows, OwnRows)
+    times = torch.tensor([0.2, 0.5, 0.8])
+    noises = noises_like(separate, torch.Generator().manual_seed(1))
+    mine, theirs = (velocities(networks, each, noises, times)[0] for each in (separate, shared))
+    assert torch.allclose(mine, theirs, atol=2e-2 * float(mine.abs().max()))
 
 
 def test_what_a_task_shows_reaches_the_networks(autoencoder: SketchAutoencoder, networks: Networks) -> None:
