@@ -37,9 +37,8 @@ class Attribute:
 
 @cache
 def still_attributes() -> tuple[Attribute, ...]:
-    """Of one drawing: the place, the framing, the number of people, and who a single person is."""
+    """Of one drawing as a whole."""
     words = load_words()
-    hats = (NONE, *words.hat)
     return (
         Attribute("location", words.location, lambda scene: scene.location),
         Attribute("time of day", words.time, lambda scene: scene.time),
@@ -47,18 +46,24 @@ def still_attributes() -> tuple[Attribute, ...]:
         Attribute("shot size", words.size, lambda scene: scene.size if scene.people else None),
         Attribute("angle", words.angle, lambda scene: scene.angle),
         Attribute("people", ("0", "1", "2"), lambda scene: str(len(scene.people))),
-        Attribute("top colour", words.colour, of_single(lambda person: person.colour)),
         Attribute("side", words.side, of_single(lambda person: person.side)),
+    )
+
+
+@cache
+def person_attributes() -> tuple[Attribute, ...]:
+    """Of one drawing, where a person stands: who that is, and which way they face."""
+    words = load_words()
+    return (
+        Attribute("top colour", words.colour, of_single(lambda person: person.colour)),
         Attribute("facing", words.facing, of_single(lambda person: person.facing)),
         Attribute("garment", words.garment, _garment),
         Attribute("kind", words.kind, of_single(lambda person: person.kind)),
         Attribute("hair", words.hair, of_single(lambda person: person.hair)),
-        Attribute("hat", hats, of_single(lambda person: person.hat or NONE)),
+        Attribute("hat", (NONE, *words.hat), of_single(lambda person: person.hat or NONE)),
         Attribute("hat colour", (NONE, *words.colour), of_single(lambda person: person.hat_colour or NONE)),
         Attribute("scarf", (NONE, *words.colour), of_single(lambda person: person.scarf or NONE)),
         Attribute("hood", ("down", "up"), of_single(lambda person: "up" if person.hood else "down")),
-        Attribute("colour left", words.colour, lambda scene: _colour_at(scene, "left")),
-        Attribute("colour right", words.colour, lambda scene: _colour_at(scene, "right")),
     )
 
 
@@ -79,7 +84,10 @@ def move_attributes() -> tuple[Attribute, ...]:
 
 
 def attribute(name: str) -> Attribute:
-    known = {each.name: each for each in (*still_attributes(), *action_attributes(), *move_attributes())}
+    known = {
+        each.name: each
+        for each in (*still_attributes(), *person_attributes(), *action_attributes(), *move_attributes())
+    }
     return known[name]
 
 
@@ -106,10 +114,6 @@ def of_single(told: Callable[[Person], str]) -> Callable[[Scene], str | None]:
 def _garment(scene: Scene) -> str | None:
     # a close-up ends above the cut that tells one garment from another
     return scene.people[0].garment if is_alone(scene) and scene.size != "close-up" else None
-
-
-def _colour_at(scene: Scene, side: str) -> str | None:
-    return next((person.colour for person in scene.people if person.side == side), None) if is_pair(scene) else None
 
 
 def _only(scene: Scene) -> Person:

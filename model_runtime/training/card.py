@@ -134,12 +134,16 @@ def card_text(folder: Path) -> str:
 
 def tier_of(manifest: Mapping[str, Any]) -> str:
     """GPU if any part was trained on one."""
-    devices = [str(facts.get("device", "cpu")) for facts in manifest["training"].values()]
-    return "CPU" if all(device.startswith("cpu") for device in devices) else "GPU"
+    devices = [_device(facts) for facts in manifest["training"].values()]
+    return "CPU" if all(device.lower().startswith("cpu") for device in devices) else "GPU"
+
+
+def _device(facts: Mapping[str, Any]) -> str:
+    return str(facts.get("device", "CPU"))
 
 
 def _training(name: str, facts: Mapping[str, Any]) -> str:
-    return f"| {name} | {facts['steps']} | {facts['minutes']:.0f} | {facts.get('machine', 'CPU')} |"
+    return f"| {name} | {facts['steps']} | {facts['minutes']:.0f} | {_device(facts)} |"
 
 
 def _percent(value: float) -> str:

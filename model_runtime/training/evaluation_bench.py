@@ -16,7 +16,7 @@ from model_runtime.stage.scene import Scene
 from model_runtime.training.attributes import Attribute
 from model_runtime.training.drawings import to_signal
 from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.scorer import ACTION, MOVE, STILL, Course, Scorer, train_scorer
+from model_runtime.training.scorer import ACTION, MOVE, PERSON, STILL, Course, Scorer, train_scorer
 from model_runtime.video.pipeline import Sketch, SketchRequest
 
 STEPS, GUIDANCE = 16, 2.5
@@ -36,6 +36,10 @@ class Bench:
     @cached_property
     def still(self) -> Scorer:
         return self._scorer(STILL)
+
+    @cached_property
+    def person(self) -> Scorer:
+        return self._scorer(PERSON)
 
     @cached_property
     def action(self) -> Scorer:
@@ -73,13 +77,9 @@ class Bench:
         return np.asarray(render(scene, frames=frames, width=width, height=height).frames)
 
 
-def read(scorer: Scorer, clips: Iterable[np.ndarray], names: Sequence[str] | None = None) -> list[Answers]:
-    """The scorer's answers, of the named attributes or all, to clips uint8 (t, h, w, 3)."""
-    found: list[Answers] = []
-    for clip in clips:
-        answers = scorer.answers(to_signal(clip)[None])
-        found.append({name: answers[name][0] for name in names or answers})
-    return found
+def read(scorer: Scorer, clips: Iterable[np.ndarray]) -> list[Answers]:
+    """The scorer's answers to clips uint8 (t, h, w, 3)."""
+    return [scorer.answers(to_signal(clip)) for clip in clips]
 
 
 def told(attributes: Sequence[Attribute], scene: Scene) -> Answers:
@@ -88,7 +88,7 @@ def told(attributes: Sequence[Attribute], scene: Scene) -> Answers:
     return {name: answer for name, answer in answers.items() if answer is not None}
 
 
-def only(answers: Answers, asked: Answers) -> Answers:
+def only(answers: Answers, asked: Iterable[str]) -> Answers:
     return {name: answers[name] for name in asked}
 
 

@@ -8,11 +8,16 @@ import numpy as np
 
 from model_runtime.stage.caption import caption
 from model_runtime.stage.scene import Scene
-from model_runtime.training.attributes import WALK_OR_STAND, attribute, move_attributes, still_attributes
+from model_runtime.training.attributes import (
+    WALK_OR_STAND,
+    attribute,
+    move_attributes,
+    person_attributes,
+    still_attributes,
+)
 from model_runtime.training.drawings import to_signal
 from model_runtime.training.evaluation_bench import SHORT, Answers, Bench, answer_rows, read, told
 from model_runtime.training.evaluation_lots import (
-    Lot,
     acting,
     any_scene,
     moving_camera,
@@ -26,7 +31,7 @@ from model_runtime.training.scorer import Scorer
 
 STILLS_EXTRA, SINGLES_EXTRA = 1.25, 1.6  # more pictures where some of them do not tell what is asked
 OF_ANY = ("location", "time of day", "weather", "shot size", "angle", "people")
-OF_SINGLE = ("top colour", "side", "facing", "garment", "kind", "hair", "hat")
+OF_SINGLE = ("side", "top colour", "facing", "garment", "kind", "hair", "hat")
 
 
 def _generated(bench: Bench, scenes: Sequence[Scene], frames: int) -> list[np.ndarray]:
@@ -34,21 +39,36 @@ def _generated(bench: Bench, scenes: Sequence[Scene], frames: int) -> list[np.nd
     return list(draw(bench.sketch, requests))
 
 
-def _still_rows(bench: Bench, figure: str, lot: Lot, count: int, names: Sequence[str]) -> list[Row]:
-    scenes = scenes_of(figure, lot, count)
-    attributes = [each for each in still_attributes() if each.name in names]
-    generated = read(bench.still, _generated(bench, scenes, 1))
-    drawn = read(bench.still, (bench.drawing(scene, 1) for scene in scenes))
-    asked = [told(attributes, scene) for scene in scenes]
-    return answer_rows(figure, [caption(scene) for scene in scenes], asked, generated, drawn)
+def _asked(scene: Scene, names: Sequence[str]) -> Answers:
+    return {
+        name: answer
+        for name, answer in told([*still_attributes(), *person_attributes()], scene).items()
+        if name in names
+    }
 
 
 def stills(bench: Bench) -> list[Row]:
-    return _still_rows(bench, "stills", any_scene, round(STILLS_EXTRA * bench.count), OF_ANY)
+    scenes = scenes_of("stills", any_scene, round(STILLS_EXTRA * bench.count))
+    generated = read(bench.still, _generated(bench, scenes, 1))
+    drawn = read(bench.still, (bench.drawing(scene, 1) for scene in scenes))
+    asked = [_asked(scene, OF_ANY) for scene in scenes]
+    return answer_rows("stills", [caption(scene) for scene in scenes], asked, generated, drawn)
 
 
 def singles(bench: Bench) -> list[Row]:
-    return _still_rows(bench, "singles", single, round(SINGLES_EXTRA * bench.count), OF_SINGLE)
+    """One person: where they are is read off the whole picture, who they are where they should stand."""
+    scenes = scenes_of("singles", single, round(SINGLES_EXTRA * bench.count))
+    generated = [
+        _read_single(bench, still, scene) for still, scene in zip(_generated(bench, scenes, 1), scenes, strict=True)
+    ]
+    drawn = [_read_single(bench, bench.drawing(scene, 1), scene) for scene in scenes]
+    asked = [_asked(scene, OF_SINGLE) for scene in scenes]
+    return answer_rows("singles", [caption(scene) for scene in scenes], asked, generated, drawn)
+
+
+def _read_single(bench: Bench, still: np.ndarray, scene: Scene) -> Answers:
+    signal = to_signal(still)
+    return {**bench.still.answers(signal), **bench.person.answers(signal, scene.people[0].side)}
 
 
 def actions(bench: Bench) -> list[Row]:
@@ -61,7 +81,7 @@ def actions(bench: Bench) -> list[Row]:
 
 def walks_or_stands(scorer: Scorer, clip: np.ndarray) -> Answers:
     """Which of the two a clip shows, whatever else it may show."""
-    chances = scorer.chances(to_signal(clip)[None])["action"][0]
+    chances = scorer.chances(to_signal(clip))["action"]
     known = attribute("action").answers
     return {"walks or stands": max(WALK_OR_STAND, key=lambda word: float(chances[known.index(word)]))}
 

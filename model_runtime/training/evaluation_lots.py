@@ -10,9 +10,9 @@ import numpy as np
 
 from model_runtime.stage.held_out import is_held_out
 from model_runtime.stage.scene import Person, Scene, random_scene
-from model_runtime.stage.words import load_words
 from model_runtime.training.attributes import WALK_OR_STAND, is_alone, is_pair, is_whole_figure, scene_where
 from model_runtime.training.drawings import rng_for
+from model_runtime.training.scorer import move_lot
 
 EVALUATE_SEED = 77
 PLACEMENT = ("side", "facing", "action", "depth")  # fields of a person that a scene decides, not who it is
@@ -59,12 +59,7 @@ def acting(rng: np.random.Generator) -> Scene:
 
 
 def moving_camera(rng: np.random.Generator) -> Scene:
-    """Every move as often as the others, resting among them."""
-    moves = load_words().move
-    while True:
-        scene = replace(random_scene(rng), move=moves[int(rng.integers(len(moves)))])
-        if is_held_out(scene):
-            return scene
+    return scene_where(rng, is_held_out, move_lot)
 
 
 def dressed_as(scene: Scene, person: Person) -> Scene:

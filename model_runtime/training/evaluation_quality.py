@@ -131,5 +131,7 @@ def edges(clip: np.ndarray) -> np.ndarray:
 
 
 def correlation(one: np.ndarray, other: np.ndarray) -> float:
-    """Pearson's, over all values."""
+    """Pearson's, over all values; 0 where there are no edges at all."""
+    if not one.std() or not other.std():
+        return 0.0
     return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])

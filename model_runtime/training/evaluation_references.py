@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +14,7 @@ from model_runtime.stage.scene import Person, Scene
 from model_runtime.stage.words import MARKS
 from model_runtime.training.attributes import APPEARANCE, is_alone, scene_where
 from model_runtime.training.drawings import to_signal
-from model_runtime.training.evaluation_bench import Answers, Bench, answer_rows, only, read
+from model_runtime.training.evaluation_bench import Answers, Bench, answer_rows
 from model_runtime.training.evaluation_lots import dressed_as, other_person, pair, rng_of, scenes_of, single
 from model_runtime.training.evaluation_rows import Row
 from model_runtime.training.evaluation_sampling import draw
@@ -67,15 +66,16 @@ def _elsewhere(bench: Bench, person: Person, rng: np.random.Generator) -> np.nda
     """A drawing of the person in some other scene, doing something else."""
 
     def shows_all(scene: Scene) -> bool:
-        return is_alone(scene) and scene.size != "close-up" and scene.people[0].facing != "away"
+        own = scene.people[0] if is_alone(scene) else None
+        return own is not None and own.side == "centre" and own.facing != "away" and scene.size != "close-up"
 
     return bench.drawing(dressed_as(scene_where(rng, shows_all), person), 1)
 
 
-def appearance(scorer: Scorer, still: np.ndarray) -> dict[str, Tensor]:
-    """For each attribute of who is seen the chances of its answers."""
-    chances = scorer.chances(to_signal(still)[None])
-    return {name: chances[name][0] for name in APPEARANCE}
+def appearance(scorer: Scorer, still: np.ndarray, side: str) -> dict[str, Tensor]:
+    """For each attribute of who stands on that side the chances of its answers."""
+    chances = scorer.chances(to_signal(still), side)
+    return {name: chances[name] for name in APPEARANCE}
 
 
 def likeness(one: dict[str, Tensor], other: dict[str, Tensor]) -> float:
@@ -84,21 +84,23 @@ def likeness(one: dict[str, Tensor], other: dict[str, Tensor]) -> float:
     return float(agreeing.clamp(min=LEAST_CHANCE).log().sum())
 
 
-def likest(scorer: Scorer, still: np.ndarray, candidates: Sequence[np.ndarray]) -> int:
-    seen = appearance(scorer, still)
-    return int(np.argmax([likeness(seen, appearance(scorer, candidate)) for candidate in candidates]))
+def likest(scorer: Scorer, still: np.ndarray, casting: Casting) -> int:
+    """Which of the candidates the person in a still is most like."""
+    seen = appearance(scorer, still, casting.scene.people[0].side)
+    found = [likeness(seen, appearance(scorer, candidate, "centre")) for candidate in casting.candidates]
+    return int(np.argmax(found))
 
 
 def casts(bench: Bench) -> list[Row]:
     """With the reference, without it (the caption says nothing else of who it is), and told in words."""
     shown = castings(bench)
     rows: list[Row] = []
-    real = [_cast_answers(bench.still, bench.drawing(each.scene, 1), each) for each in shown]
+    real = [_cast_answers(bench.person, bench.drawing(each.scene, 1), each) for each in shown]
     asked = [{"cast": str(each.right + 1), "top colour": each.scene.people[0].colour} for each in shown]
     for given in (WITH, WITHOUT, IN_WORDS):
         requests = [_cast_request(bench, each, given, seed) for seed, each in enumerate(shown)]
         pictures = draw(bench.sketch, requests)
-        found = [_cast_answers(bench.still, still, each) for still, each in zip(pictures, shown, strict=True)]
+        found = [_cast_answers(bench.person, still, each) for still, each in zip(pictures, shown, strict=True)]
         rows += answer_rows("casts", [request.prompt for request in requests], asked, found, real, given)
     return rows
 
@@ -110,47 +112,44 @@ def _cast_request(bench: Bench, casting: Casting, given: str, seed: int) -> Sket
 
 
 def _cast_answers(scorer: Scorer, still: np.ndarray, casting: Casting) -> Answers:
-    colour = read(scorer, [still], ["top colour"])[0]
-    return {"cast": str(likest(scorer, still, casting.candidates) + 1), **colour}
+    colour = scorer.answers(to_signal(still), casting.scene.people[0].side)["top colour"]
+    return {"cast": str(likest(scorer, still, casting) + 1), "top colour": colour}
 
 
 def swaps(bench: Bench) -> list[Row]:
     """Two people by their marks alone, drawn twice from one seed: the second time their references are exchanged."""
     scenes = scenes_of("swaps", pair, bench.count)
     rng = rng_of("swaps' references")
-    asked = [_sides(scene) for scene in scenes]
-    both: list[list[Answers]] = []
     requests = [_pair_request(bench, scene, seed, rng) for seed, scene in enumerate(scenes)]
-    for these in (requests, [_exchanged(request) for request in requests]):
-        both.append(read(bench.still, draw(bench.sketch, these), list(_sides(scenes[0]))))
-    real = [
-        read(bench.still, (bench.drawing(scene, 1) for scene in each)) for each in (scenes, map(_recoloured, scenes))
-    ]
-    return [
-        Row(
-            "swaps",
-            clip,
-            requests[clip].prompt,
-            "2 references",
-            *_twice(right, [mine[clip] for mine in both], [each[clip] for each in real]),
-        )
-        for clip, right in enumerate(asked)
-    ]
+    before = [_colours(bench, still) for still in draw(bench.sketch, requests)]
+    after = [_colours(bench, still) for still in draw(bench.sketch, [_exchanged(request) for request in requests])]
+    rows = []
+    for clip, scene in enumerate(scenes):
+        left, right = _told_colours(scene)
+        real = [_colours(bench, bench.drawing(each, 1)) for each in (scene, _recoloured(scene))]
+        asked = _twice((left, right), (right, left))
+        found, drawn = _twice(before[clip], after[clip]), _twice(*real)
+        rows.append(Row("swaps", clip, requests[clip].prompt, "2 references", asked, found, drawn))
+    return rows
 
 
-def _twice(right: Answers, mine: list[Answers], real: list[Answers]) -> tuple[Answers, Answers, Answers]:
-    """Answers before and after the exchange, side by side: what is asked, generated, drawn."""
-    left, other = right["colour left"], right["colour right"]
-    asked = {**right, "exchanged left": other, "exchanged right": left}
-    found = []
-    for before, after in (mine, real):
-        exchanged = {"exchanged left": after["colour left"], "exchanged right": after["colour right"]}
-        found.append({**only(before, right), **exchanged})
-    return asked, found[0], found[1]
+Colours = tuple[str, str]  # of who stands left, of who stands right
 
 
-def _sides(scene: Scene) -> Answers:
-    return {f"colour {one.side}": one.colour for one in sorted(scene.people, key=lambda person: person.side)}
+def _colours(bench: Bench, still: np.ndarray) -> Colours:
+    left, right = (bench.person.answers(to_signal(still), side)["top colour"] for side in ("left", "right"))
+    return left, right
+
+
+def _told_colours(scene: Scene) -> Colours:
+    by_side = {person.side: person.colour for person in scene.people}
+    return by_side["left"], by_side["right"]
+
+
+def _twice(before: Colours, after: Colours) -> Answers:
+    """Colours before and after the exchange, as the columns of a row."""
+    names = ("colour left", "colour right", "exchanged left", "exchanged right")
+    return dict(zip(names, (*before, *after), strict=True))
 
 
 def _pair_request(bench: Bench, scene: Scene, seed: int, rng: np.random.Generator) -> SketchRequest:

@@ -17,7 +17,7 @@ from model_runtime.stage.light import SKIES
 from model_runtime.stage.scene import Scene
 from model_runtime.training.attributes import WHOLE_FIGURES, scene_where
 from model_runtime.training.card_lines import BY_PIXELS
-from model_runtime.training.evaluation_bench import Answers, Bench, read
+from model_runtime.training.evaluation_bench import Answers, Bench, only, read
 from model_runtime.training.evaluation_lots import any_scene, scenes_of
 from model_runtime.training.evaluation_rows import Row
 from model_runtime.training.evaluation_sampling import draw
@@ -28,8 +28,10 @@ ANGLES = ("high angle", "eye level", "low angle")  # from the highest horizon to
 ASKED = ("time of day", "angle", "people")
 PICTURES = 100
 
-SKY_ROWS = 4  # of the picture's top, in which nothing stands but sky
-SKY_STEP = 26.0  # a change of colour from one row to the next, or against the sky above, that ends the sky
+# Where the four colours of a sky end, in shares of the frame's height above the horizon (see `backdrops.sky`).
+SKY_ENDS = (0.291, 0.180, 0.074)
+SKY_NEAR = 24.0  # the largest difference of a channel at which a pixel still has the colour of a sky
+SKY_SHARE = 0.35  # of a row's pixels: a row that shows less of a sky speaks against it
 FIGURE_STEP = 60.0  # a difference from the empty set that a figure makes
 MOST_ASIDE = (5, 3)  # pixels to the right and down that a set may stand aside
 LEAST_FIGURE = (90, 14)  # pixels, and pixels of height
@@ -58,7 +60,7 @@ def pixels(bench: Bench) -> list[Row]:
 
 
 def _both(bench: Bench, still: np.ndarray, empty: np.ndarray) -> Answers:
-    scorer = read(bench.still, [still], ASKED)[0]
+    scorer = only(read(bench.still, [still])[0], ASKED)
     found = answers(resized(still[0], bench.sketch.size), empty)
     return {**scorer, **{name + BY_PIXELS: found[name] for name in ASKED}}
 
@@ -66,53 +68,47 @@ def _both(bench: Bench, still: np.ndarray, empty: np.ndarray) -> Answers:
 def _open_place(rng: np.random.Generator) -> Scene:
     def wanted(scene: Scene) -> bool:
         seen = scene.location in OPEN_PLACES and scene.size == WHOLE_FIGURES and scene.angle in ANGLES
-        return seen and not scene.things
+        # who hugs is one blob with whom they hug
+        apart = all(person.action != "hugging" for person in scene.people)
+        return seen and apart and not scene.things
 
     return scene_where(rng, wanted, any_scene)
 
 
 def answers(picture: np.ndarray, empty: np.ndarray) -> Answers:
     """What a uint8 picture (h, w, 3) of an open place shows; `empty` is the same place without people."""
-    return {
-        "time of day": time_of_day(picture),
-        "angle": angle_of(picture),
-        "people": str(min(2, figures(picture, empty))),
+    time, angle = sky(picture)
+    return {"time of day": time, "angle": angle, "people": str(min(2, figures(picture, empty)))}
+
+
+def sky(picture: np.ndarray) -> tuple[str, str]:
+    """(time of day, angle): of all skies the stage knows, above a horizon where each angle has it, the one seen."""
+    still = cv2.medianBlur(picture, 3)  # no rain, snow or stars
+    scores = {
+        (time, weather, angle): _score(still, time, weather, angle) for time, weather in SKIES for angle in ANGLES
     }
+    time, _, angle = max(scores, key=lambda each: scores[each])
+    return time, angle
 
 
-def time_of_day(picture: np.ndarray) -> str:
-    """Of the sky, among all skies the stage knows, the one whose colour is nearest to the picture's top."""
-    seen = np.median(picture[1 : 1 + SKY_ROWS].reshape(-1, 3), axis=0)
-    distances = {
-        time: min(
-            float(np.abs(seen - colour).sum())
-            for (when, _), colours in SKIES.items()
-            for colour in colours
-            if when == time
-        )
-        for time, _ in SKIES
-    }
-    return min(distances, key=lambda time: distances[time])
+def _score(picture: np.ndarray, time: str, weather: str, angle: str) -> float:
+    """The more rows show the sky's colours down to the horizon, the higher; rows that do not lower it."""
+    wanted = sky_rows(time, weather, angle, len(picture))  # (rows, 3)
+    difference = np.abs(picture[: len(wanted)].astype(np.float32) - wanted[:, None]).max(axis=2)
+    return float(((difference < SKY_NEAR).mean(axis=1) - SKY_SHARE).sum())
 
 
-def horizon(picture: np.ndarray) -> float:
-    """Where the sky ends, as a share of the height from the top: the median over columns."""
-    levels = cv2.blur(picture, (5, 1)).astype(np.float32)
-    steps = np.abs(np.diff(levels, axis=0)).max(axis=2)  # (h - 1, w)
-    ends = steps > SKY_STEP
-    rows = np.where(ends.any(axis=0), ends.argmax(axis=0) + 1, len(picture))
-    return float(np.median(rows)) / len(picture)
-
-
-def angle_of(picture: np.ndarray) -> str:
-    seen = horizon(picture)
-    places = {angle: STANDS[angle][WHOLE_FIGURES].horizon / FRAME_HEIGHT for angle in ANGLES}
-    return min(places, key=lambda angle: abs(places[angle] - seen))
+def sky_rows(time: str, weather: str, angle: str, height: int) -> np.ndarray:
+    """float32 (rows, 3): the colour of each row of a picture so high, from its top to the horizon."""
+    horizon = STANDS[angle][WHOLE_FIGURES].horizon / FRAME_HEIGHT
+    above = horizon - (np.arange(round(horizon * height)) + 0.5) / height
+    bands = len(SKY_ENDS) - np.searchsorted(SKY_ENDS[::-1], above)
+    return np.array(SKIES[time, weather], np.float32)[bands]
 
 
 def figures(picture: np.ndarray, empty: np.ndarray) -> int:
     """Separate blobs, as tall as people are, in which the picture differs from the empty place."""
-    differs = _difference(picture, empty) > FIGURE_STEP
+    differs = _difference(cv2.medianBlur(picture, 3), cv2.medianBlur(empty, 3)) > FIGURE_STEP
     cleaned = cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     joined = cv2.morphologyEx(cleaned, cv2.MORPH_CLOSE, np.ones((5, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
