@@ -14,6 +14,9 @@ from model_runtime.video.shapes import legal_frames
 OVERLAP = 9
 """Drawings a part shares with what it continues: two whole latents, enough to carry motion on and not only a pose."""
 
+LEAST_ROOM = 8
+"""Drawings both sides of a gap need together within one part; a longer gap is begun first, and met later."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -50,8 +53,14 @@ def _first_gap(known: list[bool]) -> range | None:
 
 
 def _forwards(known: list[bool], gap: range, most: int) -> Part:
-    first = gap.start - _known_before(known, gap.start)
-    size = _legal_size(gap.stop + _known_after(known, gap.stop) - first, most)
+    before, after = _known_before(known, gap.start), _known_after(known, gap.stop)
+    room = most - len(gap)
+    if LEAST_ROOM <= room < before + after:
+        # Rather a little of both sides than all of one: the gap's far end must be met as well.
+        after = min(after, max(room // 2, room - before))
+        before = room - after
+    first = gap.start - before
+    size = _legal_size(gap.stop + after - first, most)
     return Part(min(first, len(known) - size), size)
 
 

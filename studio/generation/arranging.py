@@ -13,6 +13,8 @@ from studio.generation.wish import Bridge, Extend, Inpaint, Redo, Restyle, Wish
 from studio.project.cards import ShotBrief
 
 ASPECT_SLACK = 0.02
+MET = 5
+"""Drawings of the second take that a bridge is given at least, where it has as many: its motion, not only a pose."""
 EXTENSION = 16
 """Drawings an extension has where the shot lacks none: what one part of the sketch engine adds."""
 
@@ -158,34 +160,39 @@ class Arranger:
 
     def _bridged(self, work: Bridge) -> Arranged:
         before, after = self._take(work.before), self._take(work.after)
-        end = -(-(before.file.frames - before.tail) // self.hold)
-        begin = after.head // self.hold
-        for take, drawings in ((before, end), (after, after.drawings(self.hold) - begin)):
-            if drawings < SHARED:
-                raise Refused(
-                    f"{_capital(take.name)} has {_counted(drawings, 'drawing')} to lead over; a bridge needs {SHARED}.",
-                    "Extend the take first.",
-                )
+        end, begin = -(-(before.file.frames - before.tail) // self.hold), after.head // self.hold
         between = -(-self.brief.frames // self.hold)
-        drawings = self._legal(SHARED + between + 1)
-        into = drawings - SHARED - between
-        handle = MOST_HANDLE // self.hold * self.hold
-        tail = min(handle, into * self.hold)
-        spare = between * self.hold - self.brief.frames
+        lead, into = self._ends_of_bridge(before, end, after, after.drawings(self.hold) - begin, between)
+        head, tail = (min(MOST_HANDLE // self.hold, one) * self.hold for one in (lead, into))
         fit = Fit(
             self.brief.frames,
-            drawings,
+            lead + between + into,
             self.hold,
-            head=handle,
-            tail=tail + spare,
+            head=head,
+            tail=tail + between * self.hold - self.brief.frames,
             cut=into * self.hold - tail,
-            skip=SHARED * self.hold - handle,
+            skip=lead * self.hold - head,
         )
         given = (
-            GivenFrames(before.file.given_as("bridge"), 0, SHARED, end - SHARED),
-            GivenFrames(after.file.given_as("bridge"), SHARED + between, into, begin),
+            GivenFrames(before.file.given_as("bridge"), 0, lead, end - lead),
+            GivenFrames(after.file.given_as("bridge"), lead + between, into, begin),
         )
         return Arranged(fit, given=given, title=f"bridge from {before.name} to {after.name}")
+
+    def _ends_of_bridge(self, before: Source, end: int, after: Source, rest: int, between: int) -> tuple[int, int]:
+        """How many drawings of both takes are given, so that the whole has a legal length."""
+        found = []
+        for lead in range(min(SHARED, end), 0, -1):
+            short = self._legal(lead + between + 1)
+            sizes = (short, lengths.legal(short + 1, self.engine))
+            found += [(lead, one - lead - between) for one in sizes if 0 < one - lead - between <= rest]
+        if not found:
+            raise Refused(
+                f"{_capital(before.name)} and {after.name} are too short to be bridged: {_counted(end, 'drawing')} "
+                f"lead over, {_counted(rest, 'drawing')} follow.",
+                "Extend one of them first.",
+            )
+        return max(found, key=lambda ends: (ends[0] + min(ends[1], MET), -ends[1]))
 
     def _redone(self, work: Redo) -> Arranged:
         take = self._take(work.take)

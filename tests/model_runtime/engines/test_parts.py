@@ -44,6 +44,9 @@ def test_after_its_parts_every_shown_drawing_is_known(steps: int, known: set[int
         (57, range(32, 57), [(16, 41), (0, 25)]),
         (25, {*range(9), *range(16, 25)}, [(0, 25)]),
         (49, {*range(10), *range(14, 49)}, [(1, 26)]),
+        (33, {*range(9), *range(24, 33)}, [(4, 29)]),
+        (57, {*range(9), *range(41, 57)}, [(0, 25), (20, 45)]),
+        (49, {*range(9), 48}, [(0, 25), (16, 41), (32, 49)]),
     ],
 )
 def test_where_the_parts_lie(count: int, known: set[int] | range, expected: list[tuple[int, int]]) -> None:
@@ -55,6 +58,17 @@ def test_a_later_part_shares_two_whole_latents_with_what_it_continues() -> None:
     for before, after in itertools.pairwise(parts):
         assert before.stop - after.first >= OVERLAP
     assert parts[0] == Part(0, 25) and parts[-1].stop == 241
+
+
+@given(st.integers(9, 60), st.integers(9, 120), st.integers(9, 60))
+def test_both_ends_of_a_gap_are_seen_by_the_part_that_closes_it(before: int, gap: int, after: int) -> None:
+    count = 1 + -(-(before + gap + after - 1) // 8) * 8
+    known = {*range(before), *range(before + gap, count)}
+    for number, part in enumerate(plan_parts(count, known, count, MOST)):
+        assert sum(one in known for one in range(part.first, part.stop)) >= 4 or number
+        known |= set(range(part.first, part.stop))
+        last = part
+    assert last.stop >= before + gap + 4, "it leads into what follows"
 
 
 def test_what_is_cut_off_the_end_is_not_drawn() -> None:
