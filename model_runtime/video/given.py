@@ -43,12 +43,14 @@ class Conditions:
 
 def conditions(sketch: Sketch, request: SketchRequest, shape: ClipShape, like: Tensor) -> Conditions:
     """Of a checked request; `like` (1, c, t, h, w) tells size, device and kind of its latents."""
+    whole = request.restyles or request.mask is not None
+    clip = _encoded(sketch, request, shape, range(request.frames)) if whole else None
     return Conditions(
-        given=_given(sketch, request, shape, like),
-        stills=_stills(sketch, request, shape),
+        given=_given(sketch, request, shape, like) if clip is None else _given_around(request, shape, clip),
+        stills=_stills(sketch, request, shape) if clip is None else None,
         guide=_guide(sketch, request, shape),
         references=_references(sketch, request),
-        clip=_encoded(sketch, request, shape, range(request.frames)) if request.restyles else None,
+        clip=clip if request.restyles else None,
     )
 
 
@@ -108,11 +110,7 @@ def _encoded(sketch: Sketch, request: SketchRequest, shape: ClipShape, numbers: 
 
 
 def _given(sketch: Sketch, request: SketchRequest, shape: ClipShape, like: Tensor) -> conditioning.Given:
-    if request.mask is not None:
-        cells = given_cells(redrawn(request.mask, (shape.width, shape.height)))
-        clip = _encoded(sketch, request, shape, range(request.frames))
-        return conditioning.Given.where(clip, torch.from_numpy(cells).to(like.device)[None, None, None])
-    latents = 0 if request.restyles else whole_latents([number for number in request.given if number < request.frames])
+    latents = whole_latents([number for number in request.given if number < request.frames])
     if not latents:
         return conditioning.Given.nothing(like)
     values = torch.zeros_like(like)
@@ -121,9 +119,15 @@ def _given(sketch: Sketch, request: SketchRequest, shape: ClipShape, like: Tenso
     return conditioning.Given.frames(values, where)
 
 
+def _given_around(request: SketchRequest, shape: ClipShape, clip: Tensor) -> conditioning.Given:
+    """Cells of a wholly given clip that stay; none of one that is restyled everywhere."""
+    if request.mask is None:
+        return conditioning.Given.nothing(clip)
+    cells = given_cells(redrawn(request.mask, (shape.width, shape.height)))
+    return conditioning.Given.where(clip, torch.from_numpy(cells).to(clip.device)[None, None, None])
+
+
 def _stills(sketch: Sketch, request: SketchRequest, shape: ClipShape) -> conditioning.Stills | None:
-    if request.mask is not None or request.restyles:
-        return None
     numbers = still_numbers(list(request.given))
     if not numbers:
         return None

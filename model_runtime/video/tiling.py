@@ -1,7 +1,8 @@
 """Decoding in overlapping tiles that are blended by linear ramps, for clips of any length and size.
 
 Time stays causal: a tile that begins at latent s draws frames from 8s on, and nothing before them. Its first frames
-lack the past that the whole clip would give them, so they fade in over the overlap with the tile before.
+lack the past that the whole clip would give them, so half of the overlap with the tile before is drawn only to become
+that past, and over the other half the tile fades in.
 
 Letters: t, h, w of latents along an axis; a span is a range of latents, or of the frames or pixels they draw.
 """
@@ -45,6 +46,11 @@ class Axis:
         start = latents.start * self.scale
         return range(start, start + self.first + (len(latents) - 1) * self.scale)
 
+    def shares(self, drawn: list[range], overlap: int) -> list[Tensor]:
+        """Of tiles that overlap by so many latents at least."""
+        places = len(self.drawn(range(overlap)))
+        return ramps(drawn, places, places // 2 if self.first < self.scale else 0)
+
 
 def spans(length: int, tile: int, overlap: int) -> list[range]:
     """Evenly spread tiles over `length` latents, neighbours overlapping by at least `overlap`."""
@@ -55,16 +61,19 @@ def spans(length: int, tile: int, overlap: int) -> list[range]:
     return [range(start, start + tile) for start in starts]
 
 
-def ramps(drawn: list[range], fade: int) -> list[Tensor]:
-    """For each span along one axis its share at each place; the shares at a place sum to 1."""
-    length = drawn[-1].stop
+def ramps(drawn: list[range], overlap: int, unused: int = 0) -> list[Tensor]:
+    """For each span along one axis its share at each place; the shares at a place sum to 1.
+
+    Of the `overlap` places that a span shares with the one before, the first `unused` are not shown at all.
+    """
+    length, fade = drawn[-1].stop, overlap - unused
     shares = []
     for number, span in enumerate(drawn):
         share = torch.zeros(length)
         places = torch.arange(len(span), dtype=torch.float32)
-        rising = (places + 1) / (fade + 1) if number else torch.ones(len(span))
+        rising = (places + 1 - unused) / (fade + 1) if number else torch.ones(len(span))
         falling = (len(span) - places) / (fade + 1) if number < len(drawn) - 1 else torch.ones(len(span))
-        share[span.start : span.stop] = torch.minimum(rising, falling).clamp(max=1.0)
+        share[span.start : span.stop] = torch.minimum(rising, falling).clamp(0.0, 1.0)
         shares.append(share)
     whole = torch.stack(shares).sum(dim=0)
     return [(share / whole)[span.start : span.stop] for share, span in zip(shares, drawn, strict=True)]
@@ -98,7 +107,7 @@ def _tiles(
     for size, axis, tile, overlap in zip(sizes, axes, tiling.tile, tiling.overlap, strict=True):
         latents = spans(size, tile, overlap)
         drawn = [axis.drawn(span) for span in latents]
-        along.append(list(zip(latents, drawn, ramps(drawn, len(axis.drawn(range(overlap)))), strict=True)))
+        along.append(list(zip(latents, drawn, axis.shares(drawn, overlap), strict=True)))
     for three in product(*along):
         latents_of, drawn_of, shares_of = zip(*three, strict=True)
         yield latents_of, drawn_of, shares_of

@@ -12,7 +12,7 @@ from torch import Tensor
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.networks import Sketch
 from model_runtime.video.presets import LATENT_CHANNELS, TINY
-from model_runtime.video.tiling import Axis, Tiling, ramps, spans
+from model_runtime.video.tiling import Axis, Tiling, spans
 from tests.video.conftest import awake
 
 REACH_IN_SPACE, REACH_IN_TIME = 14, 11  # latents a decoded pixel depends on, to each side and back
@@ -50,8 +50,8 @@ def test_tiles_cover_everything_and_overlap_enough(length: int, tile: int, overl
 def test_shares_sum_to_one_everywhere(axis: Axis) -> None:
     drawn = [axis.drawn(span) for span in spans(25, 9, 3)]
     total = torch.zeros(drawn[-1].stop)
-    for span, share in zip(drawn, ramps(drawn, len(axis.drawn(range(3)))), strict=True):
-        assert len(share) == len(span) and bool((share > 0).all())
+    for span, share in zip(drawn, axis.shares(drawn, 3), strict=True):
+        assert len(share) == len(span) and bool((share >= 0).all())
         total[span.start : span.stop] += share
     assert torch.allclose(total, torch.ones_like(total))
 
@@ -107,3 +107,11 @@ def test_symmetric_clips_are_tiled_too() -> None:
 def test_tiles_that_cannot_be_blended_are_refused(overlap: int) -> None:
     with pytest.raises(ValueError, match="overlap"):
         Tiling((8, 8, 8), (2, 2, overlap))
+
+
+def test_frames_without_a_past_of_their_own_are_not_shown() -> None:
+    axis = Axis(8, 1)
+    drawn = [axis.drawn(span) for span in (range(6), range(3, 9))]  # frames 0 to 40 and 24 to 64
+    first, second = axis.shares(drawn, 3)
+    assert bool((second[:8] == 0).all()) and bool((second[8:].diff() >= 0).all()) and bool((second[17:] == 1).all())
+    assert torch.allclose(first[24:] + second[:17], torch.ones(17))
