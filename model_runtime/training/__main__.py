@@ -10,8 +10,6 @@ import argparse
 import os
 from pathlib import Path
 
-import torch
-
 from model_runtime.video.presets import preset
 
 STAGES = ("autoencoder", "draw", "transformer", "evaluate", "export")
@@ -33,13 +31,15 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--rows", type=int, default=10, help="transformer: rows of tokens in a step")
     known.add_argument("--packed", action="store_true", help="transformer: lengths share rows; for a GPU")
     known.add_argument("--sheets", type=float, default=10.0, help="transformer: minutes between sample sheets, 0: none")
-    known.add_argument("--processes", type=int, default=16, help="transformer beside a GPU: processes that draw")
+    known.add_argument("--processes", type=int, default=16, help="training beside a GPU: processes that draw")
     known.add_argument("--figures", help="evaluate: only these, parted by commas")
     return known
 
 
 def main() -> None:
     chosen = parser().parse_args()
+    import torch  # not above: processes that draw read this file again and need no torch
+
     torch.set_num_threads(chosen.threads)
     torch.set_flush_denormal(True)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -48,7 +48,7 @@ def main() -> None:
     if chosen.stage == "autoencoder":
         from model_runtime.training.autoencoder import train_autoencoder
 
-        train_autoencoder(sizes, chosen.run, chosen.minutes, start=chosen.start)
+        train_autoencoder(sizes, chosen.run, chosen.minutes, start=chosen.start, processes=chosen.processes)
     elif chosen.stage == "draw":
         from model_runtime.training.draw import write_shards
 

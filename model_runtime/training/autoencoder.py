@@ -24,6 +24,7 @@ from model_runtime.video.presets import SketchPreset
 
 CROP = 64
 CROPS = {9: 10, 17: 6, 25: 4}  # crops in a batch, by their frames: short ones show more scenes for the same time
+ON_GPU = 8  # times as many of everything in a batch
 POOL, FIRST_CLIPS = 400, 60  # clips in memory, and how many of them before the first step
 MEASURED = 12
 RATE = 2e-3
@@ -90,13 +91,14 @@ def decoder_loss(network: SketchAutoencoder, target: Tensor) -> tuple[Tensor, Te
     return reconstruction, reconstruction
 
 
-def next_batch(pool: ClipPool, run: Run, lengths: tuple[int, int] = (9, 17)) -> Tensor:
+def next_batch(pool: ClipPool, run: Run, lengths: tuple[int, int], times: int = 1) -> Tensor:
+    """Stills, crops of one of two lengths, or late whole clips; `times` as many as a CPU takes."""
     if run.step % 5 == 4:
-        return pool.whole(8, frames=1)
+        return pool.whole(8 * times, frames=1)
     if run.progress > WHOLE_FROM:
-        return pool.whole(2, frames=17)
+        return pool.whole(2 * times, frames=17)
     frames = lengths[run.step % 3 == 0]
-    return pool.crops(CROPS[frames], size=min(CROP, pool.preset.height), frames=frames)
+    return pool.crops(CROPS[frames] * times, size=min(CROP, pool.preset.height), frames=frames)
 
 
 @torch.no_grad()
@@ -146,9 +148,12 @@ DECODER = _Half("decoder", decoder_loss, RATE / 2, (17, 25), 500)
 
 
 def train_autoencoder(
-    preset: SketchPreset, folder: Path, minutes: float, *, start: Path | None = None, seed: int = 1
+    preset: SketchPreset, folder: Path, minutes: float, *, start: Path | None = None, processes: int = 0, seed: int = 1
 ) -> None:
-    """Trains both halves, from the weights in `start` if given; once `draw` has frozen the encoder, the decoder."""
+    """Trains both halves, from the weights in `start` if given; once `draw` has frozen the encoder, the decoder.
+
+    Beside a GPU, so many processes draw for it.
+    """
     half = DECODER if (folder / "frozen.pt").exists() else BOTH
     run, device = Run(folder, minutes), compute_device()
     torch.manual_seed(seed)
@@ -162,18 +167,23 @@ def train_autoencoder(
         optimizers.load_state_dict(state["optimizers"])
     torch.manual_seed(seed + run.step)
     measured = [clip for _, clip in validation_clips(preset, MEASURED)]
-    pool = ClipPool(preset, POOL, seed=seed * 1000 + run.step + half.seed)
+    drawing = processes if device.type == "cuda" else 0
+    pool = ClipPool(preset, POOL, seed=seed * 1000 + run.step + half.seed, processes=drawing)
     pool.fill(FIRST_CLIPS)
     record = Record(folder / f"{half.name}.csv")
     run.restart_clock()
-    for loss in steps(run, network, ema, optimizers, pool, half):
-        if run.step % LOG_EVERY == 0:
-            run.log(loss=loss)
-            record.add(step=run.step, minutes=run.spent_s / 60, loss=loss)
-        if run.step % MEASURE_EVERY == 0 or run.is_over:
-            _measure(run, cast(SketchAutoencoder, ema.network), measured, record, half.name)
-        if run.is_due or run.is_over:
-            run.save(half.name, network=network.state_dict(), ema=ema.state_dict(), optimizers=optimizers.state_dict())
+    try:
+        for loss in steps(run, network, ema, optimizers, pool, half):
+            if run.step % LOG_EVERY == 0:
+                run.log(loss=loss)
+                record.add(step=run.step, minutes=run.spent_s / 60, loss=loss)
+            if run.step % MEASURE_EVERY == 0 or run.is_over:
+                _measure(run, cast(SketchAutoencoder, ema.network), measured, record, half.name)
+            if run.is_due or run.is_over:
+                states = {"network": network, "ema": ema, "optimizers": optimizers}
+                run.save(half.name, **{name: each.state_dict() for name, each in states.items()})
+    finally:
+        pool.close()
 
 
 def _started(network: SketchAutoencoder, half: _Half, folder: Path, start: Path | None) -> SketchAutoencoder:
@@ -198,10 +208,11 @@ def steps(
     run: Run, network: SketchAutoencoder, ema: Ema, optimizers: Optimizers, pool: ClipPool, half: _Half
 ) -> Iterator[float]:
     """Trains on crops of two lengths until the budget is spent, yielding the mean reconstruction loss."""
-    mean = 0.0
+    mean, device = 0.0, network.latent_mean.device
+    times = ON_GPU if device.type == "cuda" else 1
     while not run.is_over:
         pool.refresh(1)
-        target = next_batch(pool, run, half.lengths).to(network.latent_mean.device)
+        target = next_batch(pool, run, half.lengths, times).to(device)
         loss, reconstruction = half.loss(network, target)
         loss.backward()
         optimizers.step(run.rate())

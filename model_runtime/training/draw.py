@@ -10,8 +10,8 @@ from pathlib import Path
 import cv2
 from filelock import FileLock, Timeout
 
-from model_runtime.training.drawings import DrawnScene, Size, draw_scene, rng_for
-from model_runtime.training.latents import BATCH, encode_scenes, freeze
+from model_runtime.training.latents import encode_scenes, freeze
+from model_runtime.training.scenes import BATCH, UNUSUAL_EVERY, DrawnScene, Size, draw_scene, rng_for
 from model_runtime.training.views import Views, joined
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import SketchPreset
@@ -19,8 +19,6 @@ from model_runtime.video.presets import SketchPreset
 SCENES = {"stills": 1024, "clips": 128}  # in a shard
 SEEDS = {"stills": 11, "clips": 12}
 STILL_SHARDS_FIRST = 8  # before clips and stills take turns
-# One shard in so many has an unusual aspect, each of the unusual ones in turn.
-UNUSUAL_EVERY = {"stills": 5, "clips": 10}
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Shard:
         return 1 if self.kind == "stills" else preset.max_frames
 
     def size(self, preset: SketchPreset, *, every_aspect: bool) -> Size:
-        """(width, height) of its drawings: mostly the usual one."""
+        """(width, height) of its drawings: mostly the usual one, now and then each of the others in turn."""
         turn, place = divmod(self.number, UNUSUAL_EVERY[self.kind])
         others = preset.sizes[1:]
         unusual = every_aspect and others and place == UNUSUAL_EVERY[self.kind] - 1

@@ -1,8 +1,8 @@
-"""Drawings from the stage as training material: all that is shown of one scene, and a pool of clips in memory."""
+"""Drawings from the stage as tensors: a pool of clips in memory, and the clips that are measured on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -10,92 +10,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from model_runtime.stage.draw import render
-from model_runtime.stage.guide import blocking, line_drawing
-from model_runtime.stage.reference import reference_sheet
 from model_runtime.stage.scene import Scene, random_scene
-from model_runtime.video.presets import REFERENCE_HEIGHT, REFERENCE_WIDTH, SketchPreset
+from model_runtime.training.scenes import clips_forever, draw_clip, rng_for
+from model_runtime.training.workers import Workers
+from model_runtime.video.presets import SketchPreset
 
 VALIDATION_SEED = 900_001  # scenes for measuring; training draws from other generators
-SHEETS = 2  # reference pictures of a subject
-REFERENCED_SHARE = 0.6  # of scenes whose subjects' reference pictures are drawn as well
-GUIDED_SHARE = 1 / 3  # of scenes a line drawing or a blocking is drawn of
-# Which drawing of a clip of 25 is shown as a still beside the last one: one past the end of a clip (9, 17 for a clip
-# cut to so many drawings), the last of a cut clip, or any.
-PAST_ENDS = (9, 17, 25)
-PAST_END_SHARE, CUT_END_SHARE = 0.3, 0.3
-
-Size = tuple[int, int]
-
-
-def rng_for(*numbers: int) -> np.random.Generator:
-    return np.random.default_rng(numbers)
-
-
-@dataclass(frozen=True)
-class DrawnScene:
-    """Everything a training may show of a scene, drawn once; pictures are uint8 RGB."""
-
-    scene: Scene
-    frames: np.ndarray  # (t, h, w, 3)
-    figures: np.ndarray  # (t, h, w), 1 where a figure is
-    sheets: np.ndarray | None  # (subjects, SHEETS, 96, 64, 3)
-    guide: np.ndarray | None  # (t, h, w, 3)
-    stills: np.ndarray | None  # (2, h, w, 3), of a clip: the last drawing and another one
-    still_frames: tuple[int, ...]  # their drawing numbers
-
-
-def draw_scene(rng: np.random.Generator, size: Size, frames: int) -> DrawnScene:
-    """A new scene, never a held-out combination, as a clip of `frames` drawings or a still."""
-    scene = random_scene(rng)
-    width, height = size
-    drawn = render(scene, frames=frames, width=width, height=height)
-    numbers = (frames - 1, _another(rng, frames)) if frames > 1 else ()
-    return DrawnScene(
-        scene,
-        drawn.frames,
-        drawn.figures,
-        _sheets(scene, rng) if scene.subjects and rng.random() < REFERENCED_SHARE else None,
-        _guide(scene, rng, size, frames) if rng.random() < GUIDED_SHARE else None,
-        np.stack([_drawing(scene, drawn.frames, number) for number in numbers]) if numbers else None,
-        numbers,
-    )
-
-
-def _another(rng: np.random.Generator, frames: int) -> int:
-    lot = rng.random()
-    if lot < PAST_END_SHARE:
-        ends = [number for number in PAST_ENDS if number <= frames]
-    elif lot < PAST_END_SHARE + CUT_END_SHARE:
-        ends = [number - 1 for number in PAST_ENDS if number < frames]
-    else:
-        ends = list(range(1, frames - 1))
-    return int(rng.choice(ends or [frames]))
-
-
-def _drawing(scene: Scene, frames: np.ndarray, number: int) -> np.ndarray:
-    if number < len(frames):
-        return np.asarray(frames[number])
-    height, width = frames.shape[1:3]
-    return np.asarray(render(scene, frames=number + 1, width=width, height=height).frames[number])
-
-
-def _sheets(scene: Scene, rng: np.random.Generator) -> np.ndarray:
-    size = {"width": REFERENCE_WIDTH, "height": REFERENCE_HEIGHT}
-    return np.stack(
-        [np.stack([reference_sheet(subject, rng, **size) for _ in range(SHEETS)]) for subject in scene.subjects]
-    )
-
-
-def _guide(scene: Scene, rng: np.random.Generator, size: Size, frames: int) -> np.ndarray:
-    draw = line_drawing if rng.random() < 0.5 else blocking
-    return np.asarray(draw(scene, frames=frames, width=size[0], height=size[1]))
-
-
-def draw_clip(scene: Scene, preset: SketchPreset, frames: int) -> np.ndarray:
-    """uint8 (t, h*draws, w*draws, 3): what the decoder is to draw."""
-    scale = preset.autoencoder.draws
-    return np.asarray(render(scene, frames=frames, width=preset.width * scale, height=preset.height * scale).frames)
 
 
 def to_signal(frames: np.ndarray) -> Tensor:
@@ -113,17 +33,22 @@ def smaller(frames: Tensor, draws: int) -> Tensor:
 
 
 class ClipPool:
-    """Clips in memory; every `refresh()` replaces some, so that each is used a few times and none for long."""
+    """Clips in memory; every `refresh()` replaces some, so that each is used a few times and none for long.
 
-    def __init__(self, preset: SketchPreset, size: int, seed: int) -> None:
+    They are drawn here, or by `processes` beside it, which `close` ends.
+    """
+
+    def __init__(self, preset: SketchPreset, size: int, seed: int, *, processes: int = 0) -> None:
         self.preset, self.size = preset, size
         self.rng = rng_for(seed)
         self.clips: list[np.ndarray] = []
+        self._drawn = clips_forever(preset, seed)
+        self._workers = Workers(partial(clips_forever, preset, seed), range(1, 1 + processes)) if processes else None
         cv2.setNumThreads(1)
 
     def fill(self, count: int) -> None:
         for _ in range(count):
-            self.put(draw_clip(random_scene(self.rng), self.preset, self.preset.max_frames))
+            self.put(next(self._drawn))
 
     def put(self, clip: np.ndarray) -> None:
         if len(self.clips) < self.size:
@@ -132,8 +57,16 @@ class ClipPool:
             self.clips[int(self.rng.integers(self.size))] = clip
 
     def refresh(self, count: int) -> None:
-        """More while the pool is still growing."""
-        self.fill(count if len(self.clips) == self.size else 2 * count)
+        """`count` drawn here, more while the pool is still growing; or whatever the processes have drawn since."""
+        if self._workers is None:
+            self.fill(count if len(self.clips) == self.size else 2 * count)
+            return
+        while (clip := self._workers.take()) is not None:
+            self.put(clip)
+
+    def close(self) -> None:
+        if self._workers is not None:
+            self._workers.close()
 
     def crops(self, count: int, *, size: int, frames: int) -> Tensor:
         """(count, 3, frames, size*draws, size*draws) in -1..1, from random places and moments."""

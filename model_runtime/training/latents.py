@@ -14,13 +14,13 @@ from torch.nn import functional
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import random_scene
 from model_runtime.training.autoencoder import build
-from model_runtime.training.drawings import SHEETS, DrawnScene, rng_for, to_signal
+from model_runtime.training.drawings import to_signal
+from model_runtime.training.scenes import BATCH, SHEETS, DrawnScene, rng_for
 from model_runtime.training.views import Views, scene_to_json
 from model_runtime.video.autoencoder import PREVIEW_SCALE, SketchAutoencoder
 from model_runtime.video.presets import LATENT_STRIDE, PATCH, REFERENCE_HEIGHT, REFERENCE_WIDTH, SketchPreset
 
 STATS_STILLS, STATS_CLIPS = 512, 96
-BATCH = 8
 PREVIEW_BATCHES, PREVIEW_BATCH = 12, 16
 
 

@@ -12,7 +12,8 @@ from model_runtime.stage.caption import Mark, caption
 from model_runtime.stage.draw import render
 from model_runtime.stage.reference import reference_sheet
 from model_runtime.stage.scene import Scene, random_scene
-from model_runtime.training.drawings import VALIDATION_SEED, rng_for
+from model_runtime.training.drawings import VALIDATION_SEED
+from model_runtime.training.scenes import rng_for
 from model_runtime.video.networks import Sketch
 from model_runtime.video.pipeline import decode, sample
 from model_runtime.video.presets import REFERENCE_HEIGHT, REFERENCE_WIDTH, SketchPreset

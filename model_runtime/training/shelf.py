@@ -8,9 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
+from model_runtime.training.scenes import KINDS
 from model_runtime.training.views import View, Views
 
-KINDS = ("stills", "clips")
 LOOK_EVERY_S = 10.0
 
 

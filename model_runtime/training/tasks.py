@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from model_runtime.stage.caption import Mark, caption
-from model_runtime.training.drawings import GUIDED_SHARE, PAST_END_SHARE, PAST_ENDS, REFERENCED_SHARE
+from model_runtime.training.scenes import GUIDED_SHARE, PAST_END_SHARE, PAST_ENDS, REFERENCED_SHARE
 from model_runtime.training.views import View
 from model_runtime.video.presets import MOST_REFERENCES
 from model_runtime.video.shapes import drawn_frames, latent_frames

@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from model_runtime.training.batches import Batch, Chooser, compose
-from model_runtime.training.drawings import rng_for
 from model_runtime.training.flow_loss import flow_errors, noises_like
 from model_runtime.training.latents import freeze
 from model_runtime.training.networks import Networks
@@ -19,8 +18,9 @@ from model_runtime.training.optimizers import Ema, Optimizers
 from model_runtime.training.plots import Record, write_plot
 from model_runtime.training.pool import Pool
 from model_runtime.training.runs import Run, compute_device
+from model_runtime.training.scenes import KINDS, rng_for
 from model_runtime.training.sheets import example, write_sheet
-from model_runtime.training.shelf import KINDS, Shelf, Source
+from model_runtime.training.shelf import Shelf, Source
 from model_runtime.training.validation import Validation
 from model_runtime.training.warm_start import start_networks
 from model_runtime.video.flow import training_times

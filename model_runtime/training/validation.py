@@ -11,11 +11,11 @@ from model_runtime.stage.caption import caption
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import random_scene
 from model_runtime.training.batches import Batch, compose
-from model_runtime.training.drawings import VALIDATION_SEED, DrawnScene, rng_for
+from model_runtime.training.drawings import VALIDATION_SEED
 from model_runtime.training.flow_loss import flow_errors, noises_like
-from model_runtime.training.latents import BATCH, encode_scenes
+from model_runtime.training.latents import encode_scenes
 from model_runtime.training.networks import Networks
-from model_runtime.training.shelf import KINDS
+from model_runtime.training.scenes import BATCH, KINDS, DrawnScene, rng_for
 from model_runtime.training.tasks import Task
 from model_runtime.training.views import View, Views, joined
 from model_runtime.video.autoencoder import SketchAutoencoder

@@ -17,7 +17,7 @@ from model_runtime.training import autoencoder as autoencoder_training
 from model_runtime.training import draw, latents, validation
 from model_runtime.training.autoencoder import outlier_penalty, train_autoencoder
 from model_runtime.training.draw import Shard, order, write_shards
-from model_runtime.training.drawings import draw_scene, rng_for, smaller, validation_clips
+from model_runtime.training.drawings import smaller, validation_clips
 from model_runtime.training.export import export
 from model_runtime.training.latents import figure_weights
 from model_runtime.training.networks import vocabulary_words
@@ -25,6 +25,7 @@ from model_runtime.training.optimizers import Ema, Muon, Optimizers, orthogonali
 from model_runtime.training.plots import Record, write_plot
 from model_runtime.training.quality import psnr, ssim
 from model_runtime.training.runs import Run
+from model_runtime.training.scenes import draw_scene, rng_for
 from model_runtime.training.transformer import Plan, Trainer
 from model_runtime.training.views import Views, scene_from_json, scene_to_json
 from model_runtime.video.pipeline import decode, sample

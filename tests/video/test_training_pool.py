@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -9,9 +11,10 @@ import numpy as np
 import pytest
 import torch
 
-from model_runtime.training.drawings import draw_scene, rng_for
-from model_runtime.training.latents import BATCH, encode_scenes
-from model_runtime.training.pool import Pool, Ring, any_size
+from model_runtime.training.drawings import ClipPool
+from model_runtime.training.latents import encode_scenes
+from model_runtime.training.pool import Pool, Ring
+from model_runtime.training.scenes import BATCH, any_size, draw_scene, rng_for
 from model_runtime.training.views import View
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import SMALL, TINY
@@ -73,20 +76,20 @@ def test_processes_fill_the_pool_and_it_is_renewed_while_it_is_used() -> None:
         rng = np.random.default_rng(0)
         before = pool.any("clips", rng)
         assert before.frames == 4 and pool.any("stills", rng).frames == 1
-        old = {id(view) for view in pool._rings["clips"].views}
+        old = [view.latents.clone() for view in pool._rings["clips"].views]
 
         def renewed() -> bool:
-            pool.any("clips", rng)
-            return not old & {id(view) for view in pool._rings["clips"].views}
+            now = pool.any("clips", rng).latents
+            return not any(torch.equal(now, each) for each in old)
 
         until(pool, renewed)
     finally:
         pool.close()
-    assert not any(process.is_alive() for process in pool._processes)
+    assert not any(process.is_alive() for workers in pool.workers.values() for process in workers.processes)
 
 
 def until(pool: Pool, fulfilled: Callable[[], bool]) -> None:
-    end = time.monotonic() + 90
+    end = time.monotonic() + 110
     while not fulfilled():
         assert time.monotonic() < end
         pool.look_again()
@@ -98,3 +101,27 @@ def test_a_pool_holds_what_a_shard_would() -> None:
     drawn = [draw_scene(rng_for(3, number), TINY.sizes[1], 1) for number in range(2)]
     views = encode_scenes(network, drawn)
     assert views.view(1).scene == drawn[1].scene and views.view(1).latents.shape == (32, 1, 4, 4)
+
+
+@pytest.mark.process
+def test_a_clip_pool_is_renewed_by_its_processes() -> None:
+    pool = ClipPool(TINY, 2, seed=0, processes=1)
+    try:
+        pool.fill(2)
+        old = list(pool.clips)
+        end = time.monotonic() + 110
+        while any(clip is each for clip in pool.clips for each in old):
+            assert time.monotonic() < end
+            pool.refresh(1)
+            time.sleep(0.01)
+        assert pool.whole(1, frames=25).shape == (1, 3, 25, 64, 96)
+    finally:
+        pool.close()
+
+
+def test_processes_that_draw_need_no_torch() -> None:
+    script = (
+        "import sys, model_runtime.training.__main__, model_runtime.training.scenes, model_runtime.training.workers; "
+        "sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
