@@ -1,6 +1,7 @@
 """Several requests drawn at once with the pipeline's own parts, because measuring draws thousands of clips.
 
-What comes out is what `pipeline.sample` draws of each request alone, to the last bits that batching rounds.
+In float32 what comes out is what `pipeline.sample` draws of each request alone, to the last bits that batching rounds.
+Measuring computes the transformer in bf16, as its training does, which takes a CPU half the time.
 """
 
 from __future__ import annotations
@@ -32,16 +33,23 @@ BATCH = 8
 
 
 def draw(
-    sketch: Sketch, requests: Sequence[SketchRequest], *, write_back: bool = True, batch: int = BATCH
+    sketch: Sketch,
+    requests: Sequence[SketchRequest],
+    *,
+    write_back: bool = True,
+    batch: int = BATCH,
+    dtype: torch.dtype = torch.bfloat16,
 ) -> Iterator[np.ndarray]:
     """uint8 (t, h, w, 3) at the decoder's size of each request, in their order."""
     for start in range(0, len(requests), batch):
-        for latents in sample_all(sketch, requests[start : start + batch]):
+        for latents in sample_all(sketch, requests[start : start + batch], dtype=dtype):
             yield decode(sketch, latents, write_back=write_back)
 
 
 @torch.inference_mode()
-def sample_all(sketch: Sketch, requests: Sequence[SketchRequest]) -> list[Latents]:
+def sample_all(
+    sketch: Sketch, requests: Sequence[SketchRequest], *, dtype: torch.dtype = torch.bfloat16
+) -> list[Latents]:
     """Latents of requests that differ only in prompt, seed and what is given; ValueError for others."""
     asked = [_plain(request) for request in requests]
     shape = _shared_shape(sketch, asked)
@@ -56,14 +64,17 @@ def sample_all(sketch: Sketch, requests: Sequence[SketchRequest]) -> list[Latent
     texts = [request.prompt for request in asked]
     if len(weights) > 1:
         texts += [request.negative for request in asked]
-    text = sketch.transformer.text_keys(*sketch.text_encoder.encode(texts))
-    context = sketch.transformer.context_keys(len(asked), _references(found), _stills(found))
+    narrow = torch.autocast(sketch.device.type, dtype, enabled=dtype != torch.float32)
+    with narrow:
+        text = sketch.transformer.text_keys(*sketch.text_encoder.encode(texts))
+        context = sketch.transformer.context_keys(len(asked), _references(found), _stills(found))
     context = None if context is None else context.only(list(range(len(asked))) * len(weights))
     latents = torch.cat(noise)
     for now, following in pairwise(sketch.flow.times(first.steps, first.schedule)):
         inputs = conditioning.model_input(latents, given, guide).repeat(len(weights), 1, 1, 1, 1)
-        velocities = sketch.transformer(inputs, inputs.new_full((len(inputs),), now), text, context)
-        parts = velocities.chunk(len(weights))
+        with narrow:
+            velocities = sketch.transformer(inputs, inputs.new_full((len(inputs),), now), text, context)
+        parts = velocities.float().chunk(len(weights))
         velocity = torch.stack([weight * part for weight, part in zip(weights, parts, strict=True)]).sum(dim=0)
         latents = euler_step(latents, velocity, now, following)
     values = given.keep(latents)

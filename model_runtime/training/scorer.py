@@ -242,6 +242,8 @@ def train_scorer(course: Course, autoencoder: SketchAutoencoder, size: tuple[int
     for step in range(course.steps):
         batches = [each.batch(rng, course.batch // 2) for each in parts]
         looks, labels = torch.cat([looks for looks, _ in batches]), torch.cat([each for _, each in batches], dim=1)
+        if rng.random() < 0.5:  # every drawing is two: what faces or moves left faces or moves right in its mirror
+            looks, labels = looks.flip(-1), mirrored(labels, scorer.attributes)
         with torch.autocast("cpu", torch.bfloat16):
             logits = scorer(varied(looks, rng))
         loss_of([each.float() for each in logits], labels).backward()
@@ -249,6 +251,20 @@ def train_scorer(course: Course, autoencoder: SketchAutoencoder, size: tuple[int
     spent = time.perf_counter() - began
     print(f"scorer {course.name}: {spent:.0f} s, of which {drawn_after:.0f} s for drawings", flush=True)
     return scorer.eval()
+
+
+def mirrored(labels: Tensor, attributes: Sequence[Attribute]) -> Tensor:
+    """Labels (attributes, b) of the same pictures with left and right exchanged."""
+    found = labels.clone()
+    for row, each in enumerate(attributes):
+        for number, answer in enumerate(each.answers):
+            found[row, labels[row] == number] = each.answers.index(_other_side(answer))
+    return found
+
+
+def _other_side(answer: str) -> str:
+    sides = {"left": "right", "right": "left"}
+    return " ".join(sides.get(word, word) for word in answer.split())
 
 
 def varied(looks: Tensor, rng: np.random.Generator) -> Tensor:

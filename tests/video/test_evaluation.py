@@ -18,6 +18,7 @@ from model_runtime.training.attributes import (
     attribute,
     is_pair,
     labels_of,
+    move_attributes,
     person_attributes,
     still_attributes,
 )
@@ -41,7 +42,17 @@ from model_runtime.training.evaluation_references import likeness
 from model_runtime.training.evaluation_rows import ROWS_FILE, read_rows
 from model_runtime.training.export import write_weights
 from model_runtime.training.networks import Networks
-from model_runtime.training.scorer import ACTION, PERSON, SEEN_SIZE, STILL, Scorer, lessons, look_places, window
+from model_runtime.training.scorer import (
+    ACTION,
+    PERSON,
+    SEEN_SIZE,
+    STILL,
+    Scorer,
+    lessons,
+    look_places,
+    mirrored,
+    window,
+)
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import TINY
 
@@ -155,6 +166,18 @@ def test_what_is_outside_the_window_is_not_read() -> None:
     assert torch.equal(one, other)
     assert not torch.equal(scorer.chances(clip, "right")["facing"], scorer.chances(changed, "right")["facing"])
     assert window(clip[None], "left").shape[-1] == 64
+
+
+def test_a_mirrored_drawing_is_labelled_with_left_and_right_exchanged() -> None:
+    known = (*person_attributes(), *move_attributes())
+    facing, move = attribute("facing").answers, attribute("camera move").answers
+    labels = torch.full((len(known), 2), UNTOLD)
+    labels[1] = torch.tensor([facing.index("left"), facing.index("away")])
+    labels[-1] = torch.tensor([move.index("pan right"), move.index("push in")])
+    found = mirrored(labels, known)
+    assert found[1].tolist() == [facing.index("right"), facing.index("away")]
+    assert found[-1].tolist() == [move.index("pan left"), move.index("push in")]
+    assert (found[0] == UNTOLD).all() and torch.equal(mirrored(found, known), labels)
 
 
 def test_a_scorer_sees_a_clips_first_and_last_drawing() -> None:
