@@ -219,6 +219,8 @@ class Arranger:
                 f"The mask of {mask.width}x{mask.height} does not lie over pictures of {film[0]}x{film[1]}.",
                 "Paint it at the film's size.",
             )
+        if not mask.marks:
+            raise Refused("The mask marks nothing.", "Paint white what is to be redrawn.")
         arranged = self._whole(source, "inpaint")
         return Arranged(
             arranged.fit, given=arranged.given, mask=mask.given_as("mask"), title=f"{source.name} redrawn in part"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from model_runtime.protocol import InputFile
 from studio.errors import NotFound
-from studio.generation.wish import Wish
+from studio.generation.wish import Inpaint, Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import TakeCard
 from studio.project.media import MediaFolder
 from studio.project.timing import FrameRate
+
+MARKED = 128
+"""From this grey level on a mask marks what is redrawn."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class File:
     frames: int
     width: int
     height: int
+    marks: bool = True
+    """Of a mask: whether it is light anywhere."""
 
     @property
     def is_clip(self) -> bool:
@@ -76,6 +82,9 @@ def collect(project: OpenProject, shot: str, wish: Wish) -> Material:
     """Everything `wish` names, looked up. What is not there is left out: planning refuses it by its purpose."""
     media = project.media
     files = {one: media_file(media, name) for one in wish.files for name in media.names_of(one)[:1]}
+    if isinstance(wish.work, Inpaint) and wish.work.mask in files:
+        mask = files[wish.work.mask]
+        files[wish.work.mask] = dataclasses.replace(mask, marks=media.lightest(mask.name) >= MARKED)
     sources = {one.id: one for wanted in wish.sources if (one := _source(project, shot, wanted)) is not None}
     return Material(files, sources)
 

@@ -114,6 +114,19 @@ class MediaFolder:
             raise NotFound(f"{name} is not in the film's media folder.", "See what is missing with: shotwright check")
         return _movie_facts(path) if path.suffix == f".{MOVIE}" else _picture_facts(path)
 
+    def lightest(self, name: str) -> int:
+        """The grey level, 0 to 255, of the lightest pixel of a picture in media/; what is see-through is black."""
+        from PIL import Image
+
+        path = self.path(name)
+        try:
+            with Image.open(path) as picture:
+                black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
+                _, lightest = Image.alpha_composite(black, picture.convert("RGBA")).convert("L").getextrema()
+        except (OSError, ValueError, Image.DecompressionBombError) as error:
+            raise _broken(path, error) from error
+        return int(lightest)  # type: ignore[arg-type]  # of one channel it is one number
+
     def import_picture(self, path: Path) -> Imported:
         """A picture of any common kind; the working copy is an upright 8-bit PNG."""
         return self._import(path, "picture", PICTURE, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,28 @@ from tests.fakes import FakeRuntime
 __all__ = ["runtimes"]
 
 
+@pytest.fixture(scope="module")
+def once_drawn(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A film of three shots with a take of 18 frames on each of the first two, and a panel on the first."""
+    film = tmp_path_factory.mktemp("drawn") / "film"
+    call("new", film, "--size", "192x108").ok()
+    call("add-scene", film, "--heading", "EXT. PIER - NIGHT").ok()
+    for frames in (8, 6):
+        call("add-shot", film, "--prompt", "a woman walks", "--frames", frames).ok()
+    call("add-scene", film, "--heading", "EXT. FERRY DECK - DAWN").ok()
+    call("add-shot", film, "--prompt", "the ferry leaves", "--frames", 5).ok()
+    with pytest.MonkeyPatch.context() as patch:
+        scripted(patch, None)
+        call("generate", film, "--shot", 1, "--still").ok()
+        for shot in (1, 2):
+            call("generate", film, "--shot", shot, "--no-panel").ok()
+    return film
+
+
 @pytest.fixture
-def drawn(board: Path, runtimes: list[Scripted]) -> Path:
-    """The board with a take of 18 frames on each of its first two shots, and a panel on the first."""
-    call("generate", board, "--shot", 1, "--still").ok()
-    for shot in (1, 2):
-        call("generate", board, "--shot", shot, "--no-panel").ok()
-    return board
+def drawn(once_drawn: Path, tmp_path: Path, runtimes: list[Scripted]) -> Path:
+    """A copy of it, for a test to change."""
+    return Path(shutil.copytree(once_drawn, tmp_path / "film"))
 
 
 def sent(runtimes: list[Scripted]) -> protocol.Generate:
@@ -157,7 +173,7 @@ def test_only_what_is_held_is_continued(board: Path, runtimes: list[Scripted]) -
     ("words", "named"),
     [
         (("--extend", 7), "no take '7'"),
-        (("--extend", "1_0030/1"), "1_0030 has no take '1'"),
+        (("--extend", "2_0010/1"), "2_0010 has no take '1'"),
         (("--extend", 1, "--head", "--tail"), "one end at a time"),
         (("--extend", 1, "--by", -4), "by -4 frames"),
         (("--extend", 1, "--loop"), "loop does not go with"),
@@ -170,6 +186,7 @@ def test_only_what_is_held_is_continued(board: Path, runtimes: list[Scripted]) -
         (("--redo", "1:0-900"), "no frames 0 to 900"),
         (("--restyle", 1, "--strength", 2), "strength of 2"),
         (("--mask", "square.png"), "100x100 does not lie over pictures of 192x108"),
+        (("--mask", "black.png"), "mask marks nothing"),
         (("--mask", "text.png"), "text.png"),
         (("--still", "--redo", "1:0-3"), "take v001 is a clip"),
         (("--guide", "square.png"), "guide has 1 frame, fewer than the 8"),
@@ -184,6 +201,7 @@ def test_a_wish_that_cannot_be_is_refused_in_a_sentence(
     for name in ("text.png", "text.mp4"):
         (tmp_path / name).write_text("neither picture nor movie")
     Image.new("L", (100, 100), 255).save(tmp_path / "square.png")
+    Image.new("L", (192, 108), 90).save(tmp_path / "black.png")
     given = [tmp_path / word if str(word).endswith((".png", ".mp4")) else word for word in words]
     jobs = [line for line in everything(drawn) if 'INTO "job"' in line]
     call("generate", drawn, "--shot", 1, *given).refused(named)

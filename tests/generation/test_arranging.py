@@ -205,7 +205,7 @@ def test_what_is_tried_again_is_what_was_wished(work: Any) -> None:
 ALL = material(
     a_take("a"), a_take("b"), a_take("c", 10, 0, 0), a_take("g", 4, 0, 0), a_take("e", 200),
     a_take("f", rate=FrameRate(25)), PANEL_SOURCE, first=picture(FIRST), mask=picture(MASK, 500, 500),
-    guide=movie(GUIDE, 20),
+    guide=movie(GUIDE, 20), black=File("8" * 64 + ".png", 1, 1280, 720, marks=False),
 )  # fmt: skip
 REFUSED = [
     (Wish(guide=GUIDE), Refused, "guide has 20 frames, fewer than the 48 of 1_0040"),
@@ -226,6 +226,7 @@ REFUSED = [
     (Wish(work=Redo("take_a", 40, 49)), BadValue, "no frames 40 to 49"),
     (Wish(work=Redo("take_a", -1, 3)), BadValue, "no frames -1 to 3"),
     (Wish(work=Inpaint("take_a", MASK)), Refused, "mask of 500x500 does not lie over pictures of 1280x720"),
+    (Wish(work=Inpaint("take_a", "8" * 64)), Refused, "The mask marks nothing"),
     (Wish(work=Inpaint("take_a", "9" * 64)), NotFound, "given as mask"),
     (Wish(work=Restyle("take_a", 1.0)), BadValue, "strength of 1 "),
     (Wish(work=Restyle("take_a", -0.1)), BadValue, "strength of -0.1"),
