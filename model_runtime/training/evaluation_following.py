@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -34,9 +34,9 @@ OF_ANY = ("location", "time of day", "weather", "shot size", "angle", "people")
 OF_SINGLE = ("side", "top colour", "facing", "garment", "kind", "hair", "hat")
 
 
-def _generated(bench: Bench, scenes: Sequence[Scene], frames: int) -> list[np.ndarray]:
+def _generated(bench: Bench, scenes: Sequence[Scene], frames: int) -> Iterator[np.ndarray]:
     requests = [bench.request(caption(scene), seed, frames) for seed, scene in enumerate(scenes)]
-    return list(draw(bench.sketch, requests))
+    return draw(bench.sketch, requests)
 
 
 def _asked(scene: Scene, names: Sequence[str]) -> Answers:

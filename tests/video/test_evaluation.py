@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import torch
 from model_runtime.stage.draw import render
 from model_runtime.stage.held_out import is_held_out
 from model_runtime.stage.scene import Person, Scene
-from model_runtime.training import evaluation_bench, pixel_check
+from model_runtime.training import evaluation_bench, evaluation_cost, pixel_check
 from model_runtime.training.attributes import (
     UNTOLD,
     attribute,
@@ -22,7 +23,7 @@ from model_runtime.training.attributes import (
     person_attributes,
     still_attributes,
 )
-from model_runtime.training.card import CARD
+from model_runtime.training.card import CARD, card_text
 from model_runtime.training.drawings import rng_for
 from model_runtime.training.evaluate import ALL, COSTS, FIGURES, evaluate
 from model_runtime.training.evaluation_given import seam_steps
@@ -97,6 +98,15 @@ def test_every_figure_is_measured_with_a_row_a_clip_and_the_card_is_written(
         "scorer and pixel check agree",
     ):
         assert told in card
+
+
+def test_costs_are_measured_apart_and_shown_on_the_card(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation_cost, "KINDS", ("clip with references",))
+    evaluation_cost.measure_costs(weights)
+    (cost,) = json.loads((weights / evaluation_cost.TIMING_FILE).read_text("utf-8"))["costs"]
+    assert cost["references"] == 2 and cost["guidances"] == "text and references"
+    assert cost["seconds"] > 0 and 50 < cost["megabytes"] < 4000
+    assert "| one clip with references |" in card_text(weights)
 
 
 def test_one_figure_measured_again_leaves_the_others_and_the_scorers(
