@@ -27,6 +27,7 @@ from model_runtime.video.weights import MANIFEST, fingerprint
 
 CARD = "CARD.md"
 WEAKEST = 5
+BLUNT = 0.8  # below this share of real drawings read right a scorer says little about generated ones
 
 TEXT = """# The sketch engine's weights
 
@@ -241,11 +242,14 @@ def weaknesses(
             for name, value, unit, _ in _cost_values(timing)
             if name in targets
         ]
-    told_apart = [line for line in answers if line.chance < line.real.value and "withheld" not in line.name]
+    told_apart = [line for line in answers if line.generated.value < line.real.value and "withheld" not in line.name]
     furthest = sorted(told_apart, key=lambda line: line.generated.value / line.real.value)[:WEAKEST]
     for line in furthest:
         below = f"{line.name}: {_percent(line.generated.value)} where real drawings reach {_percent(line.real.value)}"
         found.append(below + (f"; most often {line.confusion}." if line.confusion else "."))
+    blunt = [f"{line.name} {_percent(line.real.value)}" for line in answers if line.real.value < BLUNT]
+    if blunt:
+        found.append(f"The scorers themselves read little of some things, even off real drawings: {', '.join(blunt)}.")
     return [*(sentence for sentence in found if sentence), *ALWAYS_WEAK]
 
 

@@ -180,6 +180,13 @@ def test_card_shows_values_targets_of_both_tiers_and_what_was_missed(folder: Pat
     assert "step from a loop's end to its start | 100 %" in card
 
 
+def test_card_says_where_the_scorer_itself_is_blunt(folder: Path) -> None:
+    assert "read little" not in card_text(folder)
+    unread = [still(n, "pier", "pier", "street" if n < 5 else "pier") for n in range(8)]
+    replace_figure(folder / ROWS_FILE, "stills", unread)
+    assert "even off real drawings: location 38 %." in card_text(folder)
+
+
 def test_another_row_gives_another_card(folder: Path) -> None:
     before = card_text(folder)
     replace_figure(folder / ROWS_FILE, "loops", [seams(0, 30.0)])
