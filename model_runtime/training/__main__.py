@@ -52,7 +52,7 @@ def main() -> None:
     elif chosen.stage == "draw":
         from model_runtime.training.draw import write_shards
 
-        write_shards(sizes, chosen.run, chosen.minutes, count=chosen.count, every_aspect=not chosen.usual_size)
+        write_shards(sizes, chosen.run, chosen.minutes, shards=chosen.count, every_aspect=not chosen.usual_size)
     elif chosen.stage == "transformer":
         from model_runtime.training.transformer import Plan, train_transformer
 

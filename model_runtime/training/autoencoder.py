@@ -171,6 +171,7 @@ def train_autoencoder(
     pool = ClipPool(preset, POOL, seed=seed * 1000 + run.step + half.seed, processes=drawing)
     pool.fill(FIRST_CLIPS)
     record = Record(folder / f"{half.name}.csv")
+    record.go_on_from(run.step)
     run.restart_clock()
     try:
         for loss in steps(run, network, ema, optimizers, pool, half):

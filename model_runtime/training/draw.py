@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,7 @@ from model_runtime.video.presets import SketchPreset
 SCENES = {"stills": 1024, "clips": 128}  # in a shard
 SEEDS = {"stills": 11, "clips": 12}
 STILL_SHARDS_FIRST = 8  # before clips and stills take turns
+CLIP_SHARDS_A_TURN = 4  # for each of stills: training takes about two stills for a clip
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,9 @@ class Shard:
 def order() -> Iterator[Shard]:
     """Without end: some stills, then clips and stills in turn."""
     yield from (Shard("stills", number) for number in range(STILL_SHARDS_FIRST))
-    number = 0
-    while True:
-        yield Shard("clips", number)
-        yield Shard("stills", STILL_SHARDS_FIRST + number)
-        number += 1
+    for turn in count():
+        yield from (Shard("clips", CLIP_SHARDS_A_TURN * turn + each) for each in range(CLIP_SHARDS_A_TURN))
+        yield Shard("stills", STILL_SHARDS_FIRST + turn)
 
 
 @dataclass
@@ -60,21 +60,21 @@ class Spent:
 
 
 def write_shards(
-    preset: SketchPreset, folder: Path, minutes: float, *, count: int | None = None, every_aspect: bool = True
+    preset: SketchPreset, folder: Path, minutes: float, *, shards: int | None = None, every_aspect: bool = True
 ) -> None:
-    """Fill `folder`/latents until the minutes are over or `count` shards are there; finished ones are kept.
+    """Fill `folder`/latents until the minutes are over or `shards` of them are there; finished ones are kept.
 
     A shard is claimed by a lock that ends with its process, so that any number of processes may share the folder.
     """
     cv2.setNumThreads(1)
     network = freeze(preset, folder)
-    shards = folder / "latents"
-    shards.mkdir(exist_ok=True)
+    latents = folder / "latents"
+    latents.mkdir(exist_ok=True)
     until = time.perf_counter() + 60.0 * minutes
-    for place, shard in enumerate(order()):
-        if time.perf_counter() > until or (count is not None and place >= count):
+    for number, shard in enumerate(order()):
+        if time.perf_counter() > until or (shards is not None and number >= shards):
             return
-        path = shards / f"{shard.name}.pt"
+        path = latents / f"{shard.name}.pt"
         if path.exists():
             continue
         try:

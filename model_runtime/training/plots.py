@@ -26,6 +26,10 @@ class Record:
             with path.open(newline="", encoding="utf-8") as file:
                 self.rows = list(csv.DictReader(file))
 
+    def go_on_from(self, step: int) -> None:
+        """Forget what came after a checkpoint, because it is done again."""
+        self.rows = [row for row in self.rows if int(row["step"]) <= step]
+
     def add(self, **values: float) -> None:
         self.rows.append({name: f"{value:.6g}" for name, value in values.items()})
         columns = list(dict.fromkeys(name for row in self.rows for name in row))

@@ -21,7 +21,8 @@ SHEETS = 2  # reference pictures of a subject
 REFERENCED_SHARE = 0.6  # of scenes whose subjects' reference pictures are drawn as well
 GUIDED_SHARE = 1 / 3  # of scenes a line drawing or a blocking is drawn of
 # Which drawing of a clip of 25 is shown as a still beside the last one: one past the end of a clip (9, 17 for a clip
-# cut to so many drawings), the last of a cut clip, or any.
+# cut to so many drawings; 25 where the camera rests, since sets reach no further than 25 drawings of a move show),
+# the last of a cut clip, or any.
 PAST_ENDS = (9, 17, 25)
 PAST_END_SHARE, CUT_END_SHARE = 0.3, 0.3
 
@@ -50,7 +51,7 @@ def draw_scene(rng: np.random.Generator, size: Size, frames: int) -> DrawnScene:
     scene = random_scene(rng)
     width, height = size
     drawn = render(scene, frames=frames, width=width, height=height)
-    numbers = (frames - 1, _another(rng, frames)) if frames > 1 else ()
+    numbers = (frames - 1, _another(rng, scene, frames)) if frames > 1 else ()
     return DrawnScene(
         scene,
         drawn.frames,
@@ -62,15 +63,16 @@ def draw_scene(rng: np.random.Generator, size: Size, frames: int) -> DrawnScene:
     )
 
 
-def _another(rng: np.random.Generator, frames: int) -> int:
+def _another(rng: np.random.Generator, scene: Scene, frames: int) -> int:
     lot = rng.random()
+    furthest = frames if scene.move == "static" else frames - 1
     if lot < PAST_END_SHARE:
-        ends = [number for number in PAST_ENDS if number <= frames]
+        numbers = [number for number in PAST_ENDS if number <= furthest]
     elif lot < PAST_END_SHARE + CUT_END_SHARE:
-        ends = [number - 1 for number in PAST_ENDS if number < frames]
+        numbers = [number - 1 for number in PAST_ENDS if number < frames]
     else:
-        ends = list(range(1, frames - 1))
-    return int(rng.choice(ends or [frames]))
+        numbers = list(range(1, frames - 1))
+    return int(rng.choice(numbers))
 
 
 def _drawing(scene: Scene, frames: np.ndarray, number: int) -> np.ndarray:

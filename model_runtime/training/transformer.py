@@ -69,7 +69,8 @@ class Trainer:
         torch.manual_seed(plan.seed + self.run.step)
         self.rng = rng_for(plan.seed, self.run.step)
         self.most = ClipShape(preset.max_frames, preset.height, preset.width).tokens
-        self.record = Record(folder / "transformer.csv")
+        self.record = Record(folder / f"{NAME}.csv")
+        self.record.go_on_from(self.run.step)
         self.means: dict[str, float] = {}
         if self.device.type == "cuda":
             for block in self.networks.transformer.blocks:
@@ -146,7 +147,7 @@ class Trainer:
     def _add_row(self, values: dict[str, float]) -> None:
         self.record.add(step=self.run.step, minutes=self.run.spent_s / 60, **values)
         charts = (("stills", "clips"), tuple(f"validation_{kind}" for kind in KINDS))
-        write_plot(self.record, self.run.folder / "transformer.png", *charts)
+        write_plot(self.record, self.run.folder / f"{NAME}.png", *charts)
 
     def _validate(self, validation: Validation) -> None:
         following = cast(Networks, self.ema.network)

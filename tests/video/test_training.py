@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from model_runtime.stage.held_out import is_held_out
 from model_runtime.stage.scene import random_scene
 from model_runtime.stage.words import load_words
 from model_runtime.training import autoencoder as autoencoder_training
-from model_runtime.training import draw, latents, validation
+from model_runtime.training import draw, latents, scenes, validation
 from model_runtime.training.autoencoder import outlier_penalty, train_autoencoder
 from model_runtime.training.draw import Shard, order, write_shards
 from model_runtime.training.drawings import smaller, validation_clips
@@ -58,7 +59,7 @@ def test_every_stage_runs_resumes_and_what_is_exported_draws(small_shards: None,
     first = torch.load(run / "autoencoder.pt", weights_only=True)["step"]
     train_autoencoder(TINY, run, 2 * SHORT)
     assert torch.load(run / "autoencoder.pt", weights_only=True)["step"] > first > 0
-    write_shards(TINY, run, 1.0, count=2)
+    write_shards(TINY, run, 1.0, shards=2)
     assert sorted(path.name for path in (run / "latents").glob("*.pt")) == ["clips-0000.pt", "stills-0000.pt"]
     encoder = torch.load(run / "frozen.pt", weights_only=True)
     Trainer(TINY, run, Plan(SHORT, rows=2, sheets_every=0.0, validate_every=SHORT)).train()
@@ -82,7 +83,7 @@ def test_a_shard_another_process_draws_is_left_to_it(small_shards: None, tmp_pat
     train_autoencoder(TINY, tmp_path, SHORT)
     (tmp_path / "latents").mkdir()
     with FileLock(tmp_path / "latents" / "stills-0000.lock"):
-        write_shards(TINY, tmp_path, 1.0, count=2)
+        write_shards(TINY, tmp_path, 1.0, shards=2)
     assert [path.name for path in (tmp_path / "latents").glob("*.pt")] == ["clips-0000.pt"]
 
 
@@ -98,7 +99,7 @@ def test_stills_come_first_and_aspects_have_their_shares() -> None:
 
 def test_a_shard_gives_back_what_was_drawn(small_shards: None, tmp_path: Path) -> None:
     train_autoencoder(TINY, tmp_path, SHORT)
-    write_shards(TINY, tmp_path, 1.0, count=2)
+    write_shards(TINY, tmp_path, 1.0, shards=2)
     clips = Views.load(tmp_path / "latents" / "clips-0000.pt")
     rng = rng_for(draw.SEEDS["clips"], 0)
     drawn = [draw_scene(rng, TINY.sizes[0], TINY.max_frames) for _ in range(len(clips))]
@@ -109,6 +110,20 @@ def test_a_shard_gives_back_what_was_drawn(small_shards: None, tmp_path: Path) -
         assert (view.sheets is None) == (each.sheets is None) and (view.guide is None) == (each.guide is None)
         assert view.sheets is None or len(view.sheets) == len(each.scene.subjects)
         assert view.latents.shape == (32, 4, 4, 6) and view.stills is not None and view.stills.shape == (2, 32, 4, 6)
+
+
+def test_training_takes_about_two_stills_for_a_clip() -> None:
+    shards = [shard.kind for shard, _ in zip(order(), range(108), strict=False)][draw.STILL_SHARDS_FIRST :]
+    ratio = shards.count("stills") * draw.SCENES["stills"] / (shards.count("clips") * draw.SCENES["clips"])
+    assert ratio == pytest.approx(2.0)
+
+
+def test_a_drawing_past_the_last_is_only_asked_for_where_the_camera_rests() -> None:
+    rng = np.random.default_rng(0)
+    for move in ("static", "tilt up"):
+        scene = replace(random_scene(rng), move=move)
+        numbers = {scenes._another(rng, scene, 25) for _ in range(500)}
+        assert (25 in numbers) == (move == "static") and {8, 9, 16, 17} < numbers and 0 not in numbers
 
 
 def test_run_counts_its_budget_over_resumptions(tmp_path: Path) -> None:
@@ -127,9 +142,12 @@ def test_rate_warms_up_and_ends_near_nothing(tmp_path: Path) -> None:
 
 
 def test_a_record_goes_on_where_it_stopped_and_takes_new_columns(tmp_path: Path) -> None:
-    Record(tmp_path / "log.csv").add(minutes=1.0, loss=0.5)
+    first = Record(tmp_path / "log.csv")
+    first.add(step=5, minutes=1.0, loss=0.5)
+    first.add(step=9, minutes=1.8, loss=0.4)  # after the last checkpoint
     record = Record(tmp_path / "log.csv")
-    record.add(minutes=2.0, validation=0.25)
+    record.go_on_from(7)
+    record.add(step=10, minutes=2.0, validation=0.25)
     assert Record(tmp_path / "log.csv").curve("loss") == [(1.0, 0.5)]
     assert Record(tmp_path / "log.csv").curve("validation") == [(2.0, 0.25)]
     write_plot(record, tmp_path / "plot.png", ("loss",), ("validation", "nothing"))
