@@ -109,13 +109,14 @@ def _plain_latents(
 
 
 def measure_stats(network: SketchAutoencoder, preset: SketchPreset, seed: int = 7) -> None:
-    """Set the autoencoder's mean and spread per channel, for first and later latents."""
+    """Set the autoencoder's mean per channel and its common spread, for first and later latents."""
     rng = rng_for(seed)
     stills = _plain_latents(network, preset, rng, STATS_STILLS, 1)
     clips = _plain_latents(network, preset, rng, STATS_CLIPS, preset.max_frames)
     for row, latents in enumerate((stills, clips[:, :, 1:])):
         network.latent_mean[row] = latents.mean(dim=(0, 2, 3, 4))
-        network.latent_std[row] = latents.std(dim=(0, 2, 3, 4))
+        # one spread for all: what little a weak channel holds should drown in noise first, not count as much as layout
+        network.latent_std[row] = latents.std(dim=(0, 2, 3, 4)).square().mean().sqrt()
 
 
 def fit_preview(network: SketchAutoencoder, preset: SketchPreset, seed: int = 8) -> None:
