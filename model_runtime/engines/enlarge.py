@@ -1,4 +1,4 @@
-"""An engine's small drawings at the film's size: enlarged evenly until they cover, cropped at the centre."""
+"""An engine's small drawings at the film's size, enlarged evenly until they cover, cropped at the centre; and back."""
 
 from __future__ import annotations
 
@@ -50,6 +50,24 @@ def enlarged(drawing: np.ndarray, width: int, height: int) -> np.ndarray:
         soft = cv2.GaussianBlur(large, (0, 0), factor * 0.5)
         large = _between(cv2.addWeighted(large, 1 + SHARPEN, soft, -SHARPEN, 0), low, high)
     return np.ascontiguousarray(large)
+
+
+def reduced(picture: np.ndarray, film: tuple[int, int], drawn: tuple[int, int]) -> np.ndarray:
+    """Any picture (h, w, 3) or mask (h, w) as the drawing that, `enlarged`, shows it again, cropped to the film.
+
+    film, drawn: (width, height). What the film's aspect leaves out of a drawing is not in the picture: there its edge
+    goes on, and of a mask nothing.
+    """
+    shown = covering(picture, *film)
+    large = cover_size(*drawn, *film)
+    width, height = (
+        max(1, min(side, round(side * part / whole))) for side, part, whole in zip(drawn, film, large, strict=True)
+    )
+    smaller = width <= shown.shape[1]
+    small = cv2.resize(shown, (width, height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_CUBIC)
+    left, top = (drawn[0] - width) // 2, (drawn[1] - height) // 2
+    goes_on = cv2.BORDER_REPLICATE if picture.ndim == 3 else cv2.BORDER_CONSTANT
+    return np.asarray(cv2.copyMakeBorder(small, top, drawn[1] - height - top, left, drawn[0] - width - left, goes_on))
 
 
 def _bounds(drawing: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:

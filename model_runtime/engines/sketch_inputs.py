@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 
 from model_runtime import protocol
-from model_runtime.engines import take_latents
+from model_runtime.engines import enlarge, take_latents
 from model_runtime.engines.base import JobFolder
 from model_runtime.engines.reading import Movie, Tell, read_mask, read_picture, read_reference
 from model_runtime.failures import BadInput
 from model_runtime.video.networks import Sketch
-from model_runtime.video.pictures import fit
+from model_runtime.video.pictures import REDRAWN
 from model_runtime.video.request import Reference
 
 MOVIES = (".mp4",)
@@ -49,6 +49,9 @@ class Inputs:
     frames: dict[int, MovieFrame] = field(default_factory=dict)
     """Of those, the ones given as frames of a movie; what is in neither was decoded from latents."""
     mask: np.ndarray | None = None
+    """As it came, over pictures of the film's aspect."""
+    drawn_mask: np.ndarray | None = None
+    """The same at the decoder's size, 255 where anything is redrawn."""
     guide: np.ndarray | None = None
     """(t, h, w, 3) uint8, one picture for each drawing."""
     references: tuple[Reference, ...] = ()
@@ -75,11 +78,19 @@ def read_inputs(request: protocol.Generate, sketch: Sketch, folder: JobFolder, t
     for given in request.given:
         _read_given(given, request, sketch, folder, found, tell)
     found.mask = _read_mask(request, folder)
+    if found.mask is not None:
+        marked = np.where(found.mask >= REDRAWN, np.uint8(255), np.uint8(0))
+        small = enlarge.reduced(marked, film_size(request), sketch.drawn_size(found.size))
+        found.drawn_mask = np.where(small > 0, np.uint8(255), np.uint8(0))
     found.guide = _read_guide(request, found.size, folder, tell)
     found.references = tuple(
         Reference(read_reference(folder.input_path(one), tell), slots[one.subject]) for one in request.references
     )
     return found
+
+
+def film_size(request: protocol.Generate) -> tuple[int, int]:
+    return request.width, request.height
 
 
 def native_size(request: protocol.Generate, sketch: Sketch) -> tuple[int, int]:
@@ -134,7 +145,7 @@ def _read_given(
         _tell_of_aspect(path.name, picture, request, tell)
         for number in range(given.first, given.first + given.count):
             found.pictures[number] = picture
-            found.given[number] = fit(picture, drawn_size)
+            found.given[number] = enlarge.reduced(picture, film_size(request), drawn_size)
 
 
 def _read_take(
@@ -153,7 +164,8 @@ def _read_take(
             if number in known and known[number].shape[1::-1] == drawn_size:
                 found.given[number + shift] = known[number]
             else:
-                found.given[number + shift] = fit(movie.frame(number * request.hold), drawn_size)
+                picture = movie.frame(number * request.hold)
+                found.given[number + shift] = enlarge.reduced(picture, film_size(request), drawn_size)
                 found.frames[number + shift] = MovieFrame(path, number * request.hold)
     finally:
         movie.close()
@@ -181,7 +193,7 @@ def _read_mask(request: protocol.Generate, folder: JobFolder) -> np.ndarray | No
             f"The mask {path.name} of {width}x{height} does not lie over pictures of {request.width}x{request.height}.",
             "Paint it at the film's size.",
         )
-    if int(mask.max(initial=0)) < 128:
+    if int(mask.max(initial=0)) < REDRAWN:
         raise BadInput(f"The mask {path.name} marks nothing.", "Paint white what is to be redrawn.")
     return mask
 
@@ -197,11 +209,11 @@ def _read_guide(request: protocol.Generate, size: tuple[int, int], folder: JobFo
     if path.suffix.lower() not in MOVIES:
         if request.kind == "clip":
             raise BadInput(f"The guide {path.name} is one picture, shorter than the clip.", "Give a movie as guide.")
-        return fit(read_picture(path, tell), size)[None]
+        return enlarge.reduced(read_picture(path, tell), film_size(request), size)[None]
     movie = Movie(path)
     try:
         numbers = guide_frames(request, movie, path.name)
-        return np.stack([fit(movie.frame(number), size) for number in numbers])
+        return np.stack([enlarge.reduced(movie.frame(number), film_size(request), size) for number in numbers])
     finally:
         movie.close()
 

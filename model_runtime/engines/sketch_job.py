@@ -274,7 +274,7 @@ class Progress:
             guidance=request.guidance,
             reference_guidance=request.reference_guidance,
             given=given,
-            mask=inputs.mask,
+            mask=inputs.drawn_mask,
             strength=request.strength,
             loop=request.loop and whole,
             guide=guide,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model_runtime.engines.enlarge import cover_size, covering, enlarged
+from model_runtime.engines.enlarge import cover_size, covering, enlarged, reduced
 
 SIDES = st.integers(2, 400)
 
@@ -78,3 +78,19 @@ def test_a_drawing_that_is_large_enough_is_only_cropped_or_shrunk(size: tuple[in
 def test_flat_colour_stays_exactly_flat() -> None:
     drawing = np.full((80, 144, 3), (12, 200, 77), np.uint8)
     assert (enlarged(drawing, 1280, 720) == (12, 200, 77)).all()
+
+
+@pytest.mark.parametrize("film", [(1920, 1080), (1920, 804), (1440, 1080), (1080, 1080), (640, 360)])
+def test_a_picture_reduced_to_a_drawing_and_enlarged_again_lies_where_it_lay(film: tuple[int, int]) -> None:
+    y, x = np.mgrid[0 : film[1], 0 : film[0]] * (9.0 / film[0])
+    picture = (127 + 120 * np.stack([np.sin(x), np.cos(y), np.sin(x + y)], axis=-1)).astype(np.uint8)
+    drawing = reduced(picture, film, (288, 160))
+    assert drawing.shape == (160, 288, 3)
+    again = enlarged(drawing, *film)
+    assert np.abs(again.astype(int) - picture).mean() < 2.0
+
+
+def test_a_mask_marks_nothing_of_a_drawing_that_the_film_leaves_out() -> None:
+    mask = np.full((804, 1920), 255, np.uint8)
+    drawing = reduced(mask, (1920, 804), (288, 160))
+    assert not drawing[:15].any() and not drawing[-15:].any() and (drawing[25:135] == 255).all()

@@ -385,6 +385,22 @@ def test_an_upright_film_is_drawn_upright(desk: Desk) -> None:
     assert desk.frames_of("job")[0].shape == (192, 128, 3)
 
 
+def test_in_a_wide_film_what_is_given_lies_where_it_lay(desk: Desk) -> None:
+    """The engine draws 3:2 here and the film is 12:5: a given picture is reduced as far as a drawing is enlarged."""
+    wide, panel = (192, 80), noise(9, (192, 80))
+    size = {"width": wide[0], "height": wide[1]}
+    marks = np.zeros((80, 192), np.uint8)
+    marks[20:60, 70:120] = 255
+    given, mask = (GivenFrames(desk.picture(panel), 0),), desk.picture(marks)
+    still = {**size, "kind": "still", "engine_frames": 1, "hold": 1}
+    assert isinstance(desk.draw(**still, given=given, mask=mask), Made)
+    with Image.open(desk.folder / "job" / frames.STILL) as image:
+        found = np.asarray(image.convert("RGB"))
+    assert np.array_equal(found[marks == 0], panel[marks == 0]) and apart(found[marks > 0], panel[marks > 0]) > 5
+    assert isinstance(desk.draw("clip", **size, given=given), Made)
+    assert apart(desk.frames_of("clip")[0], panel) < 4
+
+
 def test_a_first_frame_of_another_aspect_is_cropped_and_told(desk: Desk) -> None:
     square = noise(8, (200, 200))
     assert isinstance(desk.draw(given=(GivenFrames(desk.picture(square), 0),)), Made)
