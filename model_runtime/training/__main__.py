@@ -70,7 +70,7 @@ def main() -> None:
 
         export(sizes, chosen.run, chosen.weights)
     elif chosen.stage == "evaluate":
-        from model_runtime.training.evaluate import evaluate
+        from model_runtime.training.evaluation.evaluate import evaluate
 
         figures = chosen.figures.split(",") if chosen.figures else None
         evaluate(chosen.weights, chosen.run, figures=figures)

@@ -13,8 +13,9 @@ import torch
 from model_runtime.stage.draw import render
 from model_runtime.stage.held_out import is_held_out
 from model_runtime.stage.scene import Person, Scene
-from model_runtime.training import evaluation_bench, evaluation_cost, pixel_check
-from model_runtime.training.attributes import (
+from model_runtime.training.drawings import rng_for
+from model_runtime.training.evaluation import bench, cost, pixel_check
+from model_runtime.training.evaluation.attributes import (
     UNTOLD,
     attribute,
     is_pair,
@@ -23,11 +24,11 @@ from model_runtime.training.attributes import (
     person_attributes,
     still_attributes,
 )
-from model_runtime.training.card import CARD, card_text
-from model_runtime.training.drawings import rng_for
-from model_runtime.training.evaluate import ALL, COSTS, FIGURES, evaluate
-from model_runtime.training.evaluation_given import seam_steps
-from model_runtime.training.evaluation_lots import (
+from model_runtime.training.evaluation.card import CARD, card_text
+from model_runtime.training.evaluation.evaluate import ALL, COSTS, FIGURES, evaluate
+from model_runtime.training.evaluation.fidelity import correlation, edges
+from model_runtime.training.evaluation.given import seam_steps
+from model_runtime.training.evaluation.lots import (
     acting,
     any_scene,
     dressed_as,
@@ -38,12 +39,9 @@ from model_runtime.training.evaluation_lots import (
     single,
     walking_or_standing,
 )
-from model_runtime.training.evaluation_quality import correlation, edges
-from model_runtime.training.evaluation_references import likeness
-from model_runtime.training.evaluation_rows import ROWS_FILE, read_rows
-from model_runtime.training.export import write_weights
-from model_runtime.training.networks import Networks
-from model_runtime.training.scorer import (
+from model_runtime.training.evaluation.references import likeness
+from model_runtime.training.evaluation.rows import ROWS_FILE, read_rows
+from model_runtime.training.evaluation.scorer import (
     ACTION,
     PERSON,
     SEEN_SIZE,
@@ -54,6 +52,8 @@ from model_runtime.training.scorer import (
     mirrored,
     window,
 )
+from model_runtime.training.export import write_weights
+from model_runtime.training.networks import Networks
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import TINY
 
@@ -79,8 +79,8 @@ def weights(tmp_path: Path) -> Path:
 def quick_scorers(monkeypatch: pytest.MonkeyPatch) -> None:
     torch.set_num_threads(1)
     for name in ("STILL", "PERSON", "ACTION", "MOVE"):
-        course = getattr(evaluation_bench, name)
-        monkeypatch.setattr(evaluation_bench, name, replace(course, drawings=4, round_trips=4, steps=2, batch=4))
+        course = getattr(bench, name)
+        monkeypatch.setattr(bench, name, replace(course, drawings=4, round_trips=4, steps=2, batch=4))
 
 
 def test_every_figure_is_measured_with_a_row_a_clip_and_the_card_is_written(
@@ -101,11 +101,11 @@ def test_every_figure_is_measured_with_a_row_a_clip_and_the_card_is_written(
 
 
 def test_costs_are_measured_apart_and_shown_on_the_card(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation_cost, "KINDS", ("clip with references",))
-    evaluation_cost.measure_costs(weights)
-    (cost,) = json.loads((weights / evaluation_cost.TIMING_FILE).read_text("utf-8"))["costs"]
-    assert cost["references"] == 2 and cost["guidances"] == "text and references"
-    assert cost["seconds"] > 0 and 50 < cost["megabytes"] < 4000
+    monkeypatch.setattr(cost, "KINDS", ("clip with references",))
+    cost.measure_costs(weights)
+    (measured,) = json.loads((weights / cost.TIMING_FILE).read_text("utf-8"))["costs"]
+    assert measured["references"] == 2 and measured["guidances"] == "text and references"
+    assert measured["seconds"] > 0 and 50 < measured["megabytes"] < 4000
     assert "| one clip with references |" in card_text(weights)
 
 

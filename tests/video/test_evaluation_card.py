@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from model_runtime.training.card import CARD, card_text, tier_of, write_card
-from model_runtime.training.card_lines import AnswerLine, ValueLine, answer_lines, compression, value_lines
-from model_runtime.training.evaluation_cost import TIMING_FILE
-from model_runtime.training.evaluation_references import IN_WORDS, WITH, WITHOUT
-from model_runtime.training.evaluation_rows import ROWS_FILE, Row, read_rows, replace_figure, write_rows
-from model_runtime.training.intervals import mean, share
-from model_runtime.training.targets import Target
+from model_runtime.training.evaluation.card import CARD, card_text, tier_of, write_card
+from model_runtime.training.evaluation.card_lines import AnswerLine, ValueLine, answer_lines, compression, value_lines
+from model_runtime.training.evaluation.cost import TIMING_FILE
+from model_runtime.training.evaluation.intervals import mean, share
+from model_runtime.training.evaluation.references import IN_WORDS, WITH, WITHOUT
+from model_runtime.training.evaluation.rows import ROWS_FILE, Row, read_rows, replace_figure, write_rows
+from model_runtime.training.evaluation.targets import Target
 from model_runtime.video.presets import SMALL
 from tests.video.conftest import SHIPPED
 

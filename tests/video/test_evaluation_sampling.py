@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from model_runtime.training.evaluation_sampling import draw, sample_all
+from model_runtime.training.evaluation.sampling import draw, sample_all
 from model_runtime.video.pipeline import Guide, Latents, Reference, Sketch, SketchRequest, decode, sample
 
 PLAIN = SketchRequest("pier, night.", 1, 9, steps=3)

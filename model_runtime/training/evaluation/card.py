@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from model_runtime.training.card_lines import (
+from model_runtime.training.evaluation.bench import GUIDANCE, STEPS
+from model_runtime.training.evaluation.card_lines import (
     SHARE,
     AnswerLine,
     ValueLine,
@@ -18,11 +19,10 @@ from model_runtime.training.card_lines import (
     compression,
     value_lines,
 )
-from model_runtime.training.evaluation_bench import GUIDANCE, STEPS
-from model_runtime.training.evaluation_cost import TIMING_FILE
-from model_runtime.training.evaluation_rows import ROWS_FILE, read_rows
-from model_runtime.training.intervals import Estimate
-from model_runtime.training.targets import TARGETS, TIERS, Target
+from model_runtime.training.evaluation.cost import TIMING_FILE
+from model_runtime.training.evaluation.intervals import Estimate
+from model_runtime.training.evaluation.rows import ROWS_FILE, read_rows
+from model_runtime.training.evaluation.targets import TARGETS, TIERS, Target
 from model_runtime.video.weights import MANIFEST, fingerprint
 
 CARD = "CARD.md"

@@ -12,10 +12,10 @@ from torch import Tensor
 from model_runtime.stage.caption import caption
 from model_runtime.stage.guide import line_drawing
 from model_runtime.training.drawings import smaller, to_signal
-from model_runtime.training.evaluation_bench import SHORT, Bench
-from model_runtime.training.evaluation_lots import EVALUATE_SEED, any_scene, scenes_of, with_people
-from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.evaluation_sampling import draw
+from model_runtime.training.evaluation.bench import SHORT, Bench
+from model_runtime.training.evaluation.lots import EVALUATE_SEED, any_scene, scenes_of, with_people
+from model_runtime.training.evaluation.rows import Row
+from model_runtime.training.evaluation.sampling import draw
 from model_runtime.training.quality import psnr, ssim
 from model_runtime.video.conditioning import model_input
 from model_runtime.video.flow import mixed

@@ -8,16 +8,16 @@ import numpy as np
 
 from model_runtime.stage.caption import caption
 from model_runtime.stage.scene import Scene
-from model_runtime.training.attributes import (
+from model_runtime.training.drawings import to_signal
+from model_runtime.training.evaluation.attributes import (
     WALK_OR_STAND,
     attribute,
     move_attributes,
     person_attributes,
     still_attributes,
 )
-from model_runtime.training.drawings import to_signal
-from model_runtime.training.evaluation_bench import SHORT, Answers, Bench, answer_rows, read, told
-from model_runtime.training.evaluation_lots import (
+from model_runtime.training.evaluation.bench import SHORT, Answers, Bench, answer_rows, read, told
+from model_runtime.training.evaluation.lots import (
     acting,
     any_scene,
     moving_camera,
@@ -25,9 +25,9 @@ from model_runtime.training.evaluation_lots import (
     single,
     walking_or_standing,
 )
-from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.evaluation_sampling import draw
-from model_runtime.training.scorer import Scorer
+from model_runtime.training.evaluation.rows import Row
+from model_runtime.training.evaluation.sampling import draw
+from model_runtime.training.evaluation.scorer import Scorer
 
 STILLS_EXTRA, SINGLES_EXTRA = 1.25, 1.6  # more pictures where some of them do not tell what is asked
 OF_ANY = ("location", "time of day", "weather", "shot size", "angle", "people")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from model_runtime.training.attributes import attribute
-from model_runtime.training.evaluation_references import CASTS, IN_WORDS, WITH, WITHOUT
-from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.intervals import Estimate, mean, share
+from model_runtime.training.evaluation.attributes import attribute
+from model_runtime.training.evaluation.intervals import Estimate, mean, share
+from model_runtime.training.evaluation.references import CASTS, IN_WORDS, WITH, WITHOUT
+from model_runtime.training.evaluation.rows import Row
 
 DECIBELS, SHARE, PLAIN = "dB", "%", ""
 BY_PIXELS = " by pixels"  # after an attribute's name: the answer of the check without learning

@@ -8,34 +8,28 @@ from pathlib import Path
 
 import cv2
 
-from model_runtime.training import (
-    evaluation_following,
-    evaluation_given,
-    evaluation_quality,
-    evaluation_references,
-    pixel_check,
-)
-from model_runtime.training.card import write_card
-from model_runtime.training.evaluation_bench import Bench
-from model_runtime.training.evaluation_cost import measure_costs
-from model_runtime.training.evaluation_rows import ROWS_FILE, Row, replace_figure
+from model_runtime.training.evaluation import fidelity, following, given, pixel_check, references
+from model_runtime.training.evaluation.bench import Bench
+from model_runtime.training.evaluation.card import write_card
+from model_runtime.training.evaluation.cost import measure_costs
+from model_runtime.training.evaluation.rows import ROWS_FILE, Row, replace_figure
 from model_runtime.video.weights import load_sketch
 
 # In the order of what they cost and tell, so that a run that is stopped has measured what matters most.
 FIGURES: Mapping[str, Callable[[Bench], list[Row]]] = {
-    "stills": evaluation_following.stills,
-    "singles": evaluation_following.singles,
-    "walks": evaluation_following.walks,
-    "losses": evaluation_quality.losses,
-    "casts": evaluation_references.casts,
-    "autoencoder": evaluation_quality.autoencoder,
-    "swaps": evaluation_references.swaps,
-    "first and last": evaluation_given.first_and_last,
-    "loops": evaluation_given.loops,
-    "guides": evaluation_quality.guides,
-    "actions": evaluation_following.actions,
-    "moves": evaluation_following.moves,
-    "bridges": evaluation_given.bridges,
+    "stills": following.stills,
+    "singles": following.singles,
+    "walks": following.walks,
+    "losses": fidelity.losses,
+    "casts": references.casts,
+    "autoencoder": fidelity.autoencoder,
+    "swaps": references.swaps,
+    "first and last": given.first_and_last,
+    "loops": given.loops,
+    "guides": fidelity.guides,
+    "actions": following.actions,
+    "moves": following.moves,
+    "bridges": given.bridges,
     "pixels": pixel_check.pixels,
 }
 COSTS = "costs"

@@ -12,13 +12,13 @@ from model_runtime.stage.caption import Mark, caption
 from model_runtime.stage.reference import reference_sheet
 from model_runtime.stage.scene import Person, Scene
 from model_runtime.stage.words import MARKS
-from model_runtime.training.attributes import APPEARANCE, is_alone, scene_where
 from model_runtime.training.drawings import to_signal
-from model_runtime.training.evaluation_bench import Answers, Bench, answer_rows
-from model_runtime.training.evaluation_lots import dressed_as, other_person, pair, rng_of, scenes_of, single
-from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.evaluation_sampling import draw
-from model_runtime.training.scorer import Scorer
+from model_runtime.training.evaluation.attributes import APPEARANCE, is_alone, scene_where
+from model_runtime.training.evaluation.bench import Answers, Bench, answer_rows
+from model_runtime.training.evaluation.lots import dressed_as, other_person, pair, rng_of, scenes_of, single
+from model_runtime.training.evaluation.rows import Row
+from model_runtime.training.evaluation.sampling import draw
+from model_runtime.training.evaluation.scorer import Scorer
 from model_runtime.video.pipeline import Reference, SketchRequest
 
 CASTS = 8

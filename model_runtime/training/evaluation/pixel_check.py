@@ -15,12 +15,12 @@ from model_runtime.stage.camera import FRAME_HEIGHT, STANDS
 from model_runtime.stage.caption import caption
 from model_runtime.stage.light import SKIES
 from model_runtime.stage.scene import Scene
-from model_runtime.training.attributes import WHOLE_FIGURES, scene_where
-from model_runtime.training.card_lines import BY_PIXELS
-from model_runtime.training.evaluation_bench import Answers, Bench, only, read
-from model_runtime.training.evaluation_lots import any_scene, scenes_of
-from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.evaluation_sampling import draw
+from model_runtime.training.evaluation.attributes import WHOLE_FIGURES, scene_where
+from model_runtime.training.evaluation.bench import Answers, Bench, only, read
+from model_runtime.training.evaluation.card_lines import BY_PIXELS
+from model_runtime.training.evaluation.lots import any_scene, scenes_of
+from model_runtime.training.evaluation.rows import Row
+from model_runtime.training.evaluation.sampling import draw
 from model_runtime.video.pictures import resized
 
 OPEN_PLACES = ("beach", "desert", "pier", "ferry deck")

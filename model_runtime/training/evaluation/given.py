@@ -11,10 +11,10 @@ import torch
 from model_runtime.stage.caption import caption
 from model_runtime.stage.scene import Scene
 from model_runtime.training.drawings import smaller, to_signal
-from model_runtime.training.evaluation_bench import SHORT, Bench
-from model_runtime.training.evaluation_lots import any_scene, scenes_of
-from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.evaluation_sampling import BATCH, sample_all
+from model_runtime.training.evaluation.bench import SHORT, Bench
+from model_runtime.training.evaluation.lots import any_scene, scenes_of
+from model_runtime.training.evaluation.rows import Row
+from model_runtime.training.evaluation.sampling import BATCH, sample_all
 from model_runtime.training.quality import psnr
 from model_runtime.video.pipeline import Latents, Sketch, SketchRequest, decode
 

@@ -13,10 +13,10 @@ import torch
 
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import Scene
-from model_runtime.training.attributes import Attribute
 from model_runtime.training.drawings import to_signal
-from model_runtime.training.evaluation_rows import Row
-from model_runtime.training.scorer import ACTION, MOVE, PERSON, STILL, Course, Scorer, train_scorer
+from model_runtime.training.evaluation.attributes import Attribute
+from model_runtime.training.evaluation.rows import Row
+from model_runtime.training.evaluation.scorer import ACTION, MOVE, PERSON, STILL, Course, Scorer, train_scorer
 from model_runtime.video.pipeline import Sketch, SketchRequest
 
 STEPS, GUIDANCE = 16, 2.5

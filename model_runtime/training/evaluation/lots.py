@@ -10,9 +10,9 @@ import numpy as np
 
 from model_runtime.stage.held_out import is_held_out
 from model_runtime.stage.scene import Person, Scene, random_scene
-from model_runtime.training.attributes import WALK_OR_STAND, is_alone, is_pair, is_whole_figure, scene_where
 from model_runtime.training.drawings import rng_for
-from model_runtime.training.scorer import move_lot
+from model_runtime.training.evaluation.attributes import WALK_OR_STAND, is_alone, is_pair, is_whole_figure, scene_where
+from model_runtime.training.evaluation.scorer import move_lot
 
 EVALUATE_SEED = 77
 PLACEMENT = ("side", "facing", "action", "depth")  # fields of a person that a scene decides, not who it is

@@ -20,7 +20,8 @@ from torch.nn import functional
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import Scene, random_scene
 from model_runtime.stage.words import load_words
-from model_runtime.training.attributes import (
+from model_runtime.training.drawings import rng_for, smaller, to_signal
+from model_runtime.training.evaluation.attributes import (
     UNTOLD,
     Attribute,
     action_attributes,
@@ -33,7 +34,6 @@ from model_runtime.training.attributes import (
     scene_where,
     still_attributes,
 )
-from model_runtime.training.drawings import rng_for, smaller, to_signal
 from model_runtime.training.optimizers import Optimizers
 from model_runtime.video.autoencoder import SketchAutoencoder
 
