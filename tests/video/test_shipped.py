@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import copy
-import csv
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from model_runtime.training.card import write_card
-from model_runtime.training.evaluate import Row, chances, table
 from model_runtime.video.pipeline import Latents, Sketch, SketchRequest, decode, sample
 from model_runtime.video.weights import PARTS, TENSORS
 from tests.video.conftest import SHIPPED
@@ -71,33 +66,3 @@ def test_weights_are_within_their_limits(shipped: Sketch) -> None:
     parts = (shipped.autoencoder, shipped.text_encoder, shipped.transformer)
     assert sum(each.numel() for part in parts for each in part.parameters()) <= 14_000_000
     assert sum((SHIPPED / part / TENSORS).stat().st_size for part in PARTS) <= 30_000_000
-
-
-def test_card_belongs_to_these_weights_and_follows_from_the_rows_that_were_measured(shipped: Sketch) -> None:
-    with (SHIPPED / "evaluation.csv").open(encoding="utf-8", newline="") as file:
-        measured = [
-            Row(
-                each["attribute"],
-                int(each["scene"]),
-                each["caption"],
-                each["generated_right"] == "1",
-                each["drawing_right"] == "1",
-            )
-            for each in csv.DictReader(file)
-        ]
-    card = (SHIPPED / "README.md").read_text("utf-8")
-    assert table(measured, chances()) in card
-    assert f"`{shipped.fingerprint}`" in card
-
-
-def test_card_says_what_was_measured_and_how(shipped: Sketch, tmp_path: Path) -> None:
-    copy = tmp_path / "sketch"
-    shutil.copytree(SHIPPED, copy)
-    names = ("autoencoder_psnr", "autoencoder_psnr_stills", "autoencoder_psnr_drawn", "after_first_frame_psnr",
-             "seconds_still", "seconds_clip")
-    figures = {"steps": 20, "guidance": 2.5, "psnr_clips": 48, **{name: 11.0 + n for n, name in enumerate(names)}}
-    write_card(copy, rows_table="| the table |", threads=3, figures=figures)
-    card = (copy / "README.md").read_text("utf-8")
-    assert f"`{shipped.fingerprint}`" in card and "| the table |" in card
-    assert "20 steps, guidance 2.5" in card and "over 48 unseen clips | 11.0 dB" in card
-    assert "3 thread(s) | 15.0 s" in card
