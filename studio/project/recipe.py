@@ -156,6 +156,8 @@ def _quoted(text: str) -> str:
 def _shown(value: Any) -> str:
     if value is None or value == "" or value == ():
         return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Mapping):
         return str(value.get("name") or ", ".join(f"{k} {v}" for k, v in sorted(value.items())))
     if isinstance(value, tuple):

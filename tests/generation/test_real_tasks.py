@@ -104,10 +104,10 @@ def test_of_many_looked_at_early_the_chosen_is_what_it_would_have_been(real: Rea
     assert [real.project.ask(queries.job_card, job).state for job in (jobs[0], jobs[2])] == [JobState.CANCELLED] * 2
 
 
-def test_a_shot_of_twenty_seconds_is_drawn_in_parts(real: RealTiny, qtbot: Any) -> None:
-    shot = real.add_shot(480)
+def test_a_long_shot_is_drawn_in_parts(real: RealTiny, qtbot: Any) -> None:
+    shot = real.add_shot(110)
     (take,) = draw(real, qtbot, shot, Wish(seed=1, steps=1))
-    assert take.frames >= 480 and len(frames_of(take)) == take.frames
+    assert take.frames >= 110 and len(frames_of(take)) == take.frames
 
 
 def test_a_guide_and_pictures_of_any_kind_reach_the_engine(real: RealTiny, qtbot: Any, tmp_path: Path) -> None:

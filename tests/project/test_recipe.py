@@ -55,7 +55,7 @@ def test_work_on_a_take_is_told_by_its_name_and_what_follows_from_it_is_not() ->
         given=({"hash": "ef", "name": "ef.mp4", "first": 0, "count": 2, "file_first": 0},), loop=True, strength=0.5,
     )
     assert difference(FULL, redone) == [
-        "strength: 1.0 and 0.5", "loop: False and True", "work on a take: none and take 2 redone from frame 3 to 9"]
+        "strength: 1.0 and 0.5", "loop: no and yes", "work on a take: none and take 2 redone from frame 3 to 9"]
     assert Recipe.from_json(redone.to_json()) == redone
 
 

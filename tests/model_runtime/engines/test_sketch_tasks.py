@@ -398,7 +398,7 @@ def test_in_a_wide_film_what_is_given_lies_where_it_lay(desk: Desk) -> None:
         found = np.asarray(image.convert("RGB"))
     assert np.array_equal(found[marks == 0], panel[marks == 0]) and apart(found[marks > 0], panel[marks > 0]) > 5
     assert isinstance(desk.draw("clip", **size, given=given), Made)
-    assert apart(desk.frames_of("clip")[0], panel) < 4
+    assert apart(desk.frames_of("clip")[0], panel) < 2 * SAME
 
 
 def test_a_first_frame_of_another_aspect_is_cropped_and_told(desk: Desk) -> None:
