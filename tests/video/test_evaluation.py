@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from model_runtime.stage.draw import render
 from model_runtime.stage.held_out import is_held_out
@@ -25,7 +26,8 @@ from model_runtime.training.evaluation.attributes import (
     still_attributes,
 )
 from model_runtime.training.evaluation.card import CARD, card_text
-from model_runtime.training.evaluation.evaluate import ALL, COSTS, FIGURES, evaluate
+from model_runtime.training.evaluation.contact_sheets import write_contact_sheets
+from model_runtime.training.evaluation.evaluate import ALL, COSTS, FIGURES, SHEETS, evaluate
 from model_runtime.training.evaluation.fidelity import correlation, edges
 from model_runtime.training.evaluation.given import seam_steps
 from model_runtime.training.evaluation.lots import (
@@ -56,6 +58,7 @@ from model_runtime.training.export import write_weights
 from model_runtime.training.networks import Networks
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import TINY
+from model_runtime.video.weights import load_sketch
 
 WALKER = Person("woman", "black", "red", "coat", False, None, "left", "right", "walking")
 BEACH = Scene("wide shot", "static", "beach", "day", "clear", (WALKER,), seed=5)
@@ -100,6 +103,13 @@ def test_every_figure_is_measured_with_a_row_a_clip_and_the_card_is_written(
         assert told in card
 
 
+def test_contact_sheets_are_small_and_show_every_scene(weights: Path, tmp_path: Path) -> None:
+    write_contact_sheets(load_sketch(weights), tmp_path, scenes=2, tasks=1, steps=1)
+    sizes = {path.name: Image.open(path).size for path in tmp_path.glob("*.png")}
+    assert sizes == {"drawings.png": (6 * 220 + 4, 2 * 124 + 4), "words.png": (1104, 252), "tasks.png": (1544, 128)}
+    assert sum(path.stat().st_size for path in tmp_path.glob("*.png")) < 2_000_000
+
+
 def test_costs_are_measured_apart_and_shown_on_the_card(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cost, "KINDS", ("clip with references",))
     cost.measure_costs(weights)
@@ -124,7 +134,7 @@ def test_one_figure_measured_again_leaves_the_others_and_the_scorers(
 def test_unknown_figures_are_refused_before_anything_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="'stlls'"):
         evaluate(tmp_path, tmp_path, figures=["stlls"])
-    assert COSTS in ALL
+    assert {COSTS, SHEETS} < set(ALL)
 
 
 @pytest.mark.parametrize("lot", [any_scene, single, pair, walking_or_standing, acting, moving_camera])

@@ -11,6 +11,7 @@ import cv2
 from model_runtime.training.evaluation import fidelity, following, given, pixel_check, references
 from model_runtime.training.evaluation.bench import Bench
 from model_runtime.training.evaluation.card import write_card
+from model_runtime.training.evaluation.contact_sheets import write_contact_sheets
 from model_runtime.training.evaluation.cost import measure_costs
 from model_runtime.training.evaluation.rows import ROWS_FILE, Row, replace_figure
 from model_runtime.video.weights import load_sketch
@@ -32,8 +33,8 @@ FIGURES: Mapping[str, Callable[[Bench], list[Row]]] = {
     "bridges": given.bridges,
     "pixels": pixel_check.pixels,
 }
-COSTS = "costs"
-ALL = (*FIGURES, COSTS)
+COSTS, SHEETS = "costs", "sheets"
+ALL = (*FIGURES, COSTS, SHEETS)
 
 
 def evaluate(weights: Path, run: Path, *, figures: Sequence[str] | None = None, count: int = 200) -> None:
@@ -51,6 +52,8 @@ def evaluate(weights: Path, run: Path, *, figures: Sequence[str] | None = None, 
         began = time.perf_counter()
         if name == COSTS:
             measure_costs(weights)
+        elif name == SHEETS:
+            write_contact_sheets(bench.sketch, weights)
         else:
             replace_figure(weights / ROWS_FILE, name, FIGURES[name](bench))
         write_card(weights)
