@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from studio.generation.estimate import MeasuredSeconds, in_words
+from tests.fakes import LONG
 
 
 def test_unknown_until_measured_and_then_remembered(tmp_path: Path) -> None:
@@ -25,6 +26,15 @@ def test_a_later_measurement_moves_what_is_kept_towards_it(tmp_path: Path) -> No
     times.note("sketch", "still", 1, 5.0, {})
     kept = times.job("sketch", "still", 1)
     assert kept is not None and 5.0 < kept < 10.0
+
+
+def test_a_clip_of_a_length_never_drawn_is_as_many_times_one_part(tmp_path: Path) -> None:
+    times = MeasuredSeconds(tmp_path / "seconds.json")
+    assert times.clip(LONG, "clip", 41) is None
+    times.note("sketch", "clip", 25, 10.0, {})
+    assert [times.clip(LONG, "clip", drawings) for drawings in (25, 33, 41, 49)] == [10.0, 20.0, 20.0, 30.0]
+    times.note("sketch", "clip", 41, 17.0, {})
+    assert times.clip(LONG, "clip", 41) == 17.0 and times.clip(LONG, "clip", 9) is None
 
 
 @pytest.mark.parametrize("content", ["", "not json", "[1, 2]", '{"sketch/clip/25": "fast"}'])
