@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     known.add_argument("--minutes", type=float, default=45.0, help="budget of this stage over all resumptions")
     known.add_argument("--run", type=Path, default=Path("runs/sketch"), help="folder of checkpoints, shards and logs")
     known.add_argument("--weights", type=Path, default=Path("assets/models/sketch"), help="folder of shipped weights")
-    known.add_argument("--from", dest="start", type=Path, help="earlier weights to start from; kept words stay known")
+    known.add_argument("--from", dest="start", type=Path, help="earlier weights to start from; known words stay known")
     known.add_argument("--threads", type=int, default=1)
     known.add_argument("--count", type=int, help="draw: shards to have; without it, until the minutes are over")
     known.add_argument("--usual-size", action="store_true", help="draw: the preset's usual size alone")
@@ -52,7 +52,14 @@ def main() -> None:
     elif chosen.stage == "draw":
         from model_runtime.training.draw import write_shards
 
-        write_shards(sizes, chosen.run, chosen.minutes, shards=chosen.count, every_aspect=not chosen.usual_size)
+        write_shards(
+            sizes,
+            chosen.run,
+            chosen.minutes,
+            shards=chosen.count,
+            every_aspect=not chosen.usual_size,
+            start=chosen.start,
+        )
     elif chosen.stage == "transformer":
         from model_runtime.training.transformer import Plan, train_transformer
 

@@ -60,14 +60,21 @@ class Spent:
 
 
 def write_shards(
-    preset: SketchPreset, folder: Path, minutes: float, *, shards: int | None = None, every_aspect: bool = True
+    preset: SketchPreset,
+    folder: Path,
+    minutes: float,
+    *,
+    shards: int | None = None,
+    every_aspect: bool = True,
+    start: Path | None = None,
 ) -> None:
     """Fill `folder`/latents until the minutes are over or `shards` of them are there; finished ones are kept.
 
     A shard is claimed by a lock that ends with its process, so that any number of processes may share the folder.
     """
     cv2.setNumThreads(1)
-    network = freeze(preset, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    network = freeze(preset, folder, start)
     latents = folder / "latents"
     latents.mkdir(exist_ok=True)
     until = time.perf_counter() + 60.0 * minutes

@@ -16,6 +16,7 @@ from torch import nn
 from model_runtime.training.autoencoder import build
 from model_runtime.training.latents import fit_preview, freeze
 from model_runtime.training.networks import Networks
+from model_runtime.training.warm_start import with_earlier
 from model_runtime.video.autoencoder import SketchAutoencoder
 from model_runtime.video.presets import SketchPreset
 from model_runtime.video.weights import CONFIG, MANIFEST, PARTS, TENSORS, load_sketch
@@ -86,7 +87,7 @@ def export(preset: SketchPreset, run: Path, folder: Path) -> None:
     fit_preview(autoencoder, preset)
     networks = trained_networks(preset, run)
     parts = {"autoencoder": autoencoder, "text_encoder": networks.text_encoder, "transformer": networks.transformer}
-    manifest = write_weights(folder, preset, parts, training_facts(run))
+    manifest = write_weights(folder, preset, parts, with_earlier(training_facts(run), run))
     total = sum(manifest["parameters"].values())
     size = sum(facts["bytes"] for facts in manifest["files"].values())
     if total > MOST_PARAMETERS or size > MOST_BYTES:

@@ -17,6 +17,7 @@ from model_runtime.training.autoencoder import build
 from model_runtime.training.drawings import to_signal
 from model_runtime.training.scenes import BATCH, SHEETS, DrawnScene, rng_for
 from model_runtime.training.views import Views, scene_to_json
+from model_runtime.training.warm_start import remember_start, start_autoencoder
 from model_runtime.video.autoencoder import PREVIEW_SCALE, SketchAutoencoder
 from model_runtime.video.presets import LATENT_STRIDE, PATCH, REFERENCE_HEIGHT, REFERENCE_WIDTH, SketchPreset
 
@@ -137,17 +138,26 @@ def fit_preview(network: SketchAutoencoder, preset: SketchPreset, seed: int = 8)
     network.preview_map.copy_(torch.linalg.lstsq(inputs, torch.cat(colours)).solution.t())
 
 
-def freeze(preset: SketchPreset, folder: Path) -> SketchAutoencoder:
-    """Keep the autoencoder as it is now, with its statistics, in `frozen.pt`; load it if that was done before."""
+def freeze(preset: SketchPreset, folder: Path, start: Path | None = None) -> SketchAutoencoder:
+    """Keep the autoencoder as it is now, with its statistics, in `frozen.pt`; load it if that was done before.
+
+    A run that has trained none takes that of the weights it starts from, as it is.
+    """
     path = folder / "frozen.pt"
+    if start is not None:
+        remember_start(start, folder)
     with FileLock(folder / "frozen.lock"):  # several processes may start on one run at once
         if path.exists():
             network = build(preset)
             network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
             return network.eval().requires_grad_(False)
-        network = frozen_autoencoder(preset, folder)
-        measure_stats(network, preset)
-        fit_preview(network, preset)
+        if start is not None and not (folder / "autoencoder.pt").exists():
+            network = build(preset).eval().requires_grad_(False)
+            start_autoencoder(network, start)
+        else:
+            network = frozen_autoencoder(preset, folder)
+            measure_stats(network, preset)
+            fit_preview(network, preset)
         torch.save(network.state_dict(), path.with_suffix(".tmp"))
         path.with_suffix(".tmp").replace(path)
     return network

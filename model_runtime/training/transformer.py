@@ -55,7 +55,7 @@ class Trainer:
     def __init__(self, preset: SketchPreset, folder: Path, plan: Plan) -> None:
         self.preset, self.plan, self.run = preset, plan, Run(folder, plan.minutes)
         self.device = compute_device()
-        self.autoencoder = freeze(preset, folder).to(self.device)
+        self.autoencoder = freeze(preset, folder, plan.start).to(self.device)
         torch.manual_seed(plan.seed)
         self.networks = Networks(preset).to(self.device)
         if plan.start is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from safetensors.torch import load_file
 from torch import Tensor
@@ -14,8 +15,9 @@ from model_runtime.video.conditioning import input_channels
 from model_runtime.video.presets import PATCH
 from model_runtime.video.text import WORDS_FROM, SketchTextEncoder
 from model_runtime.video.transformer import SketchTransformer
-from model_runtime.video.weights import CONFIG, TENSORS
+from model_runtime.video.weights import CONFIG, MANIFEST, TENSORS
 
+EARLIER = "earlier.json"
 NEW_SCALE = 0.1  # of the usual size of new rows and columns, so that a network first does what it did before
 
 
@@ -49,6 +51,28 @@ def _tensors(weights: Path, part: str) -> dict[str, Tensor]:
 def _config(weights: Path, part: str) -> dict[str, object]:
     facts: dict[str, object] = json.loads((weights / part / CONFIG).read_text("utf-8"))
     return facts
+
+
+# --- what went before -------------------------------------------------------------------------------------------
+
+
+def remember_start(weights: Path, folder: Path) -> None:
+    """Keep in a run's folder how the weights it starts from were trained, for the manifest of what comes out of it."""
+    manifest = weights / MANIFEST
+    if not (folder / EARLIER).exists() and manifest.exists():
+        (folder / EARLIER).write_text(json.dumps(json.loads(manifest.read_text("utf-8")).get("training", {})), "utf-8")
+
+
+def with_earlier(facts: Mapping[str, Mapping[str, Any]], folder: Path) -> dict[str, Any]:
+    """Steps and minutes of a run's parts together with those of the weights it started from."""
+    path = folder / EARLIER
+    earlier: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    together = {name: dict(before) for name, before in earlier.items()}
+    for name, now in facts.items():
+        before = together.get(name, {"steps": 0, "minutes": 0.0})
+        minutes = round(before["minutes"] + now["minutes"], 1)
+        together[name] = {**before, **now, "steps": before["steps"] + now["steps"], "minutes": minutes}
+    return together
 
 
 # --- the autoencoder -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from model_runtime.video.presets import SMALL, TINY
 from model_runtime.video.request import SketchRequest
 from model_runtime.video.states import Latents
 from model_runtime.video.text import MARKS, WORDS_FROM, Vocabulary
-from model_runtime.video.weights import load_sketch
+from model_runtime.video.weights import MANIFEST, load_sketch
 
 SHORT = 0.01  # minutes
 
@@ -51,6 +52,26 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(autoencoder_training, "POOL", 4)
     monkeypatch.setattr(autoencoder_training, "FIRST_CLIPS", 4)
     monkeypatch.setattr(autoencoder_training, "MEASURED", 1)
+
+
+def test_training_goes_on_from_what_was_shipped_with_its_autoencoder_as_it_is(
+    small_shards: None, tmp_path: Path
+) -> None:
+    run, weights, later = tmp_path / "run", tmp_path / "weights", tmp_path / "later"
+    train_autoencoder(TINY, run, SHORT)
+    write_shards(TINY, run, 1.0, shards=2)
+    Trainer(TINY, run, Plan(SHORT, rows=1, sheets_every=0)).train()
+    export(TINY, run, weights)
+    write_shards(TINY, later, 1.0, shards=2, start=weights)
+    Trainer(TINY, later, Plan(SHORT, rows=1, sheets_every=0, start=weights)).train()
+    export(TINY, later, tmp_path / "again")
+    before, after = load_sketch(weights), load_sketch(tmp_path / "again")
+    kept, now = before.autoencoder.encoder.state_dict(), after.autoencoder.encoder.state_dict()
+    assert all(torch.equal(value, now[name]) for name, value in kept.items())
+    assert torch.equal(before.autoencoder.latent_std, after.autoencoder.latent_std)
+    told = [json.loads((each / MANIFEST).read_text("utf-8"))["training"] for each in (weights, tmp_path / "again")]
+    assert told[1]["transformer"]["steps"] > told[0]["transformer"]["steps"] > 0
+    assert told[1]["autoencoder"] == told[0]["autoencoder"]
 
 
 def test_every_stage_runs_resumes_and_what_is_exported_draws(small_shards: None, tmp_path: Path) -> None:
