@@ -165,7 +165,8 @@ class JobQueue(QObject):
             return job
         if card.state not in (JobState.FAILED, JobState.CANCELLED):
             raise Refused(f"The job of {card.shot_number} has not failed.", "Generate the shot for another take.")
-        return self.submit(card.shot, recovery.wish_again(self._rows.recipe(job)), retry_of=job)
+        wish = recovery.wish_again(self._rows.recipe(job), self._rows.request(job).stop_at)
+        return self.submit(card.shot, wish, retry_of=job)
 
     def go_on(self, jobs: Sequence[str], *, cancel_others: bool = False) -> None:
         """Draw held jobs to their end, from where each was saved; nothing is done where one of them is not held.
@@ -295,7 +296,9 @@ class JobQueue(QObject):
                 self._end_drawing(JobState.FAILED, sentence=report.sentence, hint=report.hint, trace=report.trace)
             case protocol.Cancelled():
                 self._end_drawing(JobState.CANCELLED)
-            case protocol.Held() if self._rows.request(report.job).stop_at:
+            case protocol.Held() if self._drawing.stopping:
+                self._end_drawing(JobState.CANCELLED)
+            case protocol.Held() if 0 < self._rows.request(report.job).stop_at <= report.step:
                 self._end_drawing(JobState.HELD, step=report.step)
             case protocol.Held():
                 # Nobody here asked it to stop: it was told to end from outside, and `_lost` follows.

@@ -64,8 +64,11 @@ def check_engine(recipe: Recipe, ready: protocol.Ready) -> None:
         raise Refused(f"The model file of {engine.id} changed since this job was queued.", "Retry the job.")
 
 
-def wish_again(recipe: Recipe) -> Wish:
-    """The wish a job was made from, its seed included, so that a retry draws the same picture of the shot as it is."""
+def wish_again(recipe: Recipe, stop_at: int = 0) -> Wish:
+    """The wish a job was made from, its seed included, so that a retry draws the same picture of the shot as it is.
+
+    `stop_at`: of the job's request; where a drawing pauses to be looked at is no part of how its take is made.
+    """
     return Wish(
         kind="still" if recipe.kind == "still" else "clip",
         engine=recipe.engine,
@@ -80,6 +83,7 @@ def wish_again(recipe: Recipe) -> Wish:
         loop=recipe.loop,
         references=bool(recipe.references),
         reference_guidance=recipe.reference_guidance,
+        stop_at=stop_at,
         work=_work_again(recipe),
     )
 

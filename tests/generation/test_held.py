@@ -96,6 +96,30 @@ def test_a_job_interrupted_before_it_was_held_is_still_held_then(bench: Bench, s
     assert (bench.frames.wish.job, bench.frames.wish.attempt, bench.frames.wish.stop_at) == (job, 2, 2)
 
 
+def test_a_runtime_that_ends_before_that_step_leaves_the_job_interrupted(bench: Bench, submit: Submit) -> None:
+    job = submit(wish=HOLD)
+    bench.frames.say(protocol.Held(job, 1, 1))
+    bench.frames.lose()
+    assert bench.card(job).state is JobState.INTERRUPTED
+    bench.frames.greet()
+    assert (bench.frames.wish.job, bench.frames.wish.resume, bench.frames.wish.stop_at) == (job, True, 2)
+
+
+def test_a_job_held_while_it_is_being_cancelled_is_cancelled(bench: Bench, submit: Submit) -> None:
+    job = submit(wish=HOLD)
+    bench.queue.cancel(job)
+    hold(bench, job)
+    assert bench.card(job).state is JobState.CANCELLED and not bench.queue.held()
+
+
+def test_what_failed_before_it_was_held_is_held_when_tried_again(bench: Bench, submit: Submit, qtbot: Any) -> None:
+    job = submit(wish=HOLD)
+    bench.frames.say(protocol.Failed(job, 1, "engine", "No memory is left.", "Close other programs."))
+    again = bench.queue.retry(job)
+    qtbot.waitUntil(lambda: bench.frames.wish.job == again)
+    assert bench.frames.wish.stop_at == 2
+
+
 # --- told in the open ----------------------------------------------------------------------------------------------
 
 
