@@ -80,9 +80,9 @@ def shot_facts(card: ShotCard) -> dict[str, Any]:
 @click.command()
 @door.film_argument
 @click.option("--heading", required=True, help="The scene's heading, such as 'EXT. PIER - NIGHT'.")
-@click.option("--location", default="", help="Where it is.")
+@click.option("--location", default="", help="pier, street, kitchen, forest, station ...")
 @click.option("--time", default="", help="day, dawn, dusk, night ...")
-@click.option("--weather", default="", help="clear, rain ...")
+@click.option("--weather", default="", help="clear, rain, snow, fog ...")
 def add_scene(film: Path, heading: str, location: str, time: str, weather: str) -> None:
     """Add a scene at the end of the film."""
     with door.opened(film, writable=True) as project:
@@ -97,10 +97,10 @@ def add_scene(film: Path, heading: str, location: str, time: str, weather: str) 
 @click.option("--prompt", default="", help="What the shot shows, in your own words; @names stand for subjects.")
 @click.option("--scene", default=None, metavar="S", help="Its scene's number, id or place; without one, the last.")
 @click.option("--frames", default=48, show_default=True, help="Length in film frames.")
-@click.option("--size", default="", help="wide shot, medium shot, close-up ...")
-@click.option("--angle", default="", help="Camera angle.")
-@click.option("--move", default="", help="static, pan left, pan right, push in, pull out ...")
-@click.option("--action", default="", help="What happens.")
+@click.option("--size", default="", help="extreme wide shot, wide shot, medium shot, close-up ...")
+@click.option("--angle", default="", help="eye level, high angle, low angle, over-the-shoulder ...")
+@click.option("--move", default="", help="static, pan left, tilt up, push in, pull out, truck right ...")
+@click.option("--action", default="", help="What happens: @mara sits, waves, opens a door, drives ...")
 @click.option("--dialogue", default="", help="What is said.")
 @click.option("--subject", "subjects", multiple=True, metavar="@NAME[:SIDE[:FACING[:ACTION]]]",
               help="Who is in the shot, and if you like where, facing where, doing what; may be repeated.")

@@ -1,4 +1,4 @@
-"""The commands for drawings stopped to be looked at: held lists them, continue draws the chosen ones to their end."""
+"""Drawings stopped to be looked at: held lists them, continue draws some to their end, cancel gives some up."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import click
 from studio import app
 from studio.cli import door
 from studio.cli.draw import draw, say_made
-from studio.cli.talk import as_json, inside, say, say_columns, say_json
+from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
+from studio.errors import Refused
+from studio.generation import recovery
 from studio.project import queries
 from studio.project.cards import JobState
+from studio.project.commands import job as job_commands
 
 
 @click.command()
@@ -50,3 +53,18 @@ def continue_(film: Path, jobs: tuple[str, ...], keep_others: bool) -> None:
             return chosen
 
         say_made(studio, draw(studio, go_on))
+
+
+@click.command()
+@door.film_argument
+@click.argument("jobs", nargs=-1, required=True, metavar="JOB...")
+def cancel(film: Path, jobs: tuple[str, ...]) -> None:
+    """Give up jobs that are held, or wait in the queue, with what was saved of them."""
+    chosen = list(dict.fromkeys(jobs))
+    with door.opened(film, writable=True) as project:
+        for card in [project.ask(queries.job_card, job) for job in chosen]:
+            if card.state in job_commands.OVER:
+                raise Refused(f"Job {card.id} of {card.shot_number} is over already.", "Leave it out.")
+        project.run(job_commands.set_state_of_jobs, chosen, JobState.CANCELLED)
+        recovery.clear_leftovers(project)
+    say(f"Cancelled {counted(len(chosen), 'job')}.")

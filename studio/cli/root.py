@@ -21,6 +21,7 @@ HOMES = {
     "render": "draw",
     "held": "held",
     "continue": "held",
+    "cancel": "held",
     "takes": "draw",
     "export": "deliver",
     "check": "deliver",

@@ -33,7 +33,8 @@ OPTIONS = (
     _file("--last-frame", "The picture the take ends with."),
     click.option("--no-panel", is_flag=True, help="Do not begin with the shot's chosen panel."),
     _file("--guide", "A clip, or for a still a picture, of lines, grey shapes or a playblast to follow."),
-    click.option("--guide-strength", default=1.0, metavar="0..1", help="How closely the guide is followed."),
+    click.option("--guide-strength", type=float, metavar="0..1",
+                 help="How closely the guide is followed; by default 1."),
     click.option("--no-references", is_flag=True, help="Send no pictures of the shot's subjects."),
     click.option("--reference-guidance", default=0.0, metavar="G",
                  help="How closely those pictures are kept to; 0: the engine's own."),
@@ -41,7 +42,7 @@ OPTIONS = (
     click.option("--extend", metavar="TAKE", help="The take and more of it; by default as much as the shot lacks."),
     click.option("--head", is_flag=True, help="Extend before its beginning."),
     click.option("--tail", is_flag=True, help="Extend after its end (the default)."),
-    click.option("--by", "by", default=0, metavar="FRAMES", help="Film frames to extend by at least."),
+    click.option("--by", type=int, metavar="FRAMES", help="Film frames to extend by at least."),
     click.option("--bridge", metavar="TAKE,TAKE", help="A clip from the end of one take to the beginning of another."),
     click.option("--redo", metavar="TAKE:FIRST-LAST", help="The take with these frames of the shot, from 0, redrawn."),
     _file("--mask", "The chosen take, or with --still the chosen panel, redrawn where this picture is light."),
@@ -72,7 +73,7 @@ def wish_of(project: OpenProject, shot: str, plain: Wish, asked: dict[str, Any])
         steps=asked["steps"],
         guidance=asked["guidance"],
         use_panel=not asked["no_panel"],
-        guide_strength=asked["guide_strength"],
+        guide_strength=1.0 if asked["guide_strength"] is None else asked["guide_strength"],
         loop=asked["loop"],
         references=not asked["no_references"],
         reference_guidance=asked["reference_guidance"],
@@ -93,41 +94,45 @@ def _imported(project: OpenProject, file: Path, purpose: str) -> str:
 
 
 def _work(project: OpenProject, shot: str, kind: str, asked: dict[str, Any]) -> Work | None:
-    wished = [name for name in WORKS if asked[name]]
+    # An empty word is asked for too, as where a script's variable is empty: it is refused, not passed over.
+    wished = [name for name in WORKS if asked[name] is not None]
     if len(wished) > 1:
         raise BadValue(f"--{wished[0]} and --{wished[1]} are two wishes.", "Give one of them.")
-    _check_belonging(asked, wished)
+    _check_belonging(asked)
     if not wished:
         return None
     match wished[0]:
         case "extend":
             if asked["head"] and asked["tail"]:
                 raise BadValue("A take is extended at one end at a time.", "Give --head or --tail.")
-            take, by = find_source(project, shot, asked["extend"]), _at_least_1(asked["by"])
+            take, by = find_source(project, shot, asked["extend"]), _longer_by(asked["by"])
             return Extend(take, "head" if asked["head"] else "tail", by)
         case "bridge":
             return _bridge(project, shot, asked["bridge"])
         case "redo":
             return _redo(project, shot, asked["redo"])
         case "mask":
-            source = find_source(project, shot, asked["inpaint"] or _chosen(project, shot, kind), kind)
-            return Inpaint(source, _imported(project, asked["mask"], "mask"))
+            named = _chosen(project, shot, kind) if asked["inpaint"] is None else asked["inpaint"]
+            return Inpaint(find_source(project, shot, named, kind), _imported(project, asked["mask"], "mask"))
     strength = USUAL_STRENGTH if asked["strength"] is None else asked["strength"]
     return Restyle(find_source(project, shot, asked["restyle"], kind), strength)
 
 
-def _check_belonging(asked: dict[str, Any], wished: list[str]) -> None:
+def _check_belonging(asked: dict[str, Any]) -> None:
     """Options that say something of another one, without it."""
-    belongs = {"head": "extend", "tail": "extend", "by": "extend", "inpaint": "mask", "strength": "restyle"}
+    belongs = {"head": "extend", "tail": "extend", "by": "extend", "inpaint": "mask", "strength": "restyle",
+               "guide_strength": "guide"}  # fmt: skip
     for name, to in belongs.items():
-        if asked[name] not in (None, False, 0) and to not in wished:
-            raise BadValue(f"--{name} says nothing without --{to}.", f"Give --{to} with it.")
+        if asked[name] is not None and asked[name] is not False and asked[to] is None:
+            raise BadValue(f"--{name.replace('_', '-')} says nothing without --{to}.", f"Give --{to} with it.")
+    if asked["no_references"] and asked["reference_guidance"]:
+        raise BadValue("--reference-guidance says nothing with --no-references.", "Leave one of them out.")
 
 
-def _at_least_1(by: int) -> int:
-    if by < 0:
+def _longer_by(by: int | None) -> int:
+    if by is not None and by < 1:
         raise BadValue(f"A take cannot be extended by {by} frames.", "Give 1 frame or more.")
-    return by
+    return by or 0
 
 
 def _bridge(project: OpenProject, shot: str, text: str) -> Bridge:

@@ -155,7 +155,10 @@ class Arranger:
             return Arranged(fit, given=(GivenFrames(file, 0, old),), title=title)
         added = drawings - old
         cut = old * self.hold - take.file.frames
-        fit = Fit(self.brief.frames, drawings, self.hold, take.head + added * self.hold, take.tail, cut)
+        # A shot that became longer than its take begins as much earlier, so that what was lacking is there.
+        head = max(0, take.head + added * self.hold - max(lacking, 0))
+        tail = max(0, take.file.frames + added * self.hold - head - self.brief.frames)
+        fit = Fit(self.brief.frames, drawings, self.hold, head, tail, cut)
         return Arranged(fit, given=(GivenFrames(file, added, old),), title=title)
 
     def _bridged(self, work: Bridge) -> Arranged:

@@ -138,11 +138,16 @@ def _check_wish(wish: Wish, engine: EngineInfo) -> None:
             raise BadValue(f"A {what} of {value} cannot be used.", f"Give 0 to {MOST_GUIDANCE:g}.")
     if not 0 <= wish.guide_strength <= 1:
         raise BadValue(f"A guide cannot be followed with a strength of {wish.guide_strength:g}.", "Give 0 to 1.")
+    _check_stop(wish, engine)
+
+
+def _check_stop(wish: Wish, engine: EngineInfo) -> None:
     steps = wish.steps or engine.steps
-    if wish.stop_at and not 0 < wish.stop_at < steps:
-        raise BadValue(
-            f"A drawing of {steps} steps cannot be held after step {wish.stop_at}.", f"Give 1 to {steps - 1}."
-        )
+    if not wish.stop_at or 0 < wish.stop_at < steps:
+        return
+    if steps < 2 or not engine.steps:
+        raise Refused(f"{engine.id} draws in one go and cannot be held after step {wish.stop_at}.", "Draw to the end.")
+    raise BadValue(f"A drawing of {steps} steps cannot be held after step {wish.stop_at}.", f"Give 1 to {steps - 1}.")
 
 
 def _check_tasks(wish: Wish, engine: EngineInfo) -> None:

@@ -166,6 +166,18 @@ def test_only_what_is_held_is_continued(board: Path, runtimes: list[Scripted]) -
     call("continue", board).refused(status=2)
 
 
+def test_what_nobody_likes_is_cancelled(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scripted(monkeypatch, holds)
+    call("generate", board, "--shot", 1, "--takes", 2, "--stop-at", 2).ok()
+    first, second = (one["id"] for one in call("held", board, "--json").ok().json)
+    call("cancel", board, first, "job_nowhere").refused("job_nowhere")
+    assert "Cancelled 1 job." in call("cancel", board, first).ok().out
+    assert [one["id"] for one in call("held", board, "--json").ok().json] == [second]
+    assert not (board / "jobs" / first).exists() and (board / "jobs" / second).is_dir()
+    call("cancel", board, second, first).refused("over already")
+    assert [one["id"] for one in call("held", board, "--json").ok().json] == [second]
+
+
 # --- refusals ------------------------------------------------------------------------------------------------------
 
 
@@ -180,6 +192,13 @@ def test_only_what_is_held_is_continued(board: Path, runtimes: list[Scripted]) -
         (("--extend", 1, "--redo", "1:0-3"), "--extend and --redo"),
         (("--head",), "--head says nothing without --extend"),
         (("--strength", 0.4), "--strength says nothing without --restyle"),
+        (("--guide-strength", 0.4), "--guide-strength says nothing without --guide"),
+        (("--no-references", "--reference-guidance", 2), "--reference-guidance"),
+        (("--extend", ""), "no take ''"),
+        (("--restyle", ""), "no take ''"),
+        (("--bridge", ""), "does not name two takes"),
+        (("--redo", ""), "no range of a take"),
+        (("--mask", "square.png", "--inpaint", ""), "no take ''"),
         (("--bridge", "1"), "does not name two takes"),
         (("--redo", "1"), "no range of a take"),
         (("--redo", "1:4-2"), "no frames 4 to 2"),
@@ -191,7 +210,7 @@ def test_only_what_is_held_is_continued(board: Path, runtimes: list[Scripted]) -
         (("--still", "--redo", "1:0-3"), "take v001 is a clip"),
         (("--guide", "square.png"), "guide has 1 frame, fewer than the 8"),
         (("--guide", "text.mp4"), "text.mp4"),
-        (("--guide-strength", 3), "strength of 3"),
+        (("--guide", "long.mp4", "--guide-strength", 3), "strength of 3"),
         (("--stop-at", 4), "held after step 4"),
     ],
 )
@@ -202,6 +221,7 @@ def test_a_wish_that_cannot_be_is_refused_in_a_sentence(
         (tmp_path / name).write_text("neither picture nor movie")
     Image.new("L", (100, 100), 255).save(tmp_path / "square.png")
     Image.new("L", (192, 108), 90).save(tmp_path / "black.png")
+    a_movie(tmp_path / "long.mp4", 12, (192, 108), rate=24)
     given = [tmp_path / word if str(word).endswith((".png", ".mp4")) else word for word in words]
     jobs = [line for line in everything(drawn) if 'INTO "job"' in line]
     call("generate", drawn, "--shot", 1, *given).refused(named)

@@ -10,8 +10,8 @@ from studio import log
 from studio.cli import root, run
 from studio.errors import StudioError
 
-COMMANDS = ("demo", "new", "shots", "add-scene", "add-shot", "add-subject", "generate", "render", "takes", "export",
-            "check", "engines", "doctor")
+COMMANDS = ("demo", "new", "shots", "add-scene", "add-shot", "add-subject", "generate", "render", "held",
+            "continue", "cancel", "takes", "export", "check", "engines", "doctor")
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:

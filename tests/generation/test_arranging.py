@@ -121,6 +121,14 @@ def test_an_extended_head_becomes_the_head_handle() -> None:
     assert (made.recipe.head, made.recipe.tail, made.recipe.frames) == (17, 0, 65)
 
 
+def test_a_shot_that_grew_begins_earlier_in_a_take_extended_at_its_head() -> None:
+    made = planned(Wish(work=Extend("take_a", "head")), material(a_take(frames=50, head=1, tail=1)), frames=70)
+    # 21 frames are lacking, 16 drawings are added: the shot's last frame is the take's last
+    assert made.request.engine_frames == 41 and spans(made.request) == [("a", 16, 25, 0)]
+    assert (made.recipe.head, made.recipe.tail, made.recipe.frames) == (12, 0, 82)
+    check_lengths(made)
+
+
 def test_a_bridge_leads_from_the_end_of_one_shot_to_the_beginning_of_another() -> None:
     before, after = a_take("a", 50, 1, 7), a_take("b", 50, 4, 0)
     made = planned(Wish(work=Bridge("take_a", "take_b")), material(before, after), frames=30)

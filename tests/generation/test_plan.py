@@ -149,6 +149,8 @@ REFUSED = [
     (Wish(guide_strength=1.5), {}, BadValue, "strength of 1.5"),
     (Wish(stop_at=4), {}, BadValue, "4 steps cannot be held after step 4"),
     (Wish(stop_at=-1), {}, BadValue, "step -1"),
+    (Wish(engine="slate", stop_at=1), {}, Refused, "slate draws in one go"),
+    (Wish(steps=1, stop_at=1), {}, Refused, "draws in one go"),
     (Wish(reference_guidance=-1.0), {}, BadValue, "guidance by references of -1"),
     (Wish(first_frame=GIVEN), {}, NotFound, "first frame is not in the film's media folder"),
     (Wish("still", first_frame=GIVEN), {}, Refused, "A still has no first frame"),
