@@ -111,6 +111,18 @@ def picture_key(request: protocol.Generate, weights: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def film_frames(request: protocol.Generate) -> int:
+    """Film frames of what is finished; 1 for a still."""
+    if request.kind == "still":
+        return 1
+    return request.frames or request.engine_frames * request.hold - request.skip
+
+
+def drawings_reached(request: protocol.Generate) -> int:
+    """How many drawings, from the first on, what is finished reaches."""
+    return -(-(request.skip + film_frames(request)) // request.hold)
+
+
 class Engine(Protocol):
     """One way to turn a request into files. Every call but `info` comes on the worker's thread."""
 

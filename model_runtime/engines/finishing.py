@@ -14,14 +14,19 @@ from model_runtime.video.pictures import FEATHER, redrawn
 
 
 def large_drawings(
-    drawings: Mapping[int, np.ndarray], inputs: Inputs, numbers: range, size: tuple[int, int], *, restyled: bool = False
+    drawings: Mapping[int, np.ndarray],
+    inputs: Inputs,
+    numbers: range,
+    size: tuple[int, int],
+    *,
+    keeps_given: bool = True,
 ) -> Iterator[np.ndarray]:
     """Drawings `numbers` at the film's (width, height).
 
     A given one that came larger than the decoder draws stands as it came, cropped where needed; under a mask only the
-    region is drawn. Of what is restyled nothing stays as it came.
+    region is drawn. Without `keeps_given` nothing stays as it came: all of it is restyled.
     """
-    large = iter(()) if restyled else inputs.large()
+    large = inputs.large() if keeps_given else iter(())
     region = None if inputs.mask is None else redrawn(inputs.mask, size)
     scale = size[0] / next(iter(drawings.values())).shape[1]
     share = None if region is None else inner_share(region, FEATHER * scale)

@@ -7,6 +7,7 @@ shows, and a broken file is one sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -100,30 +101,24 @@ class Movie:
     def facts(self) -> MovieFacts:
         import av
 
-        try:
-            with av.open(str(self._path)) as movie:
-                stream = movie.streams.video[0]
-                frames = stream.frames or sum(1 for packet in movie.demux(stream) if packet.size)
-                return MovieFacts(frames, Fraction(stream.average_rate or stream.guessed_rate or 24))
-        except (OSError, ValueError, IndexError) as error:
-            raise self._broken() from error
+        with self._refusing_broken(), av.open(str(self._path)) as movie:
+            stream = movie.streams.video[0]
+            frames = stream.frames or sum(1 for packet in movie.demux(stream) if packet.size)
+            return MovieFacts(frames, Fraction(stream.average_rate or stream.guessed_rate or 24))
 
     def frame(self, number: int) -> np.ndarray:
         """RGB (h, w, 3) uint8 of frame `number`; BadInput past the movie's end and where it is broken."""
-        if number < self._at or self._file is None:
-            self._open()
-        try:
-            while self._at < number:
-                self._frame = next(self._decoded)
-                self._at += 1
-            return np.asarray(self._frame.to_ndarray(format="rgb24"))
-        except StopIteration:
-            raise BadInput(
-                f"{self._path.name} has {self._at + 1} frames; frame {number + 1} of it is asked for.",
-                "Choose the take again.",
-            ) from None
-        except (OSError, ValueError) as error:
-            raise self._broken() from error
+        with self._refusing_broken():
+            if number < self._at or self._file is None:
+                self._open()
+            while self._at < number and (frame := next(self._decoded, None)) is not None:
+                self._frame, self._at = frame, self._at + 1
+            if self._at == number:
+                return np.asarray(self._frame.to_ndarray(format="rgb24"))
+        raise BadInput(
+            f"{self._path.name} has {self._at + 1} frames; frame {number + 1} of it is asked for.",
+            "Choose the take again.",
+        )
 
     def close(self) -> None:
         if self._file is not None:
@@ -134,16 +129,20 @@ class Movie:
         import av
 
         self.close()
-        try:
-            self._file = av.open(str(self._path))
-            self._decoded, self._at = self._file.decode(video=0), -1
-        except (OSError, ValueError, IndexError) as error:
-            raise self._broken() from error
+        self._file = av.open(str(self._path))
+        self._decoded, self._at = self._file.decode(video=0), -1
 
-    def _broken(self) -> BadInput:
-        return BadInput(
-            f"The movie {self._path.name} cannot be read: it is broken or no movie.", "Import or generate it again."
-        )
+    @contextmanager
+    def _refusing_broken(self) -> Iterator[None]:
+        import av
+
+        try:
+            yield
+        # The decoder's own errors are seldom the system's; what holds no pictures has no first stream.
+        except (av.FFmpegError, OSError, ValueError, IndexError) as error:
+            raise BadInput(
+                f"The movie {self._path.name} cannot be read: it is broken or no movie.", "Import or generate it again."
+            ) from error
 
 
 # --- pictures ----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model_runtime import frames, protocol
+from model_runtime.engines.base import drawings_reached
 from model_runtime.failures import BadInput
 
 MOST_STEPS = 1000
@@ -58,29 +59,31 @@ def _check_given(request: protocol.Generate) -> None:
         if taken.intersection(numbers):
             raise BadInput(f"A drawing that {given.file.name} is given for is given twice.", "Give each drawing once.")
         taken.update(numbers)
-    whole = len(taken) == request.engine_frames
-    if _redraws(request):
-        if not whole:
+    if redraws(request):
+        if len(taken) < request.engine_frames:
             raise BadInput(
                 "Only a clip of which every drawing is given can be restyled or redrawn in part.",
                 "Give the whole take.",
             )
-    elif whole:
-        raise BadInput("Every drawing is given: nothing is left to draw.", "Leave out what is to be drawn.")
+    elif taken.issuperset(range(drawings_reached(request))):
+        raise BadInput(
+            "Every drawing the take shows is given: nothing is left to draw.", "Leave out what is to be drawn."
+        )
 
 
-def _redraws(request: protocol.Generate) -> bool:
+def redraws(request: protocol.Generate) -> bool:
+    """Whether what is given, all of it, is drawn anew: everywhere, or under a mask."""
     return request.mask is not None or request.strength < 1.0
 
 
 def _check_one_part(request: protocol.Generate, most: int) -> None:
-    if _redraws(request) and request.engine_frames > most:
+    if redraws(request) and request.engine_frames > most:
         raise BadInput(
             f"A take is restyled or redrawn in part in one go, of at most {most} drawings; it has "
             f"{request.engine_frames}.",
             "Redo a range of it instead.",
         )
-    if request.loop and (request.kind == "still" or _redraws(request)):
+    if request.loop and (request.kind == "still" or redraws(request)):
         raise BadInput("Only a clip that is neither restyled nor redrawn in part can be a loop.", "Leave the loop out.")
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from model_runtime import protocol
 from model_runtime.engines import enlarge, take_latents
-from model_runtime.engines.base import JobFolder
+from model_runtime.engines.base import JobFolder, film_frames
 from model_runtime.engines.reading import Movie, Tell, read_mask, read_picture, read_reference
 from model_runtime.failures import BadInput
 from model_runtime.video.networks import Sketch
@@ -221,7 +221,7 @@ def _read_guide(request: protocol.Generate, size: tuple[int, int], folder: JobFo
 def guide_frames(request: protocol.Generate, movie: Movie, name: str) -> list[int]:
     """For each drawing the guide's frame; BadInput where the guide ends before the finished clip does."""
     facts, film_rate = movie.facts(), Fraction(*request.rate)
-    shown = 1 if request.kind == "still" else request.frames or request.engine_frames * request.hold - request.skip
+    shown = film_frames(request)
     lasts = floor(facts.frames / facts.rate * film_rate)
     if lasts < shown:
         raise BadInput(

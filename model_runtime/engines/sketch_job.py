@@ -10,7 +10,7 @@ import numpy as np
 
 from model_runtime import devices, frames, protocol
 from model_runtime.engines import take_latents
-from model_runtime.engines.base import JobFolder, Made, Outcome, Reporter, Stopped
+from model_runtime.engines.base import JobFolder, Made, Outcome, Reporter, Stopped, drawings_reached, film_frames
 from model_runtime.engines.finishing import Poster, held, large_drawings
 from model_runtime.engines.sketch_inputs import Inputs, read_inputs
 from model_runtime.engines.sketch_parts import PartsDrawn
@@ -51,15 +51,9 @@ class SketchJob:
             self.reporter.notice(text)
 
     @property
-    def shown(self) -> int:
-        """How many drawings, from the first on, the finished take reaches."""
-        request = self.request
-        frames = request.frames or request.engine_frames * request.hold - request.skip
-        return 1 if request.kind == "still" else -(-(request.skip + frames) // request.hold)
-
-    @property
-    def restyles(self) -> bool:
-        return self.request.strength < 1.0
+    def keeps_given(self) -> bool:
+        """Whether given drawings stand in what is finished, in whole or outside a mask."""
+        return self.request.mask is not None or self.request.strength == 1.0
 
     def _read(self) -> Inputs:
         self.reporter.progress("reading", 0, 1)
@@ -82,9 +76,9 @@ class SketchJob:
         """The files, or none when stopped in the middle."""
         began = time.monotonic()
         request, path = self.request, self.folder.path
-        numbers = range(request.skip // request.hold, self.shown)
+        numbers = range(request.skip // request.hold, drawings_reached(request))
         size = (request.width, request.height)
-        pictures = large_drawings(drawings, inputs, numbers, size, restyled=self.restyles)
+        pictures = large_drawings(drawings, inputs, numbers, size, keeps_given=self.keeps_given)
         if request.kind == "still":
             frames.write_still(path / frames.STILL, next(pictures), request.recipe)
             files = [self.folder.output("still", frames.STILL)]
@@ -99,14 +93,14 @@ class SketchJob:
         return (*files, self.folder.output("latents", frames.LATENTS))
 
     def _write_latents(self, inputs: Inputs, drawn: list[DrawnPart]) -> None:
-        request, given = self.request, () if self.restyles else inputs.given
+        request, given = self.request, inputs.given if self.keeps_given else ()
         skipped = request.skip // request.hold
         path = self.folder.path / frames.LATENTS
         take_latents.write(path, drawn, given, skipped, request.engine, self.sketch.fingerprint)
 
     def _write_movie(self, pictures: Iterator[np.ndarray]) -> bool:
         request = self.request
-        count = request.frames or request.engine_frames * request.hold - request.skip
+        count = film_frames(request)
         spec = frames.MovieSpec(
             request.width, request.height, request.rate, request.recipe, request.start_timecode, request.reel
         )
@@ -122,9 +116,8 @@ class SketchJob:
     def _facts(self, inputs: Inputs, drawn: list[DrawnPart]) -> dict[str, object]:
         request = self.request
         width, height = self.sketch.drawn_size(inputs.size)
-        still = request.kind == "still"
         return {
-            "frames": 1 if still else request.frames or request.engine_frames * request.hold - request.skip,
+            "frames": film_frames(request),
             "width": request.width,
             "height": request.height,
             "rate": list(request.rate),

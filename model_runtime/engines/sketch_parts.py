@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model_runtime import frames, protocol, safe_files
-from model_runtime.engines.base import Stopped, picture_key
+from model_runtime.engines.base import Stopped, drawings_reached, picture_key
 from model_runtime.engines.parts import Part, plan_parts
+from model_runtime.engines.sketch_checks import redraws
 from model_runtime.engines.sketch_inputs import Inputs
 from model_runtime.engines.take_latents import DrawnPart
 from model_runtime.failures import BadInput
@@ -36,11 +37,11 @@ class PartsDrawn:
     def __init__(self, job: SketchJob, inputs: Inputs) -> None:
         self.job, self.inputs = job, inputs
         request, preset = job.request, job.sketch.preset
-        redraws = job.restyles or inputs.mask is not None
-        whole = [Part(0, request.engine_frames)]
-        kept = inputs.given
-        self.parts = whole if redraws else plan_parts(request.engine_frames, kept, job.shown, preset.max_frames)
-        self.drawings: dict[int, np.ndarray] = {} if redraws else dict(kept)
+        count, reached = request.engine_frames, drawings_reached(request)
+        kept = {} if redraws(request) else inputs.given
+        whole = [Part(0, count)]
+        self.parts = whole if redraws(request) else plan_parts(count, kept, reached, preset.max_frames)
+        self.drawings = dict(kept)
         """Those known so far, at the decoder's size."""
         self.key = picture_key(request, job.sketch.fingerprint)
         self.began = time.monotonic()
@@ -57,11 +58,15 @@ class PartsDrawn:
 
     def draw(self) -> list[DrawnPart] | Stopped:
         """Every part's latents; all parts but the last are decoded on the way, for the next begins with them."""
+        stop_at = self.job.request.stop_at
         self.job.folder.drop_other_progress(self.key)
         found: list[DrawnPart] = []
         for number, part in enumerate(self.parts):
             if found:
-                self.decode(found[-1])
+                pictures = self.decode(found[-1])
+                if 0 < stop_at <= self.done:
+                    self._keep_preview(pictures)
+                    return Stopped(self.done)
             began = time.monotonic()
             latents = self._draw_part(number)
             self.job.seconds["drawing"] = self.job.seconds.get("drawing", 0.0) + time.monotonic() - began
@@ -71,11 +76,12 @@ class PartsDrawn:
             self.done += self.counts[number]
         return found
 
-    def decode(self, drawn: DrawnPart) -> None:
-        """Its drawings become known, those that were known before excepted."""
+    def decode(self, drawn: DrawnPart) -> np.ndarray:
+        """Its drawings (t, h, w, 3); they become known, those that were known before excepted."""
         pictures = pipeline.decode(self.job.sketch, drawn.latents)
         for number, picture in enumerate(pictures, drawn.part.first):
             self.drawings.setdefault(number, picture)
+        return pictures
 
     # --- one part --------------------------------------------------------------------------------------------------
 
@@ -83,7 +89,7 @@ class PartsDrawn:
         """Latents an earlier attempt finished, or drawn from where it was saved."""
         job, stop_at = self.job, self.job.request.stop_at
         done = job.folder.drawn_path(self.key, number)
-        whole = not stop_at or stop_at > self.done + self.counts[number]
+        whole = not stop_at or stop_at >= self.done + self.counts[number]
         if job.request.resume and whole and (earlier := self._earlier_latents(done)) is not None:
             return earlier
         latents = self._sample(number)
@@ -111,7 +117,8 @@ class PartsDrawn:
             state = result.state
             safe_files.write_bytes(saved, state.to_bytes())
             if stop_at and state.step >= stop_at:
-                self._keep_preview(stretch)
+                assert stretch.report is not None
+                self._keep_preview(pipeline.decode(job.sketch, Latents(stretch.report.latents)))
             if job.reporter.should_stop():
                 return Stopped(self.done + state.step)
 
@@ -124,18 +131,16 @@ class PartsDrawn:
         if reporter.wants_preview():
             reporter.preview(pipeline.preview(self.job.sketch, report.latents))
 
-    def _keep_preview(self, stretch: Stretch) -> None:
+    def _keep_preview(self, pictures: np.ndarray) -> None:
         """A held job is looked at before it is continued: what the clip would become, drawn out from here."""
-        if stretch.report is not None:
-            pictures = pipeline.decode(self.job.sketch, Latents(stretch.report.latents))
-            frames.write_preview(self.job.folder.path / protocol.PREVIEW_FILE, list(pictures))
+        frames.write_preview(self.job.folder.path / protocol.PREVIEW_FILE, list(pictures))
 
     # --- what a part is asked for ----------------------------------------------------------------------------------
 
     def _wish(self, number: int, *, with_drawings: bool = True) -> SketchRequest:
         request, inputs, part = self.job.request, self.inputs, self.parts[number]
         known = {one: self.drawings[one] for one in range(part.first, part.stop) if one in self.drawings}
-        if self.job.restyles or inputs.mask is not None:
+        if redraws(request):
             known = inputs.given
         given = {one - part.first: picture for one, picture in known.items()} if with_drawings else {}
         whole = part.count == request.engine_frames

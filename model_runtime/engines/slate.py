@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model_runtime import frames, protocol
-from model_runtime.engines.base import JobFolder, LoadFacts, Made, Outcome, Reporter, Stopped
+from model_runtime.engines.base import JobFolder, LoadFacts, Made, Outcome, Reporter, Stopped, film_frames
 from model_runtime.failures import BadInput
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class SlateEngine:
         """Nothing is held."""
 
     def generate(self, request: protocol.Generate, reporter: Reporter, folder: JobFolder) -> Outcome:
-        count = film_frames(request)
+        count = _checked_frames(request)
         spec = frames.MovieSpec(
             request.width, request.height, request.rate, request.recipe, request.start_timecode, request.reel
         )
@@ -85,9 +85,9 @@ class SlateEngine:
         return Made(tuple(outputs), _facts(request, count, seconds))
 
 
-def film_frames(request: protocol.Generate) -> int:
+def _checked_frames(request: protocol.Generate) -> int:
     """Frames of the finished file; refused outside 1 frame to 24 hours."""
-    count = 1 if request.kind == "still" else request.frames or request.engine_frames * request.hold
+    count = film_frames(request)
     longest = LONGEST_S * request.rate[0] // max(request.rate[1], 1)
     if not 1 <= count <= longest:
         raise BadInput(f"A card of {count} frames cannot be made.", f"Ask for 1 to {longest} frames.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -138,6 +139,20 @@ def test_a_movies_frames_are_read_in_any_order(tmp_path: Path) -> None:
 
 def test_a_broken_movie_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "take.mp4").write_text("no movie")
-    for ask in (lambda: Movie(tmp_path / "take.mp4").facts(), lambda: Movie(tmp_path / "take.mp4").frame(0)):
+    ask_both(tmp_path / "take.mp4")
+
+
+def test_a_sound_without_pictures_is_no_movie(tmp_path: Path) -> None:
+    with av.open(str(tmp_path / "take.mp4"), "w") as sound:
+        stream = sound.add_stream("aac", rate=8000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
+        frame.sample_rate = 8000
+        sound.mux(stream.encode(frame))
+        sound.mux(stream.encode(None))
+    ask_both(tmp_path / "take.mp4")
+
+
+def ask_both(path: Path) -> None:
+    for ask in (lambda: Movie(path).facts(), lambda: Movie(path).frame(0)):
         with pytest.raises(BadInput, match=r"take\.mp4 cannot be read"):
             ask()

@@ -208,6 +208,19 @@ def test_a_mask_changes_only_what_it_marks(desk: Desk) -> None:
     assert max(apart(a[inside], b[inside]) for a, b in zip(old, new, strict=True)) > 5
 
 
+def test_a_take_restyled_under_a_mask_stays_as_it_came_outside_it(desk: Desk) -> None:
+    panel, marks = noise(3), np.zeros((64, 96), np.uint8)
+    marks[:, 48:] = 255
+    still = {"kind": "still", "engine_frames": 1, "hold": 1}
+    given = (GivenFrames(desk.picture(panel), 0),)
+    assert isinstance(desk.draw(**still, given=given, mask=desk.picture(marks), strength=0.5), Made)
+    with Image.open(desk.folder / "job" / frames.STILL) as image:
+        found = np.asarray(image.convert("RGB"))
+    assert np.array_equal(found[:, :96], panel[:, :96]) and apart(found[:, 110:], panel[:, 110:]) > 5
+    beside = (desk.folder / "job" / frames.LATENTS).read_bytes()
+    assert b'\\"given\\": [0]' in beside, "its latents alone do not show what the still shows"
+
+
 def test_a_panel_is_redrawn_in_part_exactly_outside_the_mask(desk: Desk) -> None:
     panel, marks = noise(3), np.zeros((64, 96), np.uint8)
     marks[:, 48:] = 255
@@ -376,6 +389,15 @@ def test_a_held_job_keeps_a_picture_of_what_it_would_become(desk: Desk) -> None:
     assert isinstance(straight, Made) and isinstance(continued, Made) and continued.files == straight.files
 
 
+@pytest.mark.parametrize("stop_at", [2, 3])
+def test_a_long_clip_is_held_where_one_part_ends_too(desk: Desk, stop_at: int) -> None:
+    assert desk.draw(engine_frames=33, stop_at=stop_at) == Stopped(stop_at)
+    assert (desk.folder / "job" / protocol.PREVIEW_FILE).is_file()
+    assert desk.draw(engine_frames=33, stop_at=stop_at, resume=True) == Stopped(stop_at)
+    continued, straight = desk.draw(engine_frames=33, resume=True), desk.draw("straight", engine_frames=33)
+    assert isinstance(straight, Made) and isinstance(continued, Made) and continued.files == straight.files
+
+
 # --- the film's aspect ---------------------------------------------------------------------------------------------
 
 
@@ -435,6 +457,7 @@ REFUSED = [
     ({"given": (GivenFrames(FILE, 0, 0),)}, "the clip has 9"),
     ({"given": (GivenFrames(FILE, 0, 3), GivenFrames(FILE, 2))}, "given twice"),
     ({"given": (GivenFrames(FILE, 0, 9),)}, "nothing is left to draw"),
+    ({"given": (GivenFrames(FILE, 0, 5),), "frames": 10}, "nothing is left to draw"),
     ({"mask": FILE}, "every drawing is given"),
     ({"strength": 0.5}, "every drawing is given"),
     ({"strength": 0.5, "engine_frames": 33, "given": (GivenFrames(FILE, 0, 33),)}, "at most 25 drawings; it has 33"),
