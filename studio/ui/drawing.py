@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from functools import partial
@@ -30,6 +31,8 @@ class Drawing(QObject):
     """StudioError; nothing was queued"""
     progressed = Signal(str)
     """job id"""
+    noted = Signal(str)
+    """What is done otherwise than asked, such as a reference that is not sent."""
     queue_changed = Signal()
 
     def __init__(
@@ -40,10 +43,13 @@ class Drawing(QObject):
         self._selection, self._previews = selection, previews
         self._live: dict[str, Live] = {}
         self._dismissed: set[str] = set()
+        self._pictured: set[str] = set()
+        """Held jobs whose picture was shown."""
         self.seed: Callable[[], int | None] = lambda: None
         """Where the wished seed is read; raises BadValue."""
         queue.progressed.connect(self._progressed)
         queue.previewed.connect(previews.show)
+        queue.noted.connect(lambda _job, sentence: self.noted.emit(sentence))
         queue.finished.connect(self._finished)
         queue.refused.connect(lambda _shot, error, _job: self.refused.emit(error))
         queue.troubled.connect(self.refused)
@@ -131,7 +137,7 @@ class Drawing(QObject):
     # --- asking ---
 
     def shown_jobs(self) -> list[JobCard]:
-        """For the foot: what runs, what waits in order, then what failed and no later job of the shot mended."""
+        """For the foot: what runs, waits in order, is held, then what failed and no later job of the shot mended."""
         live = self._project.ask(queries.live_jobs)
         running = [card for card in live if card.state is JobState.RUNNING]
         waiting = [card for card in live if card not in running and card.state not in FAILED]
@@ -139,7 +145,18 @@ class Drawing(QObject):
         jobs = sorted(self._project.ask(queries.job_cards), key=lambda card: card.made_at)
         latest = {card.shot: card for card in jobs}
         failed = [card for card in latest.values() if card.state is JobState.FAILED]
-        return [*running, *waiting, *(card for card in (*stuck, *failed) if card.id not in self._dismissed)]
+        broken = [card for card in (*stuck, *failed) if card.id not in self._dismissed]
+        return [*running, *waiting, *self._held(), *broken]
+
+    def _held(self) -> list[JobCard]:
+        """Those stopped to be looked at; the picture each left is shown once it is listed."""
+        held = self._queue.held()
+        for job in held:
+            if job.preview is not None and job.card.id not in self._pictured:
+                self._pictured.add(job.card.id)
+                with contextlib.suppress(OSError):
+                    self._previews.show(job.card.id, (job.preview.read_bytes(),))
+        return [job.card for job in held]
 
     def outlook(self, shot: str, take: str | None) -> Outlook:
         """What the prompt panel says before one generates."""
@@ -177,6 +194,7 @@ class Drawing(QObject):
     def _finished(self, job: str) -> None:
         self._live.pop(job, None)
         self._previews.drop(job)
+        self._pictured.discard(job)
         self.progressed.emit(job)
 
     def _try(self, wish: Callable[[], object]) -> bool:

@@ -185,7 +185,8 @@ class MainWindow(QMainWindow):
         self.foot.retry_requested.connect(self.drawing.retry)
         self.foot.dismiss_requested.connect(self.drawing.dismiss)
         self.foot.sooner_requested.connect(self.drawing.sooner)
-        self.wishes.noted.connect(self.foot.say)
+        for told in (self.wishes.noted, self.drawing.noted):
+            told.connect(self.foot.say)
         self.exports.progressed.connect(self.foot.show_export)
         self.exports.ended.connect(self.foot.export_ended)
         self.foot.export_stop_requested.connect(self.exports.stop)

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from model_runtime import protocol
 from studio.errors import Refused
+from studio.generation.plan import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobState, ShotState
 from studio.ui.forms import SceneSheet
+from studio.ui.parts.controls import KeyButton
 from studio.ui.problems import ProblemSheet
+from tests.builders import a_picture
 from tests.ui.conftest import Opened
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -136,6 +139,35 @@ def test_a_waiting_job_can_be_taken_out_of_the_queue(
     opened.window.foot.cancel_requested.emit(waiting.id)
     qtbot.waitUntil(lambda: [card.id for card in opened.project.ask(queries.live_jobs)] != [waiting.id])
     assert opened.project.ask(queries.job_cards, [waiting.id])[0].state is JobState.CANCELLED
+
+
+def test_a_held_job_shows_its_picture_and_is_continued_or_cancelled(
+    qtbot: QtBot, open_window: Callable[..., Opened], project: OpenProject
+) -> None:
+    opened = open_window(project, automatic=False)
+    opened.frames.greet()
+    foot, jobs = opened.window.foot, []
+    for _ in range(2):
+        jobs.append(opened.queue.submit(opened.shots[1], Wish(stop_at=2)))
+        qtbot.waitUntil(lambda: [one.job for one in opened.frames.of(protocol.Generate)] == jobs)
+        a_picture(project.media.job_folder(jobs[-1]) / "preview.png").rename(
+            project.media.job_folder(jobs[-1]) / protocol.PREVIEW_FILE
+        )
+        opened.frames.say(protocol.Held(jobs[-1], 1, 2))
+    qtbot.waitUntil(lambda: "2 held" in foot.list.header.second.text())
+    qtbot.waitUntil(lambda: all(opened.window.previews.pixmap(job) is not None for job in jobs))
+    foot.open.click()
+    keep, drop = (foot.row(job) for job in jobs)
+    assert "stopped after step 2 to be looked at" in [label.text() for label in keep.findChildren(QLabel)]
+    drop.findChildren(KeyButton)[-1].click()
+    qtbot.waitUntil(lambda: [one.card.id for one in opened.queue.held()] == jobs[:1])
+    next(button for button in foot.row(jobs[0]).findChildren(KeyButton) if button.text() == "Continue").click()
+    assert (opened.frames.wish.job, opened.frames.wish.stop_at) == (jobs[0], 0)
+
+
+def test_what_is_done_otherwise_than_asked_is_said_in_the_foot(qtbot: QtBot, opened: Opened) -> None:
+    opened.queue.noted.emit("job", "1 reference picture is not sent: the prompt does not name @jon.")
+    assert "does not name @jon" in opened.window.foot.notice.text()
 
 
 def test_undo_and_redo_by_key_name_what_they_do(qtbot: QtBot, opened: Opened) -> None:

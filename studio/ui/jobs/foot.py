@@ -74,7 +74,7 @@ class QueueFoot(QWidget):
         self.pause.setChecked(paused)
         self._paused = paused
         self.nothing.setVisible(not self.running() and not waiting)
-        self.nothing.setText("The queue is empty" if not broken else "Nothing waits")
+        self.nothing.setText("Nothing waits" if broken or self._held() else "The queue is empty")
         self.list.show_jobs(self._cards, self._live, self._words(waiting, broken))
 
     def running(self) -> JobCard | None:
@@ -143,9 +143,12 @@ class QueueFoot(QWidget):
         self.more.setText(f"and {rest} more" if rest > 0 else "")
         self._waiting_word.setVisible(bool(waiting))
 
+    def _held(self) -> list[JobCard]:
+        return [card for card in self._cards if card.state is JobState.HELD]
+
     def _words(self, waiting: Sequence[JobCard], broken: Sequence[JobCard]) -> str:
         running = [card for card in self._cards if card.state is JobState.RUNNING]
-        counts = ((running, "running"), (waiting, "waiting"), (broken, "failed"))
+        counts = ((running, "running"), (waiting, "waiting"), (self._held(), "held"), (broken, "failed"))
         return ", ".join(f"{len(some)} {word}" for some, word in counts if some) or "empty"
 
     def _opened(self, is_open: bool) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from studio.project.cards import JobCard
+from studio.project.cards import JobCard, JobState
 from studio.ui.jobs.rows import WISHES, QueueRow
 from studio.ui.live import Live
 from studio.ui.parts.controls import DockHeader, clear_layout, rule, scrolling, text_label
@@ -54,7 +54,9 @@ class QueueList(QFrame):
 
     def show_preview(self, job: str, picture: QPixmap | None) -> None:
         if picture is not None:
-            self._pictures = {job: picture}
+            held = {card.id for card in self._cards if card.state is JobState.HELD}
+            kept = {one: picture for one, picture in self._pictures.items() if one in held}
+            self._pictures = {**kept, job: picture}
         if job in self._rows:
             self._rows[job].show_live(None, picture)
 

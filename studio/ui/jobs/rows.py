@@ -36,6 +36,8 @@ def job_badge(card: JobCard) -> Badge:
             return Badge("pause", "Paused", "grey-4")
         case JobState.WAITING:
             return Badge("warning", "Waiting", "warn", "warn-quiet")
+        case JobState.HELD:
+            return Badge("pause", "Held", "accent", "accent-quiet")
     return Badge("queued", f"Queued {ordinal(card.place)}" if card.place else "Queued", "grey-4")
 
 
@@ -149,8 +151,10 @@ class QueueRow(QFrame):
         return box
 
     def _add_sentence(self, column: QVBoxLayout) -> None:
-        sentence = text_label(self.card.sentence or ("waits for its turn" if self.card.state in WAITS else ""),
-                              "title" if self.card.state in BROKEN else "second")  # fmt: skip
+        words = self.card.sentence or ("waits for its turn" if self.card.state in WAITS else "")
+        if self.card.state is JobState.HELD:
+            words = f"stopped after step {self.card.step} to be looked at"
+        sentence = text_label(words, "title" if self.card.state in BROKEN else "second")
         hint = text_label(self.card.hint, "second")
         for label in (sentence, hint):
             label.setWordWrap(True)
@@ -172,6 +176,8 @@ class QueueRow(QFrame):
             stop.setToolTip("Ends the runtime at once; the engine must be loaded again after that.")
             stop.hide()
             self._add(stop, self.stop_now_requested)
+        if card.state is JobState.HELD:
+            self._add(KeyButton(look, "Continue", icon="play"), self.retry_requested)
         cancel = KeyButton(look, "Cancel", kind="outline")
         cancel.setAccessibleName(f"Cancel {job_name(card)}")
         self._add(cancel, self.cancel_requested)
