@@ -90,6 +90,8 @@ class Arranger:
             )
         except Refused as refused:
             raise Refused(f"{self.brief.number}: {refused.sentence}", refused.hint) from None
+        if covered is not None:
+            self._refuse_short_guide(covered, fit.delivered)
         return Arranged(fit, first, last, guide=guide)
 
     def _first_frame(self) -> InputFile | None:
@@ -115,13 +117,16 @@ class Arranger:
         if not wish.guide:
             return None
         file = self.material.file(wish.guide, "guide")
-        frames = self.brief.frames if wish.kind == "clip" else 1
-        if file.frames < frames:
+        self._refuse_short_guide(file.frames, self.brief.frames if wish.kind == "clip" else 1)
+        return file.given_as("guide")
+
+    def _refuse_short_guide(self, covered: int, frames: int) -> None:
+        """`frames`: of the shot, or more where an end that is given lies behind it and cannot be cut."""
+        if covered < frames:
             raise Refused(
-                f"The guide has {_counted(file.frames, 'frame')}, fewer than the {frames} of {self.brief.number}.",
+                f"The guide has {_counted(covered, 'frame')}, fewer than the {frames} of {self.brief.number}.",
                 "Give a longer guide, or shorten the shot.",
             )
-        return file.given_as("guide")
 
     def _refuse_for_a_still(self) -> None:
         if self.wish.loop:

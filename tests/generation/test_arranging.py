@@ -87,6 +87,13 @@ def test_a_guide_begins_with_the_shot_and_bounds_the_tail(frames: int, tail: int
     check_lengths(made)
 
 
+@pytest.mark.parametrize("wish", [Wish(guide=GUIDE, last_frame=LAST), Wish(guide=GUIDE, loop=True)])
+def test_a_guide_lasts_to_an_end_that_cannot_be_cut(wish: Wish) -> None:
+    with pytest.raises(Refused, match="guide has 49 frames, fewer than the 50 of"):
+        planned(wish, material(one=movie(GUIDE, 49), other=picture(LAST)))
+    assert planned(wish, material(one=movie(GUIDE, 50), other=picture(LAST))).request.frames == 50
+
+
 def test_a_still_is_guided_by_a_picture() -> None:
     made = planned(Wish("still", guide=GUIDE), material(one=picture(GUIDE)))
     assert made.request.guide is not None and made.request.guide.name == f"{GUIDE}.png"
