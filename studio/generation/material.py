@@ -11,7 +11,7 @@ from studio.errors import NotFound
 from studio.generation.wish import Inpaint, Wish
 from studio.open_project import OpenProject
 from studio.project import queries
-from studio.project.cards import TakeCard
+from studio.project.cards import PanelCard, TakeCard
 from studio.project.media import MediaFolder
 from studio.project.timing import FrameRate
 
@@ -78,14 +78,14 @@ class Material:
         return self.sources[id_]
 
 
-def collect(project: OpenProject, shot: str, wish: Wish) -> Material:
+def collect(project: OpenProject, wish: Wish) -> Material:
     """Everything `wish` names, looked up. What is not there is left out: planning refuses it by its purpose."""
     media = project.media
     files = {one: media_file(media, name) for one in wish.files for name in media.names_of(one)[:1]}
     if isinstance(wish.work, Inpaint) and wish.work.mask in files:
         mask = files[wish.work.mask]
         files[wish.work.mask] = dataclasses.replace(mask, marks=media.lightest(mask.name) >= MARKED)
-    sources = {one.id: one for wanted in wish.sources if (one := _source(project, shot, wanted)) is not None}
+    sources = {one.id: one for wanted in wish.sources if (one := _source(project, wanted)) is not None}
     return Material(files, sources)
 
 
@@ -94,13 +94,14 @@ def media_file(media: MediaFolder, name: str) -> File:
     return File(name, facts.frames, facts.width, facts.height)
 
 
-def _source(project: OpenProject, shot: str, wanted: str) -> Source | None:
+def _source(project: OpenProject, wanted: str) -> Source | None:
     takes: Mapping[str, TakeCard] = project.ask(queries.takes_by_id, [wanted])
     if wanted in takes:
         card = takes[wanted]
         file = File(card.media.name, card.frames, card.width, card.height)
         return Source(wanted, f"take {card.name}", card.shot, file, card.head, card.tail, card.rate)
-    panel = next((one for one in project.ask(queries.panel_cards, shot) if one.id == wanted), None)
-    if panel is None:
+    panels: Mapping[str, PanelCard] = project.ask(queries.panels_by_id, [wanted])
+    if wanted not in panels:
         return None
-    return Source(wanted, f"panel {panel.number}", shot, media_file(project.media, panel.picture.name))
+    panel = panels[wanted]
+    return Source(wanted, f"panel {panel.number}", panel.shot, media_file(project.media, panel.picture.name))

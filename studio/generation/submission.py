@@ -80,7 +80,7 @@ class Submission(QObject):
 
     def _outline(self, pending: Pending, ready: protocol.Ready) -> Outline:
         brief = self._project.ask(queries.shot_brief, pending.shot)
-        return outline(brief, pending.wish, ready, collect(self._project, pending.shot, pending.wish))
+        return outline(brief, pending.wish, ready, collect(self._project, pending.wish))
 
     def _heard(self, report: protocol.Up) -> None:
         if isinstance(report, protocol.Ready):

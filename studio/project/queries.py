@@ -139,19 +139,29 @@ def take_names(session: Session) -> dict[str, str]:
 
 def panel_cards(session: Session, shot: str) -> tuple[PanelCard, ...]:
     """The panels of a shot in order."""
-    chosen, folder = need(session, Shot, shot).chosen_panel_id, film_folder(session.info)
-    rows = session.scalars(select(Panel).where(Panel.shot_id == shot).order_by(Panel.rank, Panel.id))
+    need(session, Shot, shot)
+    return _panel_cards(session, Panel.shot_id == shot)
+
+
+def panels_by_id(session: Session, panels: Iterable[str]) -> dict[str, PanelCard]:
+    """The cards of these panels, of whatever shots; ids of no panel are left out."""
+    return {card.id: card for card in _panel_cards(session, Panel.id.in_(list(panels)))}
+
+
+def _panel_cards(session: Session, where: Any) -> tuple[PanelCard, ...]:
+    folder = film_folder(session.info)
+    query = select(Panel, Shot.chosen_panel_id).join(Shot, Shot.id == Panel.shot_id).where(where)
     return tuple(
         PanelCard(
             id=row.id,
-            shot=shot,
+            shot=row.shot_id,
             number=row.number,
             picture=in_media(folder, row.picture),
             chosen=row.id == chosen,
             origin=row.origin,
             recipe=row.recipe,
         )
-        for row in rows
+        for row, chosen in session.execute(query.order_by(Panel.rank, Panel.id))
     )
 
 

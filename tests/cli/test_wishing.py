@@ -88,6 +88,12 @@ def test_the_chosen_take_or_panel_is_redrawn_where_a_mask_is_light(
     assert takes(drawn, 2)[-1]["recipe"]["work"]["source"] == takes(drawn, 1)[0]["id"]
 
 
+def test_a_panel_of_another_shot_is_worked_on_too(drawn: Path, runtimes: list[Scripted]) -> None:
+    call("generate", drawn, "--shot", 2, "--still", "--restyle", "1_0010/1").ok()
+    assert sent(runtimes).kind == "still" and sent(runtimes).given[0].file.name.endswith(".png")
+    call("generate", drawn, "--shot", 3, "--still", "--restyle", "1_0010/2").refused("1_0010 has no panel '2'")
+
+
 def test_a_take_is_restyled_and_a_loop_drawn(drawn: Path, runtimes: list[Scripted]) -> None:
     call("generate", drawn, "--shot", 1, "--restyle", "v001").ok()
     assert sent(runtimes).strength == 0.6
