@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from model_runtime.engines import enlarge
 from model_runtime.engines.sketch_inputs import Inputs
-from model_runtime.video.pictures import FEATHER, redrawn
+from model_runtime.video.pictures import FEATHER, blended, inner_share, redrawn
 
 
 def large_drawings(
@@ -41,19 +40,7 @@ def large_drawings(
             yield stands
             continue
         drawn = enlarge.enlarged(drawings[number], *size)
-        yield drawn if stands is None or share is None else laid_over(drawn, stands, share)
-
-
-def inner_share(region: np.ndarray, feather: float) -> np.ndarray:
-    """How much of the drawn picture shows, float (h, w, 1): 0 outside a bool region, rising within it from its edge."""
-    inwards = cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 5)
-    return np.minimum(inwards / (feather + 1), 1.0)[:, :, None].astype(np.float32)
-
-
-def laid_over(drawn: np.ndarray, given: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """`drawn` where its share is 1, exactly `given` where it is 0."""
-    mixed = (share * drawn + (1 - share) * given).round().astype(np.uint8)
-    return np.where(share > 0, mixed, given)
+        yield drawn if stands is None or share is None else blended(drawn, stands, share)
 
 
 def held(pictures: Iterator[np.ndarray], hold: int, count: int, skip: int = 0) -> Iterator[np.ndarray]:

@@ -64,9 +64,13 @@ def pictures_of(signal: Tensor) -> np.ndarray:
     return np.ascontiguousarray(levels.permute(1, 2, 3, 0).cpu().numpy())
 
 
-def blended(drawn: np.ndarray, given: np.ndarray, redrawn: np.ndarray) -> np.ndarray:
-    """`drawn` where `redrawn`, exactly `given` elsewhere; the edge is feathered on the drawn side."""
-    inwards = cv2.distanceTransform(redrawn.astype(np.uint8), cv2.DIST_L2, 5)
-    share = np.minimum(inwards / (FEATHER + 1), 1.0)[:, :, None]
+def inner_share(region: np.ndarray, feather: float = FEATHER) -> np.ndarray:
+    """How much of the drawn picture shows, float (h, w, 1): 0 outside a bool region, rising within it from its edge."""
+    inwards = cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 5)
+    return np.minimum(inwards / (feather + 1), 1.0)[:, :, None].astype(np.float32)
+
+
+def blended(drawn: np.ndarray, given: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """`drawn` where its share is 1, exactly `given` where it is 0."""
     mixed = (share * drawn + (1 - share) * given).round().astype(np.uint8)
-    return np.where(redrawn[:, :, None], mixed, given)
+    return np.where(share > 0, mixed, given)

@@ -13,7 +13,7 @@ from model_runtime.video.flow import data_estimate, euler_step, mixed
 from model_runtime.video.given import conditions, kept
 from model_runtime.video.guidance import Guidance
 from model_runtime.video.networks import Sketch
-from model_runtime.video.pictures import blended, fit, pictures_of
+from model_runtime.video.pictures import blended, fit, inner_share, pictures_of
 from model_runtime.video.request import Guide, Reference, SketchRequest, check_request
 from model_runtime.video.shapes import ClipShape
 from model_runtime.video.states import Kept, Latents, SamplingState, StepReport, Stopped
@@ -153,9 +153,9 @@ def decode(sketch: Sketch, latents: Latents, *, write_back: bool = True) -> np.n
 
 def put_back(frames: np.ndarray, given: Kept) -> None:
     """Given pictures in place of what was drawn of them, in `frames` (t, h, w, 3) itself."""
+    share = None if given.redrawn is None else inner_share(given.redrawn)
     for number, picture in zip(given.numbers, given.pictures, strict=True):
-        drawn = frames[number]
-        frames[number] = picture if given.redrawn is None else blended(drawn, picture, given.redrawn)
+        frames[number] = picture if share is None else blended(frames[number], picture, share)
 
 
 @torch.inference_mode()

@@ -105,7 +105,10 @@ def test_every_figure_is_measured_with_a_row_a_clip_and_the_card_is_written(
 
 def test_contact_sheets_are_small_and_show_every_scene(weights: Path, tmp_path: Path) -> None:
     write_contact_sheets(load_sketch(weights), tmp_path, scenes=2, tasks=1, steps=1)
-    sizes = {path.name: Image.open(path).size for path in tmp_path.glob("*.png")}
+    sizes = {}
+    for path in tmp_path.glob("*.png"):
+        with Image.open(path) as sheet:
+            sizes[path.name] = sheet.size
     assert sizes == {"drawings.png": (6 * 220 + 4, 2 * 124 + 4), "words.png": (1104, 252), "tasks.png": (1544, 128)}
     assert sum(path.stat().st_size for path in tmp_path.glob("*.png")) < 2_000_000
 

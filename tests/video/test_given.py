@@ -12,7 +12,7 @@ from torch import Tensor
 
 from model_runtime.video.given import Conditions, conditions, given_cells, runs, still_numbers, whole_latents
 from model_runtime.video.networks import Sketch
-from model_runtime.video.pictures import blended, contain, fit, redrawn, signal
+from model_runtime.video.pictures import blended, contain, fit, inner_share, redrawn, signal
 from model_runtime.video.request import Guide, Reference, SketchRequest, check_request
 
 RNG = np.random.default_rng(8)
@@ -166,7 +166,7 @@ def test_blending_is_exact_outside_and_rises_inwards() -> None:
     given, drawn = np.full((40, 40, 3), 10, np.uint8), np.full((40, 40, 3), 210, np.uint8)
     region = np.zeros((40, 40), bool)
     region[:, 10:] = True
-    mixed = blended(drawn, given, region)
+    mixed = blended(drawn, given, inner_share(region))
     assert (mixed[:, :10] == 10).all() and (mixed[:, 17:] == 210).all()
     row = mixed[20, 9:18, 0].astype(int)
     assert (np.diff(row) > 0).sum() == 7 and np.diff(row).max() < 40
