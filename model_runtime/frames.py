@@ -136,11 +136,17 @@ def write_preview(path: Path, pictures: Sequence[np.ndarray]) -> None:
 
 
 def write_latents(path: Path, latents: Mapping[str, np.ndarray], facts: Mapping[str, Any]) -> None:
-    """The final latents as float16, so that later work can start from them and not from a compressed picture."""
+    """The final latents as float16, so that later work can start from them and not from a compressed picture.
+
+    Whole numbers, which are pictures beside them, stay as they are.
+    """
     import numpy
     from safetensors.numpy import save
 
-    half = {name: numpy.ascontiguousarray(values, dtype=numpy.float16) for name, values in latents.items()}
+    half = {
+        name: numpy.ascontiguousarray(values, dtype=numpy.uint8 if values.dtype == numpy.uint8 else numpy.float16)
+        for name, values in latents.items()
+    }
     # One entry alone: safetensors writes several in an order of chance, and the same drawing must be the same file.
     metadata = {"facts": json.dumps(dict(facts), sort_keys=True)}
     safe_files.write_bytes(path, save(half, metadata=metadata))

@@ -9,6 +9,7 @@ import numpy as np
 
 from model_runtime.engines import enlarge
 from model_runtime.engines.sketch_inputs import Inputs
+from model_runtime.video.detail import carried
 from model_runtime.video.pictures import FEATHER, blended, inner_share, redrawn
 
 
@@ -19,28 +20,58 @@ def large_drawings(
     size: tuple[int, int],
     *,
     keeps_given: bool = True,
+    loops_at: int | None = None,
 ) -> Iterator[np.ndarray]:
     """Drawings `numbers` at the film's (width, height).
 
-    A given one that came larger than the decoder draws stands as it came, cropped where needed; under a mask only the
-    region is drawn. Without `keeps_given` nothing stays as it came: all of it is restyled.
+    A given one that came larger than the decoder draws stands as it came, cropped where needed, and its detail goes on
+    into those around it; under a mask only the region is drawn. Without `keeps_given` nothing stays as it came: all of
+    it is restyled. `loops_at`: the number of drawings after which a loop is at its first again.
     """
-    large = inputs.large() if keeps_given else iter(())
+    around = GivenAround(_covering(inputs, size, loops_at) if keeps_given else iter(()))
     region = None if inputs.mask is None else redrawn(inputs.mask, size)
     scale = size[0] / next(iter(drawings.values())).shape[1]
     share = None if region is None else inner_share(region, FEATHER * scale)
-    known = next(large, None)
+    small = drawings if loops_at is None else {**drawings, loops_at: drawings[0]}
     for number in numbers:
-        while known is not None and known[0] < number:
-            known = next(large, None)
-        stands = None
-        if known is not None and known[0] == number:
-            stands = enlarge.covering(known[1], *size)
+        given = around.of(number)
+        stands = given.get(number)
         if stands is not None and share is None:
             yield stands
             continue
         drawn = enlarge.enlarged(drawings[number], *size)
-        yield drawn if stands is None or share is None else blended(drawn, stands, share)
+        if stands is not None and share is not None:
+            yield blended(drawn, stands, share)
+        else:
+            # What was given at the decoder's size is as it was, too.
+            yield drawn if share is not None or number in inputs.given else carried(drawn, number, small, given)
+
+
+def _covering(inputs: Inputs, size: tuple[int, int], loops_at: int | None) -> Iterator[tuple[int, np.ndarray]]:
+    """(drawing, picture at the film's size) of what came large, in rising order; of a loop the first once more."""
+    start = None
+    for number, picture in inputs.large():
+        covering = enlarge.covering(picture, *size)
+        start = covering if number == 0 else start
+        yield number, covering
+    if loops_at is not None and start is not None:
+        yield loops_at, start
+
+
+class GivenAround:
+    """The given pictures around each drawing, of which no more than two are in memory at a time."""
+
+    def __init__(self, large: Iterator[tuple[int, np.ndarray]]) -> None:
+        """`large` in rising order."""
+        self.large = large
+        self.before: tuple[int, np.ndarray] | None = None
+        self.after = next(large, None)
+
+    def of(self, number: int) -> dict[int, np.ndarray]:
+        """The last one up to drawing `number` and the next; to be asked in rising order."""
+        while self.after is not None and self.after[0] <= number:
+            self.before, self.after = self.after, next(self.large, None)
+        return dict(one for one in (self.before, self.after) if one is not None)
 
 
 def held(pictures: Iterator[np.ndarray], hold: int, count: int, skip: int = 0) -> Iterator[np.ndarray]:

@@ -19,6 +19,7 @@ from model_runtime.engines import enlarge, take_latents
 from model_runtime.engines.base import JobFolder, film_frames
 from model_runtime.engines.reading import Movie, Tell, read_mask, read_picture, read_reference
 from model_runtime.failures import BadInput
+from model_runtime.video.detail import REACH
 from model_runtime.video.networks import Sketch
 from model_runtime.video.pictures import REDRAWN
 from model_runtime.video.request import Reference
@@ -55,6 +56,11 @@ class Inputs:
     guide: np.ndarray | None = None
     """(t, h, w, 3) uint8, one picture for each drawing."""
     references: tuple[Reference, ...] = ()
+
+    def holding_given(self, count: int) -> set[int]:
+        """Of `count` drawings those that stand as given, in whole or outside a mask, or hold detail of large ones."""
+        large = {*self.pictures, *self.frames} if self.mask is None else set()
+        return set(self.given) | {one for one in range(count) if any(abs(one - other) <= REACH for other in large)}
 
     def large(self) -> Iterator[tuple[int, np.ndarray]]:
         """(drawing, picture) of every given drawing that has one larger than the decoder's, in rising order."""

@@ -78,7 +78,8 @@ class SketchJob:
         request, path = self.request, self.folder.path
         numbers = range(request.skip // request.hold, drawings_reached(request))
         size = (request.width, request.height)
-        pictures = large_drawings(drawings, inputs, numbers, size, keeps_given=self.keeps_given)
+        loops_at = request.engine_frames if request.loop else None
+        pictures = large_drawings(drawings, inputs, numbers, size, keeps_given=self.keeps_given, loops_at=loops_at)
         if request.kind == "still":
             frames.write_still(path / frames.STILL, next(pictures), request.recipe)
             files = [self.folder.output("still", frames.STILL)]
@@ -93,7 +94,8 @@ class SketchJob:
         return (*files, self.folder.output("latents", frames.LATENTS))
 
     def _write_latents(self, inputs: Inputs, drawn: list[DrawnPart]) -> None:
-        request, given = self.request, inputs.given if self.keeps_given else ()
+        request = self.request
+        given = inputs.holding_given(request.engine_frames) if self.keeps_given else ()
         skipped = request.skip // request.hold
         path = self.folder.path / frames.LATENTS
         take_latents.write(path, drawn, given, skipped, request.engine, self.sketch.fingerprint)

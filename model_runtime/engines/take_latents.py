@@ -1,7 +1,8 @@
 """The latents beside a take: what its drawings were decoded from, so that later work need not read compressed frames.
 
-The file holds one tensor for each part that was drawn, and as facts which drawings each part covers and which drawings
-are not what they decode to, because they were given. Drawings are counted from the first one the movie shows.
+The file holds one tensor for each part that was drawn, with the given drawings whose detail is carried into it, and as
+facts which drawings each part covers and which drawings are not what they decode to. Drawings are counted from the
+first one the movie shows.
 """
 
 from __future__ import annotations
@@ -33,15 +34,24 @@ class DrawnPart:
 def write(
     path: Path, drawn: Sequence[DrawnPart], given: Collection[int], skipped: int, engine: str, weights: str
 ) -> None:
-    """`given`: drawings of the clip that stand in the take as they were given, in whole or outside a mask.
+    """`given`: drawings of the clip that hold pixels of a larger given one, in whole, outside a mask or as detail.
 
     `skipped`: drawings of the clip before the first one the movie shows.
     """
-    tensors = {_name(number): one.latents.values.float().cpu().numpy() for number, one in enumerate(drawn)}
+    tensors: dict[str, np.ndarray] = {}
+    bordering: list[list[int]] = []
+    for number, one in enumerate(drawn):
+        tensors[_name(number)] = one.latents.values.float().cpu().numpy()
+        kept = one.latents.kept
+        beside = {} if kept is None or kept.redrawn is not None else kept.bordering(one.part.count)
+        bordering.append(list(beside))
+        if beside:
+            tensors[_pictures_name(number)] = np.stack(list(beside.values()))
     facts = {
         "engine": engine,
         "weights": weights,
         "parts": [[one.part.first - skipped, one.part.count] for one in drawn],
+        "bordering": bordering,
         "given": [number - skipped for number in sorted(given)],
     }
     frames.write_latents(path, tensors, facts)
@@ -65,7 +75,7 @@ def read(movie: Path, wanted: Collection[int], sketch: Sketch) -> dict[int, np.n
         numbers = [one for one in range(first, first + count) if one not in told]
         told.update(numbers)
         if chosen := [one for one in numbers if one in wanted]:
-            pictures = _decoded(data, number, count, sketch)
+            pictures = _decoded(data, number, facts["bordering"][number], count, sketch)
             found.update({one: pictures[one - first] for one in chosen})
     return found
 
@@ -77,25 +87,28 @@ def _facts(data: bytes) -> dict[str, Any]:
         facts = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["facts"])
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("the latents beside the take are damaged") from error
-    # Takes of earlier versions kept no more than their weights, which are of another kind than today's.
-    return facts if isinstance(facts, dict) and "parts" in facts else {}
+    # Earlier versions kept less, and their weights are of another kind than today's.
+    return facts if isinstance(facts, dict) and "bordering" in facts else {}
 
 
-def _decoded(data: bytes, number: int, count: int, sketch: Sketch) -> np.ndarray:
+def _decoded(data: bytes, number: int, bordering: Sequence[int], count: int, sketch: Sketch) -> np.ndarray:
     """The drawings (t, h, w, 3) of one part."""
     import torch
     from safetensors import SafetensorError
     from safetensors.torch import load
 
     from model_runtime.video import pipeline
+    from model_runtime.video.states import Kept
 
     try:
-        values = load(data)[_name(number)].float()
+        tensors = load(data)
+        values = tensors[_name(number)].float()
+        kept = Kept(tensors[_pictures_name(number)].numpy(), np.asarray(bordering)) if bordering else None
     except (SafetensorError, KeyError) as error:
         raise ValueError("the latents beside the take are damaged") from error
     if not bool(torch.isfinite(values).all()):
         raise ValueError("the latents beside the take hold numbers that are not finite")
-    pictures = pipeline.decode(sketch, pipeline.Latents(values))
+    pictures = pipeline.decode(sketch, pipeline.Latents(values, kept))
     if len(pictures) != count:
         raise ValueError("the latents beside the take are not those of its drawings")
     return pictures
@@ -103,3 +116,7 @@ def _decoded(data: bytes, number: int, count: int, sketch: Sketch) -> np.ndarray
 
 def _name(number: int) -> str:
     return f"latents.{number}" if number else "latents"
+
+
+def _pictures_name(number: int) -> str:
+    return f"{_name(number)}.bordering"

@@ -56,7 +56,7 @@ def conditions(sketch: Sketch, request: SketchRequest, shape: ClipShape, like: T
 
 def kept(sketch: Sketch, request: SketchRequest, shape: ClipShape) -> Kept | None:
     """What decoding writes back: the given drawings, at the decoder's size; None if there is nothing to."""
-    numbers = [number for number in sorted(request.given) if number < request.frames]
+    numbers = [number for number in sorted(request.given) if number <= request.frames]
     if not numbers or (request.restyles and request.mask is None):
         return None
     size = sketch.drawn_size((shape.width, shape.height))

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from model_runtime.video.detail import carried
 from model_runtime.video.flow import data_estimate, euler_step, mixed
 from model_runtime.video.given import conditions, kept
 from model_runtime.video.guidance import Guidance
@@ -152,10 +153,19 @@ def decode(sketch: Sketch, latents: Latents, *, write_back: bool = True) -> np.n
 
 
 def put_back(frames: np.ndarray, given: Kept) -> None:
-    """Given pictures in place of what was drawn of them, in `frames` (t, h, w, 3) itself."""
-    share = None if given.redrawn is None else inner_share(given.redrawn)
-    for number, picture in zip(given.numbers, given.pictures, strict=True):
-        frames[number] = picture if share is None else blended(frames[number], picture, share)
+    """Given pictures in place of what was drawn of them, and their detail around them, in `frames` (t, h, w, 3) itself.
+
+    With a region to redraw, the drawings around it are as they were and need no detail.
+    """
+    pictures = given.by_number()
+    if given.redrawn is None:
+        drawn = {**pictures, **dict(enumerate(frames.copy()))}
+        for number in range(len(frames)):
+            frames[number] = pictures[number] if number in pictures else carried(drawn[number], number, drawn, pictures)
+    else:
+        share = inner_share(given.redrawn)
+        for number, picture in pictures.items():
+            frames[number] = blended(frames[number], picture, share)
 
 
 @torch.inference_mode()

@@ -67,13 +67,22 @@ class SamplingState:
 class Kept:
     """What is written back into decoded drawings, all at the decoder's size.
 
-    pictures: uint8 (k, h, w, 3); numbers: (k,) the drawings they are; redrawn: bool (h, w) where the clip's own
-    pixels stand instead, or None if nowhere.
+    pictures: uint8 (k, h, w, 3); numbers: (k,) the drawings they are, of which one may lie past the clip's end, where a
+    loop meets its start; redrawn: bool (h, w) where the clip's own pixels stand instead, or None if nowhere.
     """
 
     pictures: np.ndarray
     numbers: np.ndarray
     redrawn: np.ndarray | None = None
+
+    def by_number(self) -> dict[int, np.ndarray]:
+        return {int(number): picture for number, picture in zip(self.numbers, self.pictures, strict=True)}
+
+    def bordering(self, frames: int) -> dict[int, np.ndarray]:
+        """Those of `frames` drawings, or past their end, that stand beside one that was drawn: its detail is theirs."""
+        known = self.by_number()
+        drawn = set(range(frames)) - set(known)
+        return {one: picture for one, picture in known.items() if {one - 1, one + 1} & drawn}
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ def _belongs(kept: Kept, values: Tensor) -> bool:
     scale = size[0] // values.shape[2]
     return (
         size == (scale * values.shape[2], scale * values.shape[3])
-        and bool((kept.numbers >= 0).all() and (kept.numbers < drawn_frames(values.shape[1])).all())
+        and bool((kept.numbers >= 0).all() and (kept.numbers <= drawn_frames(values.shape[1])).all())
         and (kept.redrawn is None or kept.redrawn.shape == size)
     )
 

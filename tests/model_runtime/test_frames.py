@@ -190,8 +190,11 @@ def test_latents_are_kept_in_half_precision(tmp_path: Path) -> None:
     from safetensors.numpy import load_file
 
     values = np.random.default_rng(1).normal(size=(16, 4, 10, 18)).astype(np.float32)
-    frames.write_latents(tmp_path / "latents.safetensors", {"latents": values}, {"engine": "sketch"})
-    found = load_file(tmp_path / "latents.safetensors")["latents"]
+    picture = np.arange(48, dtype=np.uint8).reshape(1, 4, 4, 3)
+    frames.write_latents(tmp_path / "latents.safetensors", {"latents": values, "beside": picture}, {"engine": "sketch"})
+    kept = load_file(tmp_path / "latents.safetensors")
+    assert np.array_equal(kept["beside"], picture) and kept["beside"].dtype == np.uint8
+    found = kept["latents"]
     assert found.dtype == np.float16 and np.allclose(found, values, atol=2e-3)
     assert (tmp_path / "latents.safetensors").stat().st_size < frames.MOST_LATENT_BYTES
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from model_runtime.video.detail import carried
 from model_runtime.video.flow import Schedule
 from model_runtime.video.networks import Sketch
 from model_runtime.video.pictures import fit
@@ -151,11 +152,13 @@ def test_given_pictures_come_back_exactly_and_change_the_rest(tiny: Sketch, task
     latents = draw(tiny, request)
     drawn, own = decode(tiny, latents), decode(tiny, latents, write_back=False)
     plain = decode(tiny, draw(tiny, replace(request, given={})))
+    given = {number: fit(picture, tiny.output_size) for number, picture in request.given.items()}
     for number in range(request.frames):
-        if number in request.given:
-            assert np.array_equal(drawn[number], fit(request.given[number], tiny.output_size))
+        if number in given:
+            assert np.array_equal(drawn[number], given[number])
         else:
-            assert np.array_equal(drawn[number], own[number]) and not np.array_equal(own[number], plain[number])
+            assert not np.array_equal(own[number], plain[number])
+            assert np.array_equal(drawn[number], carried(own[number], number, dict(enumerate(own)), given))
 
 
 def test_given_latents_stay_as_they_were_encoded(tiny: Sketch) -> None:

@@ -16,6 +16,7 @@ from PIL import Image
 from safetensors.numpy import load_file
 
 from model_runtime import frames, protocol, safe_files
+from model_runtime.engines import enlarge
 from model_runtime.engines.base import JobFolder, Made, Stopped
 from model_runtime.engines.finishing import large_drawings
 from model_runtime.engines.sketch import SketchEngine
@@ -238,8 +239,36 @@ def an_input(folder: Path, size: tuple[int, int], name: str = "panel.png") -> tu
 def test_a_given_first_frame_of_the_films_size_is_written_back_exactly(tmp_path: Path) -> None:
     drawings = np.zeros((3, 64, 96, 3), np.uint8)
     given = np.random.default_rng(1).integers(0, 256, (SIZE[1], SIZE[0], 3), dtype=np.uint8)
+    drawings[0] = 255
     found = finished(drawings, {0: given})
     assert np.array_equal(found[0], given) and not found[1].any() and len(found) == 3
+
+
+def test_detail_of_a_large_given_frame_goes_on_where_the_drawing_rests(tmp_path: Path) -> None:
+    _, given = an_input(tmp_path, SIZE)
+    given[::4] //= 2
+    drawings = np.stack([enlarge.reduced(given, SIZE, (96, 64))] * 9)
+    drawings[1:, :, 84:] = 0
+    found = finished(drawings, {0: given})
+    plain = finished(drawings, {})
+
+    def off(pictures: list[np.ndarray], number: int) -> float:
+        return float(np.abs(pictures[number][:, :100].astype(int) - given[:, :100]).mean())
+
+    assert [off(found, number) < 0.3 * off(plain, number) for number in (1, 2, 3)] == [True] * 3
+    assert off(found, 1) < off(found, 7) < off(plain, 7), "the less the further away"
+    assert np.abs(found[3][:, 180:].astype(int) - plain[3][:, 180:]).max() <= 2
+
+
+def test_a_loop_meets_the_detail_of_its_first_frame_again(tmp_path: Path) -> None:
+    _, given = an_input(tmp_path, SIZE)
+    given[::4] //= 2
+    drawings = dict(enumerate(np.stack([enlarge.reduced(given, SIZE, (96, 64))] * 17)))
+    inputs = Inputs("", (48, 32), pictures={0: given})
+    once = list(large_drawings(drawings, inputs, range(17), SIZE))
+    loop = list(large_drawings(drawings, inputs, range(17), SIZE, loops_at=17))
+    apart = [[float(np.abs(one.astype(int) - given).mean()) for one in found] for found in (once, loop)]
+    assert apart[0][16] > apart[0][8] > apart[0][1] and apart[1][16] < 0.5 * apart[0][16]
 
 
 def test_a_given_first_frame_of_another_size_is_cropped_not_stretched() -> None:

@@ -151,6 +151,25 @@ def test_latents_beside_a_take_are_used_and_of_other_weights_are_not(desk: Desk,
     assert max(map(apart, old, desk.frames_of("second")[:18])) < READ_AGAIN, "the movie itself is read then"
 
 
+def test_detail_of_given_drawings_is_carried_again_when_a_take_is_read(desk: Desk) -> None:
+    longer = desk.take("longer", engine_frames=25, given=(GivenFrames(desk.take(), 0, 9),), seed=5)
+    beside = (desk.media / longer.name).with_suffix(".safetensors")
+    assert load_file(beside)["latents.bordering"].shape[0] == 1, "only what stands beside a drawn one is kept"
+    old = desk.frames_of("longer")
+    desk.draw("longest", engine_frames=33, given=(GivenFrames(longer, 0, 25),), seed=6)
+    new = desk.frames_of("longest")
+    differences = list(map(apart, old[18:], new[18:50]))
+    assert max(differences) < 2 * SAME and float(np.mean(differences)) < SAME
+
+
+def test_what_holds_detail_of_a_large_picture_is_read_from_the_movie(desk: Desk) -> None:
+    take = desk.take(given=(GivenFrames(desk.picture(noise(1)), 0),))
+    facts = take_latents._facts((desk.media / take.name).with_suffix(".safetensors").read_bytes())
+    assert facts["given"] == list(range(9))
+    desk.draw("longer", engine_frames=25, given=(GivenFrames(take, 0, 9),), seed=5)
+    assert max(map(apart, desk.frames_of("take"), desk.frames_of("longer")[:18])) < READ_AGAIN
+
+
 def test_damaged_latents_are_told_and_the_movie_is_read(desk: Desk) -> None:
     take = desk.take()
     beside = (desk.media / take.name).with_suffix(".safetensors")
