@@ -9,15 +9,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from model_runtime.video.detail import carried
 from model_runtime.video.flow import data_estimate, euler_step, mixed
 from model_runtime.video.given import conditions, kept
 from model_runtime.video.guidance import Guidance
 from model_runtime.video.networks import Sketch
-from model_runtime.video.pictures import blended, fit, inner_share, pictures_of
+from model_runtime.video.pictures import fit, pictures_of
 from model_runtime.video.request import Guide, Reference, SketchRequest, check_request
 from model_runtime.video.shapes import ClipShape
-from model_runtime.video.states import Kept, Latents, SamplingState, StepReport, Stopped
+from model_runtime.video.states import Latents, SamplingState, StepReport, Stopped
+from model_runtime.video.write_back import put_back
 
 __all__ = [
     "Guide",
@@ -150,22 +150,6 @@ def decode(sketch: Sketch, latents: Latents, *, write_back: bool = True) -> np.n
     if write_back and latents.kept is not None:
         put_back(frames, latents.kept)
     return frames
-
-
-def put_back(frames: np.ndarray, given: Kept) -> None:
-    """Given pictures in place of what was drawn of them, and their detail around them, in `frames` (t, h, w, 3) itself.
-
-    With a region to redraw, the drawings around it are as they were and need no detail.
-    """
-    pictures = given.by_number()
-    if given.redrawn is None:
-        drawn = {**pictures, **dict(enumerate(frames.copy()))}
-        for number in range(len(frames)):
-            frames[number] = pictures[number] if number in pictures else carried(drawn[number], number, drawn, pictures)
-    else:
-        share = inner_share(given.redrawn)
-        for number, picture in pictures.items():
-            frames[number] = blended(frames[number], picture, share)
 
 
 @torch.inference_mode()
