@@ -77,7 +77,8 @@ others, of whole clips. With references the caption names subjects by their mark
 {values}
 
 Decibels of given drawings are below the autoencoder's own round trip of the same drawings. Steps at seams are counted
-as right where they are no larger than the 95th percentile of the clip's own steps, after writing back.
+as right where they are no larger than the 95th percentile of the clip's own steps, after writing back, which carries
+the detail of given drawings into those around them and leads a loop that does not come back by itself to its start.
 
 {costs}
 

@@ -185,13 +185,18 @@ def _guides(measured: Measured) -> list[ValueLine]:
 
 
 def _pixels(rows: Sequence[Row]) -> list[ValueLine]:
-    """How often the check by pixels and the scorer agree about the same generated pictures."""
+    """How often the check by pixels and the scorer agree about the same pictures, generated and real."""
     if not rows:
         return []
     lines = []
     for name in rows[0].told:
-        agreeing = sum(row.generated[name] == row.generated[name + BY_PIXELS] for row in rows)
-        lines.append(ValueLine(f"scorer and pixel check agree on {name}", share(agreeing, len(rows)), SHARE))
+        for pictures, answers in (
+            ("", [row.generated for row in rows]),
+            (", real drawings", [row.drawing for row in rows]),
+        ):
+            agreeing = sum(each[name] == each[name + BY_PIXELS] for each in answers)
+            found = share(agreeing, len(rows))
+            lines.append(ValueLine(f"scorer and pixel check agree on {name}{pictures}", found, SHARE))
     return lines
 
 
