@@ -37,16 +37,18 @@ def return_to(drawings: dict[int, np.ndarray], end: int, given: Collection[int])
     """Lead the second half of drawings 0 to `end` - 1 evenly to the one at `end`, where a loop begins again.
 
     A clip seldom comes back by itself: somebody has walked on, rain has fallen. What is missing is made up by morphing,
-    a little more in each drawing, those `given` excepted. A clip whose last step is like its own others is left alone.
+    a little more in each drawing, from the last `given` one on, for those before lead up to that. A clip whose last
+    step is like its own others is left alone.
     """
-    own = max(_step(drawings[number], drawings[number + 1]) for number in range(end - 1))
+    own = max((_step(drawings[number], drawings[number + 1]) for number in range(end - 1)), default=0.0)
     last = _step(drawings[end - 1], drawings[end])
     missing = min(max(last - own, 0.0) / max(own, 1.0), 1.0)
-    first = end - end // 2 - 1
+    if not missing:
+        return
+    first = max([end - end // 2 - 1, *(number + 1 for number in given if number < end)])
     for number in range(first, end):
-        if missing and number not in given:
-            way = missing * (number - first + 1) / (end - first + 1)
-            drawings[number] = morphed(drawings[number], drawings[end], way)
+        way = missing * (number - first + 1) / (end - first + 1)
+        drawings[number] = morphed(drawings[number], drawings[end], way)
 
 
 def _step(one: np.ndarray, other: np.ndarray) -> float:

@@ -84,6 +84,26 @@ def test_the_end_of_a_part_meets_a_picture_that_is_not_its_own_first() -> None:
     assert distances[8] < 0.5 * distances[3]
 
 
+def test_a_loop_with_a_given_end_is_led_on_only_after_it() -> None:
+    clip, start = panned(17), picture(5)
+    for last in (16, 12):
+        frames, free = decoded(clip), decoded(clip)
+        put_back(frames, kept(clip, 0, last, meets=start))
+        put_back(free, kept(clip, 0, last))
+        assert np.array_equal(frames[:last], free[:last]), "what leads up to a given drawing leads there"
+        assert np.array_equal(frames[last], clip[last])
+    distances = [apart(one, start) for one in frames[13:]]
+    assert all(one > other for one, other in pairwise(distances)), "and from there to where the loop begins"
+    assert distances[-1] < 0.5 * distances[0]
+
+
+def test_a_single_drawing_meets_what_is_given_past_its_end() -> None:
+    one, start = decoded(panned(1)), picture(5)
+    before = apart(one[0], start)
+    put_back(one, Kept(start[None], np.asarray([1])))
+    assert 0 < apart(one[0], start) < before
+
+
 def test_a_region_is_redrawn_and_nothing_around_it_is_touched() -> None:
     clip = panned(9)
     region = np.zeros((HEIGHT, WIDTH), bool)
