@@ -1,4 +1,4 @@
-"""The queue of jobs: what starts next, what each report of the runtime means for the film, and how a job is stopped.
+"""The queue of jobs: wishes join it, and it says which job starts next, which are paused, cancelled and tried again.
 
 The rows of the film are the queue; what is kept here is only the one job being drawn. Two writes make a take: the job
 when it is submitted, the take when its files are in media/. Between them only the job's own row changes.
@@ -6,23 +6,18 @@ when it is submitted, the take when its files are in media/. Between them only t
 
 from __future__ import annotations
 
-import base64
-import binascii
-import contextlib
-import dataclasses
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from model_runtime import protocol, safe_files
-from studio.errors import BadValue, NoSpaceLeft, Refused, RuntimeFailed, StudioError
+from model_runtime import protocol
+from studio.errors import Refused, RuntimeFailed, StudioError
 from studio.generation import estimate, recovery
-from studio.generation.drawing import FREE_SPACE, Drawing
-from studio.generation.intake import SPACE_RETRY_MS, Delivery, Intake, record, told
+from studio.generation.drawing import Drawing
+from studio.generation.held import HeldJob, held_beside, held_jobs, only_held
+from studio.generation.intake import SPACE_RETRY_MS, Intake
 from studio.generation.live import JobProgress
 from studio.generation.plan import Plan, Wish
 from studio.generation.rows import JobRows
@@ -33,17 +28,9 @@ from studio.project.cards import JobCard, JobState
 from studio.runtime.client import ClientState, RuntimeClient
 from studio.runtime.process import RuntimeOutcome
 
-LOSSES_AT_ONE_PLACE = 2
 OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 log = logging.getLogger("shotwright.generation")
-
-
-@dataclass(frozen=True)
-class HeldJob:
-    card: JobCard
-    preview: Path | None
-    """The first, the middle and the last drawing as they would become, side by side; None where none was kept."""
 
 
 class JobQueue(QObject):
@@ -84,18 +71,21 @@ class JobQueue(QObject):
         self._submission = Submission(project, frames, words, self)
         self._submission.planned.connect(self._record)
         self._submission.refused.connect(self._refuse)
-        self._drawing = Drawing(self._rows, self._measured, self)
+        self._drawing = Drawing(self._rows, frames, self._measured, self)
         self._drawing.progressed.connect(self.progressed)
-        self._drawing.impatient.connect(frames.stop_now)
-        self._intake = Intake(project.media, self)
-        self._intake.taken_in.connect(self._take_in)
-        self._intake.failed.connect(self._not_taken_in)
+        self._drawing.previewed.connect(self.previewed)
+        self._drawing.noted.connect(self.noted)
+        self._drawing.finished.connect(self._begin_intake)
+        self._drawing.ended.connect(self._end)
+        self._drawing.given_up.connect(self.finished)
+        self._intake = Intake(project, self._rows, self)
+        self._intake.ended.connect(self._taken_in)
         self._later = QTimer(self, singleShot=True, interval=SPACE_RETRY_MS)
         self._later.timeout.connect(self._pay)
         self._closed = False
         self._busy = False
         self._paused = False
-        frames.reported.connect(self.handle)
+        frames.reported.connect(self._heard)
         frames.lost.connect(self._lost)
 
     # --- wishes ---------------------------------------------------------------------------------------------------
@@ -124,7 +114,7 @@ class JobQueue(QObject):
         if self._submission.drop(job):
             self._look_further()
         elif self._drawing.is_of(job):
-            self._ask_to_stop()
+            self._drawing.stop()
         else:
             card = self._rows.card(job)
             if job in self._intake or card.state in OVER:
@@ -174,16 +164,11 @@ class JobQueue(QObject):
         `cancel_others`: what else is held of the same shots is cancelled, with what was saved of it.
         """
         self._rows.require_writable()
-        cards = [self._rows.card(job) for job in jobs]
-        for card in cards:
-            if card.state is not JobState.HELD:
-                raise Refused(f"The job of {card.shot_number} is {card.state}, not held.", "Choose a held one.")
-        for job in jobs:
-            self._rows.let_go(job)
-        shots = {card.shot for card in cards}
-        for held in self._rows.held() if cancel_others else ():
-            if held.shot in shots:
-                self._end(held.id, JobState.CANCELLED)
+        continued = only_held(self._rows, jobs)
+        for card in continued:
+            self._rows.let_go(card.id)
+        for other in held_beside(self._rows, continued) if cancel_others else ():
+            self._end(other.id, JobState.CANCELLED)
         self._look_further()
 
     def move(self, job: str, place: int) -> None:
@@ -204,7 +189,7 @@ class JobQueue(QObject):
 
     def held(self) -> list[HeldJob]:
         """Jobs that were stopped to be looked at, oldest first."""
-        return [HeldJob(card, self._preview_of(card.id)) for card in self._rows.held()]
+        return held_jobs(self._rows, self._project.media)
 
     def live(self, job: str) -> JobProgress | None:
         """How far a job is; None unless it is being drawn."""
@@ -228,11 +213,7 @@ class JobQueue(QObject):
 
     def refusal(self, shot: str, wish: Wish) -> StudioError | None:
         """Why `wish` would be refused now; None where it would not, or where that is not known yet."""
-        try:
-            self._submission.outline(shot, wish)
-        except StudioError as error:
-            return error
-        return None
+        return self._submission.refusal(shot, wish)
 
     # --- opening and closing --------------------------------------------------------------------------------------
 
@@ -253,60 +234,30 @@ class JobQueue(QObject):
         """Called before the runtimes are shut down: the job being drawn goes on at the next opening."""
         self._closed = True
         self._submission.clear()
-        self._frames.reported.disconnect(self.handle)
+        self._frames.reported.disconnect(self._heard)
         self._frames.lost.disconnect(self._lost)
-        for delivery in self._intake.close():
-            with contextlib.suppress(NoSpaceLeft):  # found again at the next opening
-                self._record_take(delivery)
-                self._rows.forgive(delivery.job)
-        if self._drawing:
-            running = self._drawing.end()
-            # A job that was told to stop must not go on at the next opening because the window closed first.
-            state = JobState.CANCELLED if running.stopping else JobState.INTERRUPTED
-            self._rows.keep(running.job, state=state, step=running.progress.done, sentence="")
+        self._intake.close()
+        self._drawing.close()
         self._later.stop()
         self._rows.pay()
 
-    # --- reports --------------------------------------------------------------------------------------------------
+    # --- the runtime's reports -------------------------------------------------------------------------------------
 
-    def handle(self, report: protocol.Up) -> None:
-        """One branch for each report of the frames runtime; those of no job, or of one drawn no more, go by."""
+    def _heard(self, report: protocol.Up) -> None:
         if isinstance(report, protocol.Ready):
             self._ready()
-            return
-        if isinstance(report, protocol.Loaded):
-            self._drawing.loaded()
-            return
-        if isinstance(report, protocol.Notice):
-            if report.job and self._drawing.is_of(report.job):
-                self.noted.emit(report.job, report.text)
-            return
-        if not self._drawing.is_of(getattr(report, "job", ""), getattr(report, "attempt", 0)):
-            return
-        match report:
-            case protocol.Progress():
-                self._drawing.note(report)
-            case protocol.Preview():
-                self.previewed.emit(report.job, _pictures(report))
-            case protocol.Waiting():
-                self._drawing.wait_for_space(report.reason)
-            case protocol.Finished():
-                self._begin_intake(report)
-            case protocol.Failed():
-                self._end_drawing(JobState.FAILED, sentence=report.sentence, hint=report.hint, trace=report.trace)
-            case protocol.Cancelled():
-                self._end_drawing(JobState.CANCELLED)
-            case protocol.Held() if self._drawing.stopping:
-                self._end_drawing(JobState.CANCELLED)
-            case protocol.Held() if 0 < self._rows.request(report.job).stop_at <= report.step:
-                self._end_drawing(JobState.HELD, step=report.step)
-            case protocol.Held():
-                # Nobody here asked it to stop: it was told to end from outside, and `_lost` follows.
-                log.warning("the frames runtime stopped by itself at step %s", report.step)
+        else:
+            self._drawing.handle(report)
 
     def _ready(self) -> None:
         self.engines_changed.emit()
         self._requeue_interrupted()
+        self._look_further()
+
+    def _lost(self, outcome: RuntimeOutcome) -> None:
+        self._drawing.lost()
+        if outcome.given_up:
+            self.troubled.emit(RuntimeFailed(outcome.sentence, outcome.hint))
         self._look_further()
 
     def _requeue_interrupted(self) -> None:
@@ -314,49 +265,20 @@ class JobQueue(QObject):
             if card.id not in self._intake:
                 self._rows.keep(card.id, state=JobState.PAUSED if self._paused else JobState.QUEUED)
 
-    def _begin_intake(self, finished: protocol.Finished) -> None:
-        job = self._drawing.end(well=True).job
-        self._frames.job_finished()
+    def _begin_intake(self, job: str, finished: protocol.Finished) -> None:
         self._intake.begin(job, self._rows.recipe(job), finished)
 
-    def _end_drawing(self, state: JobState, **facts: Any) -> None:
-        self._end(self._drawing.end().job, state, **facts)
+    def _taken_in(self, job: str) -> None:
+        self.finished.emit(job)
+        self._look_further()
 
-    def _end(self, job: str, state: JobState, **facts: Any) -> None:
+    def _end(self, job: str, state: JobState, facts: Mapping[str, Any] | None = None) -> None:
         """Write the job's ending, then look for the next one."""
-        self._rows.keep(job, state=state, **facts)
+        self._rows.keep(job, state=state, **(facts or {}))
         if state is JobState.CANCELLED:
             self._intake.clear_away(job)
         self.finished.emit(job)
         self._look_further()
-
-    def _ask_to_stop(self) -> None:
-        message = self._drawing.ask_to_stop()
-        if message is not None and self._frames.state is ClientState.READY:
-            self._frames.send(message)
-
-    # --- losing the runtime ---------------------------------------------------------------------------------------
-
-    def _lost(self, outcome: RuntimeOutcome) -> None:
-        if self._drawing.stopping:
-            self._end_drawing(JobState.CANCELLED)
-        elif self._drawing:
-            self._interrupt()
-        if outcome.given_up:
-            self.troubled.emit(RuntimeFailed(outcome.sentence, outcome.hint))
-        self._look_further()
-
-    def _interrupt(self) -> None:
-        """The job waits for the next runtime, unless one was lost at this very place of it before."""
-        running = self._drawing.end()
-        count = self._rows.losses(running.job, running.place) + 1
-        facts: dict[str, Any] = {"step": running.progress.done, "lost_step": running.place, "lost_count": count}
-        if count >= LOSSES_AT_ONE_PLACE:
-            facts["sentence"] = f"The runtime was lost {count} times {running.place_in_words}."
-            facts["hint"] = "Retry it with other programs closed, or make the shot shorter."
-        self._rows.keep(running.job, state=JobState.INTERRUPTED, **facts)
-        if count >= LOSSES_AT_ONE_PLACE:
-            self.finished.emit(running.job)
 
     def _pay(self) -> None:
         self._rows.pay()
@@ -406,57 +328,13 @@ class JobQueue(QObject):
         if self._frames.state is not ClientState.READY or ready is None:
             self._frames.start()
             return True
-        attempt = card.attempt + 1
-        wish = dataclasses.replace(self._rows.request(card.id), job=card.id, attempt=attempt, resume=attempt > 1)
         try:
-            recovery.check_engine(self._rows.recipe(card.id), ready)
-            self._frames.send(wish)
-        except (StudioError, protocol.BadMessage) as error:
-            problem = error if isinstance(error, StudioError) else BadValue("The job is too large to be sent.")
-            self._rows.keep(card.id, state=JobState.FAILED, sentence=problem.sentence, hint=problem.hint)
+            self._drawing.start(card, ready)
+        except StudioError as error:
+            self._rows.keep(card.id, state=JobState.FAILED, sentence=error.sentence, hint=error.hint)
             self.finished.emit(card.id)
             return False
-        self._drawing.begin(card, wish)
         return True
-
-    # --- finishing ------------------------------------------------------------------------------------------------
-
-    def _take_in(self, delivery: Delivery) -> None:
-        try:
-            if self._record_take(delivery):
-                self._rows.forgive(delivery.job)
-                self._intake.clear_away(delivery.job)
-        except NoSpaceLeft as error:
-            self._take_in_later(delivery.job, error)
-            return
-        self.finished.emit(delivery.job)
-        self._look_further()
-
-    def _take_in_later(self, job: str, error: NoSpaceLeft) -> None:
-        """No space is waiting, not failed: the files lie in media/ or in the job's folder, and nothing is lost."""
-        self._intake.begin_again(job)
-        self._rows.keep(job, state=JobState.WAITING, sentence=error.sentence, hint=FREE_SPACE)
-
-    def _record_take(self, delivery: Delivery) -> bool:
-        """The second of the two writes: take or panel, and the job's end, in one commit."""
-        try:
-            record(self._project, delivery)
-        except NoSpaceLeft:
-            raise
-        except StudioError as error:
-            self._rows.keep(delivery.job, state=JobState.FAILED, sentence=error.sentence, hint=error.hint)
-            return False
-        return True
-
-    def _not_taken_in(self, job: str, error: BaseException) -> None:
-        if isinstance(error, safe_files.NoSpace):
-            self._take_in_later(job, NoSpaceLeft(error.sentence, error.hint))
-            return
-        problem = told(error)
-        state = JobState.FAILED if isinstance(error, StudioError) else JobState.INTERRUPTED
-        self._end(job, state, sentence=problem.sentence, hint=problem.hint)
-        if not isinstance(error, (StudioError, OSError)):
-            raise error
 
     # --- small things ---------------------------------------------------------------------------------------------
 
@@ -468,19 +346,7 @@ class JobQueue(QObject):
             self.refused.emit(shot, error, "")
             return ""
 
-    def _preview_of(self, job: str) -> Path | None:
-        path = self._project.media.job_folder(job) / protocol.PREVIEW_FILE
-        return path if path.is_file() else None
-
     def _set_pause(self, paused: bool) -> None:
         if paused is not self._paused:
             self._paused = paused
             self.pause_changed.emit(paused)
-
-
-def _pictures(report: protocol.Preview) -> tuple[bytes, ...]:
-    try:
-        return tuple(base64.b64decode(one, validate=True) for one in report.pictures)
-    except (binascii.Error, ValueError) as error:
-        log.warning("a preview was no picture: %s", error)
-        return ()

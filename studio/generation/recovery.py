@@ -7,7 +7,7 @@ import typing
 
 from model_runtime import protocol
 from studio.errors import BadValue, Refused
-from studio.generation.intake import finished_in
+from studio.generation.delivery import finished_in
 from studio.generation.rows import JobRows
 from studio.generation.wish import Wish, Work
 from studio.open_project import OpenProject

@@ -16,6 +16,7 @@ from studio.project.commands import job as jobs
 from studio.project.recipe import Recipe
 
 RUNTIME = "frames"
+FREE_SPACE = "Free some space on that disk; the job goes on by itself."
 
 log = logging.getLogger("shotwright.generation")
 
@@ -92,6 +93,9 @@ class JobRows:
         """As `set`, for what happened already: where the disk is full it is owed to the row and written by `pay`."""
         self._owed[job] = {**self._owed.get(job, {}), **facts}
         self.pay()
+
+    def wait_for_space(self, job: str, sentence: str) -> None:
+        self.keep(job, state=JobState.WAITING, sentence=sentence, hint=FREE_SPACE)
 
     def pay(self) -> None:
         """Write what is owed, as far as the disk takes it."""

@@ -78,6 +78,14 @@ class Submission(QObject):
         """What `wish` would become; None while the engines are not known. Raises StudioError where it is refused."""
         return self._outline(Pending("", shot, wish), self._frames.ready) if self._frames.ready else None
 
+    def refusal(self, shot: str, wish: Wish) -> StudioError | None:
+        """Why `wish` would be refused now; None where it would not, or where that is not known yet."""
+        try:
+            self.outline(shot, wish)
+        except StudioError as error:
+            return error
+        return None
+
     def _outline(self, pending: Pending, ready: protocol.Ready) -> Outline:
         brief = self._project.ask(queries.shot_brief, pending.shot)
         return outline(brief, pending.wish, ready, collect(self._project, pending.wish))

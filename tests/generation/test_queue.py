@@ -336,12 +336,15 @@ def test_a_movie_of_another_length_is_refused(bench: Bench, submit: Submit, qtbo
     assert "34 frames of 320x180 came instead of 50 frames of 320x180" in bench.card(job).sentence
 
 
-def test_a_take_can_be_taken_in_again_after_a_crash_before_the_commit(bench: Bench, submit: Submit, qtbot: Any) -> None:
+def test_a_take_can_be_taken_in_again_after_a_crash_before_the_commit(
+    bench: Bench, submit: Submit, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The files are in media/ already, their row is not: the next opening finds them by what the runtime wrote."""
-    job = submit()
-    bench.queue._intake.taken_in.disconnect(bench.queue._take_in)
-    with qtbot.waitSignal(bench.queue._intake.taken_in):
+    job, reached = submit(), []
+    with monkeypatch.context() as crash:
+        crash.setattr(intake.Intake, "_taken_in", lambda _intake, delivery: reached.append(delivery))
         bench.frames.finish()
+        qtbot.waitUntil(lambda: bool(reached))
     assert len(list((bench.folder / "media").glob("*.mp4"))) == 1 and bench.takes() == ()
     bench.queue.close()
     bench.project.close()
