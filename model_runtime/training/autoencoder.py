@@ -28,8 +28,7 @@ ON_GPU = 8  # times as many of everything in a batch
 POOL, FIRST_CLIPS = 400, 60  # clips in memory, and how many of them before the first step
 MEASURED = 12
 RATE = 2e-3
-DECODER_NOISE = 0.15  # at most, in raw latents, whose spread is about 1
-WHOLE_FROM = 0.9  # share of the budget after which whole frames replace crops
+DECODER_NOISE = 0.05  # at most, in raw latents, whose spread is about 1; three times as much cost 0.2 dB
 KL_WEIGHT = 1e-4  # on the mean over latents, in nats
 EDGE_WEIGHT = 0.05
 OUTLIER_WEIGHT = 0.0  # Movie Gen's penalty on lonely large latents; a switch, no gain was seen at this size
@@ -91,13 +90,13 @@ def decoder_loss(network: SketchAutoencoder, target: Tensor) -> tuple[Tensor, Te
     return reconstruction, reconstruction
 
 
-def next_batch(pool: ClipPool, run: Run, lengths: tuple[int, int], times: int = 1) -> Tensor:
+def next_batch(pool: ClipPool, run: Run, half: _Half, times: int = 1) -> Tensor:
     """Stills, crops of one of two lengths, or late whole clips; `times` as many as a CPU takes."""
     if run.step % 5 == 4:
         return pool.whole(8 * times, frames=1)
-    if run.progress > WHOLE_FROM:
+    if run.progress > half.whole_from:
         return pool.whole(2 * times, frames=17)
-    frames = lengths[run.step % 3 == 0]
+    frames = half.lengths[run.step % 3 == 0]
     return pool.crops(CROPS[frames] * times, size=min(CROP, pool.preset.height), frames=frames)
 
 
@@ -140,11 +139,12 @@ class _Half:
     loss: Loss
     rate: float
     lengths: tuple[int, int]  # frames of crops
+    whole_from: float  # share of the budget after which whole frames replace crops
     seed: int
 
 
-BOTH = _Half("autoencoder", batch_loss, RATE, (9, 17), 0)
-DECODER = _Half("decoder", decoder_loss, RATE / 2, (17, 25), 500)
+BOTH = _Half("autoencoder", batch_loss, RATE, (9, 17), 0.9, 0)
+DECODER = _Half("decoder", decoder_loss, RATE / 5, (17, 25), 0.3, 500)
 
 
 def train_autoencoder(
@@ -213,7 +213,7 @@ def steps(
     times = ON_GPU if device.type == "cuda" else 1
     while not run.is_over:
         pool.refresh(1)
-        target = next_batch(pool, run, half.lengths, times).to(device)
+        target = next_batch(pool, run, half, times).to(device)
         loss, reconstruction = half.loss(network, target)
         loss.backward()
         optimizers.step(run.rate())

@@ -107,3 +107,27 @@ def submit(bench: Bench, qtbot: Any) -> Submit:
         return job
 
     return submit
+
+
+class FullDisk:
+    """Names of commands the disk is too full for, and those it refused so far."""
+
+    def __init__(self) -> None:
+        self.refuses: set[str] = set()
+        self.refused: list[str] = []
+
+
+@pytest.fixture
+def disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> FullDisk:
+    disk, run = FullDisk(), bench.project.run
+
+    def run_or_refuse(command: Any, *args: Any, **kwargs: Any) -> Any:
+        if command.__name__ in disk.refuses:
+            disk.refused.append(command.__name__)
+            raise NoSpaceLeft("There is no space left for the film.", "Free some space and try again.")
+        return run(command, *args, **kwargs)
+
+    monkeypatch.setattr(bench.project, "run", run_or_refuse)
+    monkeypatch.setattr(intake, "SPACE_RETRY_MS", 1)
+    bench.queue._later.setInterval(1)
+    return disk

@@ -170,6 +170,27 @@ def test_what_holds_detail_of_a_large_picture_is_read_from_the_movie(desk: Desk)
     assert max(map(apart, desk.frames_of("take"), desk.frames_of("longer")[:18])) < READ_AGAIN
 
 
+def test_a_long_loop_holds_detail_of_its_large_first_picture_at_its_end_too(desk: Desk) -> None:
+    given = (GivenFrames(desk.picture(noise(1)), 0),)
+    told = {}
+    for loop in (False, True):
+        made = desk.draw(f"{loop}", engine_frames=57, given=given, loop=loop, steps=1)
+        assert isinstance(made, Made)
+        told[loop] = take_latents._facts((desk.folder / f"{loop}" / frames.LATENTS).read_bytes())["given"]
+    assert told == {False: list(range(25)), True: [*range(25), *range(33, 57)]}
+
+
+def test_a_loop_begun_with_a_take_is_read_as_its_movie_shows_it(desk: Desk) -> None:
+    """Only the take's last drawing borders on drawn ones, but the loop's end meets its first."""
+    given = (GivenFrames(desk.take(engine_frames=17), 0, 9),)
+    loop = desk.take("loop", engine_frames=25, given=given, loop=True, seed=5)
+    known = take_latents.read(desk.media / loop.name, range(25), desk.engine.sketch)
+    shown = desk.frames_of("loop")[::2]
+    assert sorted(known) == list(range(9, 25)), "what was given stands in its own take"
+    differences = [apart(enlarge.enlarged(known[number], *SIZE), shown[number]) for number in known]
+    assert max(differences) < SAME
+
+
 def test_damaged_latents_are_told_and_the_movie_is_read(desk: Desk) -> None:
     take = desk.take()
     beside = (desk.media / take.name).with_suffix(".safetensors")
@@ -182,6 +203,32 @@ def test_damaged_latents_are_told_and_the_movie_is_read(desk: Desk) -> None:
     save_file(values, beside)
     assert isinstance(desk.draw(engine_frames=17, given=(GivenFrames(take, 0, 9),), seed=3), Made)
     assert "damaged" in desk.listener.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("tensors", "facts"),
+    [
+        ({"latents.bordering": np.zeros((1, 10, 20, 3), np.uint8)}, {}),
+        ({"latents.bordering": np.zeros((2, 64, 96, 3), np.uint8)}, {}),
+        ({"latents": np.zeros((3, 2, 4, 6), np.float32)}, {}),
+        ({"latents": np.zeros((6,), np.float32)}, {}),
+        ({}, {"bordering": []}),
+        ({}, {"bordering": [[99]]}),
+        ({}, {"given": None}),
+        ({}, {"parts": [[0]]}),
+        ({}, {"parts": [[0, 17]]}),
+    ],
+)
+def test_latents_that_do_not_fit_together_are_damaged(
+    desk: Desk, tensors: dict[str, np.ndarray], facts: dict[str, Any]
+) -> None:
+    first = desk.take()
+    take = desk.take("longer", engine_frames=25, given=(GivenFrames(first, 0, 9),))
+    beside = (desk.media / take.name).with_suffix(".safetensors")
+    told = take_latents._facts(beside.read_bytes())
+    frames.write_latents(beside, {**load_file(beside), **tensors}, {**told, **facts})
+    with pytest.raises(ValueError, match="latents beside the take"):
+        take_latents.read(desk.media / take.name, range(25), desk.engine.sketch)
 
 
 def test_a_redone_range_changes_nothing_outside_it(desk: Desk) -> None:
