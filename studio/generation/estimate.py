@@ -46,6 +46,7 @@ class MeasuredSeconds:
 
     def note(self, engine: str, kind: str, drawings: int, seconds: float, stages: dict[str, float]) -> None:
         """Learn from one finished job and write it down. `stages`: seconds by stage."""
+        self._seconds.update(_read(self._path))  # another film may have learned since
         self._blend(_job_key(engine, kind, drawings), seconds)
         for stage, taken in stages.items():
             self._blend(_stage_key(engine, stage), taken)

@@ -50,3 +50,12 @@ def test_a_damaged_file_is_as_if_nothing_was_measured(tmp_path: Path, content: s
 )
 def test_seconds_are_told_as_a_clock(seconds: float | None, text: str) -> None:
     assert in_words(seconds) == text
+
+
+def test_what_another_film_measured_meanwhile_is_kept(tmp_path: Path) -> None:
+    """Two films open at a time are two programs with one file."""
+    one, other = (MeasuredSeconds(tmp_path / "seconds.json") for _ in range(2))
+    one.note("sketch", "clip", 25, 12.0, {})
+    other.note("sketch", "still", 1, 3.0, {})
+    again = MeasuredSeconds(tmp_path / "seconds.json")
+    assert (again.job("sketch", "clip", 25), again.job("sketch", "still", 1)) == (12.0, 3.0)
