@@ -12,12 +12,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from model_runtime import protocol
-from studio.errors import BadValue
 from studio.generation.estimate import MeasuredSeconds
 from studio.generation.live import JobProgress, Running
+from studio.generation.material import refuse_vanished
 from studio.generation.recovery import check_engine
-from studio.generation.rows import JobRows
+from studio.generation.rows import JobRows, too_large
 from studio.project.cards import JobCard, JobState
+from studio.project.media import MediaFolder
 from studio.runtime.client import ClientState, RuntimeClient
 
 KEEP_STEP_EVERY_S = 2.0
@@ -45,10 +46,16 @@ class Drawing(QObject):
     """job id: the runtime was lost too often at one place of it"""
 
     def __init__(
-        self, rows: JobRows, frames: RuntimeClient, measured: MeasuredSeconds, parent: QObject | None = None
+        self,
+        rows: JobRows,
+        media: MediaFolder,
+        frames: RuntimeClient,
+        measured: MeasuredSeconds,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._rows = rows
+        self._media = media
         self._frames = frames
         self._measured = measured
         self._running: Running | None = None
@@ -73,10 +80,11 @@ class Drawing(QObject):
         attempt = card.attempt + 1
         wish = dataclasses.replace(self._rows.request(card.id), job=card.id, attempt=attempt, resume=attempt > 1)
         check_engine(self._rows.recipe(card.id), ready)
+        refuse_vanished(self._media, card.shot_number, wish)
         try:
             self._frames.send(wish)
         except protocol.BadMessage:
-            raise BadValue("The job is too large to be sent.") from None
+            raise too_large(card.shot_number) from None
         self._begin(card, wish)
 
     def stop(self) -> None:
@@ -96,7 +104,7 @@ class Drawing(QObject):
         one = self._end()
         # A job that was told to stop must not go on at the next opening because the window closed first.
         state = JobState.CANCELLED if one.stopping else JobState.INTERRUPTED
-        self._rows.keep(one.job, state=state, step=one.progress.done, sentence="")
+        self._rows.keep(one.job, state=state, sentence="", **_steps(one))
 
     def _begin(self, card: JobCard, wish: protocol.Generate) -> None:
         self._running = Running(
@@ -181,7 +189,7 @@ class Drawing(QObject):
         if self._required().stopping:
             self._end_as(JobState.CANCELLED)
         elif 0 < self._rows.request(report.job).stop_at <= report.step:
-            self._end_as(JobState.HELD, step=report.step)
+            self._end_as(JobState.HELD, **{**_steps(self._required()), "step": report.step})
         else:
             # Nobody here asked it to stop: it was told to end from outside, and `lost` follows.
             log.warning("the frames runtime stopped by itself at step %s", report.step)
@@ -191,7 +199,8 @@ class Drawing(QObject):
 
     def _write_step(self) -> None:
         one = self._required()
-        self._rows.keep(one.job, step=one.progress.done, steps=one.progress.total)
+        if one.stepped:
+            self._rows.keep(one.job, **_steps(one))
 
     # --- losing the runtime ---------------------------------------------------------------------------------------
 
@@ -208,7 +217,7 @@ class Drawing(QObject):
         """The job waits for the next runtime, unless one was lost at this very place of it before."""
         running = self._end()
         count = self._rows.losses(running.job, running.place) + 1
-        facts: dict[str, Any] = {"step": running.progress.done, "lost_step": running.place, "lost_count": count}
+        facts: dict[str, Any] = {**_steps(running), "lost_step": running.place, "lost_count": count}
         if count >= LOSSES_AT_ONE_PLACE:
             facts["sentence"] = f"The runtime was lost {count} times {running.place_in_words}."
             facts["hint"] = "Retry it with other programs closed, or make the shot shorter."
@@ -219,6 +228,11 @@ class Drawing(QObject):
     def _required(self) -> Running:
         assert self._running is not None, "no job is being drawn"
         return self._running
+
+
+def _steps(one: Running) -> dict[str, int]:
+    """What its row says of how far the drawing is; nothing before that is known, for an earlier attempt may have."""
+    return dict(zip(("step", "steps"), one.stepped, strict=True)) if one.stepped else {}
 
 
 def _is_plain(wish: protocol.Generate) -> bool:

@@ -55,8 +55,8 @@ class Expansion(QObject):
             question.sent = True
             try:
                 self._words.send(question.wanted)
-            except protocol.BadMessage as error:
-                self._close(name, BadValue("The prompt is too long to be sent.", str(error)))
+            except protocol.BadMessage:
+                self._close(name, BadValue("The prompt is too long to be sent.", "Shorten it."))
 
     def _handle(self, report: protocol.Up) -> None:
         match report:

@@ -26,8 +26,8 @@ def held_jobs(rows: JobRows, media: MediaFolder) -> list[HeldJob]:
 
 
 def only_held(rows: JobRows, jobs: Sequence[str]) -> list[JobCard]:
-    """Their cards; Refused where one of them is not held."""
-    cards = [rows.card(job) for job in jobs]
+    """Their cards, each once; Refused where one of them is not held."""
+    cards = [rows.card(job) for job in dict.fromkeys(jobs)]
     for card in cards:
         if card.state is not JobState.HELD:
             raise Refused(f"The job of {card.shot_number} is {card.state}, not held.", "Choose a held one.")

@@ -55,6 +55,10 @@ class Intake(QObject):
         self._asked.pop(job, None)
         self._worker.submit(shutil.rmtree, self._project.media.job_folder(job), ignore_errors=True)
 
+    def drop(self, job: str) -> None:
+        """It is not wanted any more: what comes of it is not recorded."""
+        self._open.pop(job, None)
+
     def close(self) -> None:
         """Wait until nothing is written any more, and record what is in media/ by now; nothing is told of it."""
         self._worker.shutdown()
@@ -94,7 +98,7 @@ class Intake(QObject):
         except NoSpaceLeft:
             raise
         except StudioError as error:
-            self._rows.keep(delivery.job, state=JobState.FAILED, sentence=error.sentence, hint=error.hint)
+            self._rows.fail(delivery.job, error)
             return False
         return True
 

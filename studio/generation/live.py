@@ -46,6 +46,8 @@ class Running:
     stages: dict[str, float] = field(default_factory=dict)
     """Seconds each stage that is over took."""
     stopping_s: float = -1.0
+    stepped: tuple[int, int] | None = None
+    """Step and steps as the stepped stage last told them; other stages count something else."""
     unlike_others: bool = False
     """Resumed, or drawn only in part: how long it takes says nothing of others of its length."""
     waits_for_space: bool = False
@@ -83,6 +85,8 @@ class Running:
     def note(self, report: Progress) -> JobProgress:
         """Take in one report of progress; returns what the screens show."""
         now = self.clock()
+        if report.stage == STEPPED:
+            self.stepped = report.done, report.total
         if report.stage != self.progress.stage:
             self._end_stage(now)
         elif report.done > self.progress.done:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from model_runtime.protocol import InputFile
+from model_runtime.protocol import Generate, InputFile
 from studio.errors import NotFound
 from studio.generation.wish import Inpaint, Wish
 from studio.open_project import OpenProject
@@ -89,6 +89,38 @@ def collect(project: OpenProject, wish: Wish) -> Material:
     return Material(files, sources)
 
 
+def refuse_vanished(media: MediaFolder, shot_number: str, request: Generate) -> None:
+    """Raises NotFound where a file that is drawn from is not in media/, as when it was deleted since it was given."""
+    for what, name in _drawn_from(request, shot_number):
+        _require(media, name, what)
+
+
+def _drawn_from(request: Generate, shot_number: str) -> Iterator[tuple[str, str]]:
+    """(what it is, its name in media/) of every file."""
+    files = (*(given.file for given in request.given), request.mask, request.guide)
+    for file in filter(None, files):
+        yield f"{_IN_WORDS.get(file.purpose, file.purpose)} of {shot_number}", file.name
+    for one in request.references:
+        yield f"picture of {one.subject} for {shot_number}", one.name
+
+
+_IN_WORDS = {
+    "extend": "take to extend",
+    "bridge": "take to bridge",
+    "redo": "take to redo",
+    "inpaint": "picture to redraw",
+    "restyle": "picture to restyle",
+}
+
+
+def _require(media: MediaFolder, name: str, what: str) -> None:
+    if not media.path(name).is_file():
+        raise NotFound(
+            f"The {what} is not in the film's media folder any more: {name}.",
+            "Put the file back, or choose another one.",
+        )
+
+
 def media_file(media: MediaFolder, name: str) -> File:
     facts = media.facts(name)
     return File(name, facts.frames, facts.width, facts.height)
@@ -98,10 +130,12 @@ def _source(project: OpenProject, wanted: str) -> Source | None:
     takes: Mapping[str, TakeCard] = project.ask(queries.takes_by_id, [wanted])
     if wanted in takes:
         card = takes[wanted]
+        _require(project.media, card.media.name, f"file of take {card.name}")
         file = File(card.media.name, card.frames, card.width, card.height)
         return Source(wanted, f"take {card.name}", card.shot, file, card.head, card.tail, card.rate)
     panels: Mapping[str, PanelCard] = project.ask(queries.panels_by_id, [wanted])
     if wanted not in panels:
         return None
     panel = panels[wanted]
+    _require(project.media, panel.picture.name, f"picture of panel {panel.number}")
     return Source(wanted, f"panel {panel.number}", panel.shot, media_file(project.media, panel.picture.name))

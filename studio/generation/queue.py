@@ -71,7 +71,7 @@ class JobQueue(QObject):
         self._submission = Submission(project, frames, words, self)
         self._submission.planned.connect(self._record)
         self._submission.refused.connect(self._refuse)
-        self._drawing = Drawing(self._rows, frames, self._measured, self)
+        self._drawing = Drawing(self._rows, project.media, frames, self._measured, self)
         self._drawing.progressed.connect(self.progressed)
         self._drawing.previewed.connect(self.previewed)
         self._drawing.noted.connect(self.noted)
@@ -111,14 +111,14 @@ class JobQueue(QObject):
 
     def cancel(self, job: str) -> None:
         """Take it out of the queue, or stop it at its next step. Raises Refused where it is over already."""
+        self._rows.require_writable()
         if self._submission.drop(job):
             self._look_further()
         elif self._drawing.is_of(job):
             self._drawing.stop()
         else:
-            card = self._rows.card(job)
-            if job in self._intake or card.state in OVER:
-                raise Refused(f"The job of {card.shot_number} is over already.", "Its take can be rejected instead.")
+            self._require_cancellable(self._rows.card(job))
+            self._intake.drop(job)
             self._end(job, JobState.CANCELLED)
 
     def stop_now(self, job: str) -> None:
@@ -130,14 +130,14 @@ class JobQueue(QObject):
     def pause(self) -> None:
         """Start no further job; the one being drawn goes on."""
         self._rows.require_writable()
-        self._set_pause(True)
         self._rows.set_all(JobState.QUEUED, JobState.PAUSED)
+        self._set_pause(True)
 
     def resume(self) -> None:
         """Go on after a pause, or after the runtime was given up."""
         self._rows.require_writable()
-        self._set_pause(False)
         self._rows.set_all(JobState.PAUSED, JobState.QUEUED)
+        self._set_pause(False)
         if self._frames.given_up:
             self._frames.start()
         self._look_further()
@@ -150,7 +150,7 @@ class JobQueue(QObject):
             self.go_on([job])
             return job
         if card.state is JobState.INTERRUPTED:
-            self._rows.set(job, state=JobState.QUEUED, sentence="", hint="", lost_step=-1, lost_count=0)
+            self._rows.set(job, state=self._in_line, sentence="", hint="", lost_step=-1, lost_count=0)
             self._look_further()
             return job
         if card.state not in (JobState.FAILED, JobState.CANCELLED):
@@ -167,6 +167,8 @@ class JobQueue(QObject):
         continued = only_held(self._rows, jobs)
         for card in continued:
             self._rows.let_go(card.id)
+        if self._paused:
+            self._rows.set_all(JobState.QUEUED, JobState.PAUSED)
         for other in held_beside(self._rows, continued) if cancel_others else ():
             self._end(other.id, JobState.CANCELLED)
         self._look_further()
@@ -222,9 +224,9 @@ class JobQueue(QObject):
         if not self._project.writable:
             return
         self._set_pause(bool(self._rows.in_state(JobState.PAUSED)))
-        for job, finished in recovery.recover(self._project, self._rows):
+        for job, recipe, finished in recovery.recover(self._project, self._rows):
             self._busy = True
-            self._intake.begin(job, self._rows.recipe(job), finished)
+            self._intake.begin(job, recipe, finished)
         recovery.clear_leftovers(self._project)
         if self._frames.state is ClientState.READY:
             self._requeue_interrupted()
@@ -263,7 +265,7 @@ class JobQueue(QObject):
     def _requeue_interrupted(self) -> None:
         for card in self._rows.resumable():
             if card.id not in self._intake:
-                self._rows.keep(card.id, state=JobState.PAUSED if self._paused else JobState.QUEUED)
+                self._rows.keep(card.id, state=self._in_line)
 
     def _begin_intake(self, job: str, finished: protocol.Finished) -> None:
         self._intake.begin(job, self._rows.recipe(job), finished)
@@ -331,7 +333,7 @@ class JobQueue(QObject):
         try:
             self._drawing.start(card, ready)
         except StudioError as error:
-            self._rows.keep(card.id, state=JobState.FAILED, sentence=error.sentence, hint=error.hint)
+            self._rows.fail(card.id, error)
             self.finished.emit(card.id)
             return False
         return True
@@ -345,6 +347,21 @@ class JobQueue(QObject):
         except StudioError as error:
             self.refused.emit(shot, error, "")
             return ""
+
+    def _require_cancellable(self, card: JobCard) -> None:
+        if card.id in self._intake and card.state is not JobState.WAITING:
+            raise Refused(
+                f"The job of {card.shot_number} is drawn and on its way into the film.",
+                "What it made can be rejected or removed then.",
+            )
+        if card.state in OVER:
+            way_out = "Its take can be rejected instead." if card.take else "There is nothing left to cancel."
+            raise Refused(f"The job of {card.shot_number} is over already.", way_out)
+
+    @property
+    def _in_line(self) -> JobState:
+        """What a job that waits for its turn is now."""
+        return JobState.PAUSED if self._paused else JobState.QUEUED
 
     def _set_pause(self, paused: bool) -> None:
         if paused is not self._paused:

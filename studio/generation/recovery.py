@@ -18,8 +18,8 @@ from studio.project.recipe import Recipe
 UNDER_WAY = (JobState.RUNNING, JobState.WAITING, JobState.INTERRUPTED)
 
 
-def recover(project: OpenProject, rows: JobRows) -> list[tuple[str, protocol.Finished]]:
-    """(job, what it made) for every job whose files are complete and not taken in yet.
+def recover(project: OpenProject, rows: JobRows) -> list[tuple[str, Recipe, protocol.Finished]]:
+    """(job, its recipe, what it made) for every job whose files are complete and not taken in yet.
 
     The other jobs that were under way become interrupted: they go on as soon as the runtime is ready. One that was
     given up for being lost twice at one place stays so.
@@ -30,9 +30,12 @@ def recover(project: OpenProject, rows: JobRows) -> list[tuple[str, protocol.Fin
             continue
         finished = finished_in(project.media.job_folder(card.id))
         if finished is not None:
-            complete.append((card.id, finished))
+            try:
+                complete.append((card.id, rows.recipe(card.id), finished))
+            except BadValue as error:
+                rows.fail(card.id, error)
         elif card.state is not JobState.INTERRUPTED:
-            rows.set(card.id, state=JobState.INTERRUPTED, sentence="")  # it may have waited for space
+            rows.keep(card.id, state=JobState.INTERRUPTED, sentence="")  # it may have waited for space
     return complete
 
 

@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from model_runtime import protocol
-from studio.errors import NoSpaceLeft, ProjectError
+from studio.errors import BadValue, NoSpaceLeft, ProjectError, StudioError
 from studio.generation.plan import Plan
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -64,12 +64,20 @@ class JobRows:
         return [card for card in self.in_state(JobState.INTERRUPTED) if not card.sentence]
 
     def recipe(self, job: str) -> Recipe:
-        return Recipe.from_json(self._project.ask(queries.job_request, job)[0])
+        """Raises BadValue where it cannot be read."""
+        try:
+            return Recipe.from_json(self._project.ask(queries.job_request, job)[0])
+        except BadValue as error:
+            raise _unreadable("recipe") from error
 
     def request(self, job: str) -> protocol.Generate:
-        """As it was planned, without attempt."""
-        wish = protocol.decode(self._project.ask(queries.job_request, job)[1].encode())
-        assert isinstance(wish, protocol.Generate)
+        """As it was planned, without attempt. Raises BadValue where it cannot be read."""
+        try:
+            wish = protocol.decode(self._project.ask(queries.job_request, job)[1].encode())
+        except protocol.BadMessage as error:
+            raise _unreadable("request") from error
+        if not isinstance(wish, protocol.Generate):
+            raise _unreadable("request")
         return wish
 
     def losses(self, job: str, place: int) -> int:
@@ -97,6 +105,9 @@ class JobRows:
     def wait_for_space(self, job: str, sentence: str) -> None:
         self.keep(job, state=JobState.WAITING, sentence=sentence, hint=FREE_SPACE)
 
+    def fail(self, job: str, error: StudioError) -> None:
+        self.keep(job, state=JobState.FAILED, sentence=error.sentence, hint=error.hint)
+
     def pay(self) -> None:
         """Write what is owed, as far as the disk takes it."""
         try:
@@ -120,13 +131,27 @@ class JobRows:
 
     def record(self, job: str, shot: str, made: Plan, *, paused: bool, retry_of: str = "") -> None:
         """The first of the two writes that make a take."""
+        try:
+            request = protocol.encode(made.request).decode()
+        except protocol.BadMessage:
+            raise too_large(made.recipe.shot_number) from None
         self._project.run(
             jobs.record_job,
             job,
             shot=shot,
             recipe=made.recipe.to_json(),
-            request=protocol.encode(made.request).decode(),
+            request=request,
             retry_of=retry_of or None,
             state=JobState.PAUSED if paused else JobState.QUEUED,
             runtime=RUNTIME,
         )
+
+
+def too_large(shot_number: str) -> BadValue:
+    return BadValue(
+        f"The job of {shot_number} is too large to be sent.", "Shorten what the shot says, or take subjects out of it."
+    )
+
+
+def _unreadable(what: str) -> BadValue:
+    return BadValue(f"The {what} of this job cannot be read; the film's file was altered.", "Generate the shot again.")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from model_runtime import protocol
 from studio.errors import RuntimeFailed, StudioError
 from studio.generation.expansion import Expansion
-from studio.generation.material import collect
+from studio.generation.material import collect, refuse_vanished
 from studio.generation.plan import Outline, Plan, Wish, outline, plan, text_request
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -68,11 +68,12 @@ class Submission(QObject):
         """Forget a wish that is no job yet; False where it is unknown."""
         found = next((one for one in self._pending if one.job == job), None)
         if found:
-            self._pending.remove(found)
+            self._forget(found)
         return found is not None
 
     def clear(self) -> None:
         self._pending.clear()
+        self._asked.clear()
 
     def outline(self, shot: str, wish: Wish) -> Outline | None:
         """What `wish` would become; None while the engines are not known. Raises StudioError where it is refused."""
@@ -132,6 +133,7 @@ class Submission(QObject):
             return
         try:
             made: Plan = plan(self._outline(pending, ready), text)
+            refuse_vanished(self._project.media, made.recipe.shot_number, made.request)
         except StudioError as error:
             self._refuse(pending, error)
             return

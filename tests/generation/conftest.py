@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from studio.errors import StudioError
+from studio.errors import NoSpaceLeft, StudioError
+from studio.generation import intake
 from studio.generation.estimate import MeasuredSeconds
 from studio.generation.plan import Wish
 from studio.generation.queue import JobQueue
@@ -131,3 +134,9 @@ def disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> FullDisk:
     monkeypatch.setattr(intake, "SPACE_RETRY_MS", 1)
     bench.queue._later.setInterval(1)
     return disk
+
+
+def alter(film: Path, job: str, column: str, text: str) -> None:
+    """What only another program, or a broken disk, does to the row of a job."""
+    with contextlib.closing(sqlite3.connect(film / "project.sqlite")) as database, database:
+        database.execute(f"UPDATE job SET {column} = ? WHERE id = ?", (text, job))

@@ -120,6 +120,18 @@ def test_what_failed_before_it_was_held_is_held_when_tried_again(bench: Bench, s
     assert bench.frames.wish.stop_at == 2
 
 
+def test_a_job_named_twice_goes_on_once(bench: Bench, three: list[str]) -> None:
+    bench.queue.go_on([three[0], three[0], three[1]])
+    assert [bench.card(job).state for job in three] == [JobState.RUNNING, JobState.QUEUED, JobState.HELD]
+
+
+def test_a_held_job_says_of_how_many_steps_it_was_stopped(bench: Bench, submit: Submit) -> None:
+    job = submit(wish=HOLD)
+    bench.frames.say(protocol.Progress(job, 1, "drawing", 2, 8, -1.0))
+    bench.frames.say(protocol.Held(job, 1, 2))
+    assert (bench.card(job).step, bench.card(job).steps) == (2, 8)
+
+
 # --- told in the open ----------------------------------------------------------------------------------------------
 
 
