@@ -57,9 +57,11 @@ class Inputs:
     """(t, h, w, 3) uint8, one picture for each drawing."""
     references: tuple[Reference, ...] = ()
 
-    def holding_given(self, count: int) -> set[int]:
+    def holding_given(self, count: int, *, loops: bool) -> set[int]:
         """Of `count` drawings those that stand as given, in whole or outside a mask, or hold detail of large ones."""
         large = {*self.pictures, *self.frames} if self.mask is None else set()
+        if loops and 0 in large:
+            large.add(count)
         return set(self.given) | {one for one in range(count) if any(abs(one - other) <= REACH for other in large)}
 
     def large(self) -> Iterator[tuple[int, np.ndarray]]:

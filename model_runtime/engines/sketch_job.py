@@ -95,7 +95,7 @@ class SketchJob:
 
     def _write_latents(self, inputs: Inputs, drawn: list[DrawnPart]) -> None:
         request = self.request
-        given = inputs.holding_given(request.engine_frames) if self.keeps_given else ()
+        given = inputs.holding_given(request.engine_frames, loops=request.loop) if self.keeps_given else ()
         skipped = request.skip // request.hold
         path = self.folder.path / frames.LATENTS
         take_latents.write(path, drawn, given, skipped, request.engine, self.sketch.fingerprint)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from model_runtime.video.states import Latents
 
 SUFFIX = ".safetensors"
+DAMAGED = "the latents beside the take are damaged"
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,13 @@ def read(movie: Path, wanted: Collection[int], sketch: Sketch) -> dict[int, np.n
     if facts.get("weights") != sketch.fingerprint:
         return {}
     found: dict[int, np.ndarray] = {}
-    told = set(facts["given"])
-    for number, (first, count) in enumerate(facts["parts"]):
-        numbers = [one for one in range(first, first + count) if one not in told]
+    told = _numbers(facts, "given")
+    for number, (part, bordering) in enumerate(_parts(facts)):
+        numbers = [one for one in range(part.first, part.stop) if one not in told]
         told.update(numbers)
         if chosen := [one for one in numbers if one in wanted]:
-            pictures = _decoded(data, number, facts["bordering"][number], count, sketch)
-            found.update({one: pictures[one - first] for one in chosen})
+            pictures = _decoded(data, number, bordering, part.count, sketch)
+            found.update({one: pictures[one - part.first] for one in chosen})
     return found
 
 
@@ -86,18 +87,35 @@ def _facts(data: bytes) -> dict[str, Any]:
     try:
         facts = json.loads(json.loads(data[8 : 8 + size])["__metadata__"]["facts"])
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError("the latents beside the take are damaged") from error
+        raise ValueError(DAMAGED) from error
     # Earlier versions kept less, and their weights are of another kind than today's.
     return facts if isinstance(facts, dict) and "bordering" in facts else {}
 
 
+def _numbers(facts: dict[str, Any], name: str) -> set[int]:
+    try:
+        return {int(one) for one in facts[name]}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(DAMAGED) from error
+
+
+def _parts(facts: dict[str, Any]) -> list[tuple[Part, list[int]]]:
+    """The parts that were drawn, each with the numbers of the pictures that border on its drawings."""
+    try:
+        parts = [Part(int(first), int(count)) for first, count in facts["parts"]]
+        bordering = [[int(one) for one in numbers] for numbers in facts["bordering"]]
+        return list(zip(parts, bordering, strict=True))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(DAMAGED) from error
+
+
 def _decoded(data: bytes, number: int, bordering: Sequence[int], count: int, sketch: Sketch) -> np.ndarray:
     """The drawings (t, h, w, 3) of one part."""
-    import torch
     from safetensors import SafetensorError
     from safetensors.torch import load
 
     from model_runtime.video import pipeline
+    from model_runtime.video.shapes import drawn_frames
     from model_runtime.video.states import Kept
 
     try:
@@ -105,13 +123,15 @@ def _decoded(data: bytes, number: int, bordering: Sequence[int], count: int, ske
         values = tensors[_name(number)].float()
         kept = Kept(tensors[_pictures_name(number)].numpy(), np.asarray(bordering)) if bordering else None
     except (SafetensorError, KeyError) as error:
-        raise ValueError("the latents beside the take are damaged") from error
-    if not bool(torch.isfinite(values).all()):
+        raise ValueError(DAMAGED) from error
+    latents = pipeline.Latents(values, kept)
+    if not latents.fits_together():
+        raise ValueError(DAMAGED)
+    if not latents.is_finite():
         raise ValueError("the latents beside the take hold numbers that are not finite")
-    pictures = pipeline.decode(sketch, pipeline.Latents(values, kept))
-    if len(pictures) != count:
+    if len(values) != sketch.autoencoder.latent_channels or drawn_frames(values.shape[1]) != count:
         raise ValueError("the latents beside the take are not those of its drawings")
-    return pictures
+    return pipeline.decode(sketch, latents)
 
 
 def _name(number: int) -> str:

@@ -79,10 +79,15 @@ class Kept:
         return {int(number): picture for number, picture in zip(self.numbers, self.pictures, strict=True)}
 
     def bordering(self, frames: int) -> dict[int, np.ndarray]:
-        """Those of `frames` drawings, or past their end, that stand beside one that was drawn: its detail is theirs."""
+        """Those of `frames` drawings, or past their end, that stand beside one that was drawn: its detail is theirs.
+
+        Where a loop's end is one of them, so is the loop's first, which it meets.
+        """
         known = self.by_number()
         drawn = set(range(frames)) - set(known)
-        return {one: picture for one, picture in known.items() if {one - 1, one + 1} & drawn}
+        beside = {one for one in known if {one - 1, one + 1} & drawn}
+        met = {0} if frames in beside else set()
+        return {one: picture for one, picture in known.items() if one in beside | met}
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,21 @@ class Latents:
                 )
         except (SafetensorError, KeyError) as error:
             raise ValueError("the saved latents are damaged") from error
-        if values.ndim != 4 or not bool(torch.isfinite(values).all()) or not (kept is None or _belongs(kept, values)):
+        found = Latents(values, kept)
+        if not found.fits_together() or not found.is_finite():
             raise ValueError("the saved latents are damaged")
-        return Latents(values, kept)
+        return found
+
+    def fits_together(self) -> bool:
+        """Whether these are latents at all, and what is written back has a place in their drawings."""
+        return (
+            self.values.ndim == 4
+            and self.values.numel() > 0
+            and (self.kept is None or _belongs(self.kept, self.values))
+        )
+
+    def is_finite(self) -> bool:
+        return bool(torch.isfinite(self.values).all())
 
 
 def _belongs(kept: Kept, values: Tensor) -> bool:

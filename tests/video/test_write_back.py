@@ -97,6 +97,19 @@ def test_a_loop_with_a_given_end_is_led_on_only_after_it() -> None:
     assert distances[-1] < 0.5 * distances[0]
 
 
+@pytest.mark.parametrize("numbers", [(0,), (*range(9), 16), (3, 4, 5, 6), tuple(range(9))])
+@pytest.mark.parametrize("loops", [False, True])
+def test_what_borders_on_drawn_drawings_is_all_they_need(numbers: tuple[int, ...], loops: bool) -> None:
+    clip = panned(17)
+    whole = kept(clip, *numbers, meets=clip[0] if loops else None)
+    beside = whole.bordering(17)
+    once, again = decoded(clip), decoded(clip)
+    put_back(once, whole)
+    put_back(again, Kept(np.stack(list(beside.values())), np.asarray(list(beside))))
+    drawn = [number for number in range(17) if number not in numbers]
+    assert len(beside) <= 4 and np.array_equal(once[drawn], again[drawn])
+
+
 def test_a_single_drawing_meets_what_is_given_past_its_end() -> None:
     one, start = decoded(panned(1)), picture(5)
     before = apart(one[0], start)

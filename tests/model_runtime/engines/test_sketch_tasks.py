@@ -180,17 +180,6 @@ def test_a_long_loop_holds_detail_of_its_large_first_picture_at_its_end_too(desk
     assert told == {False: list(range(25)), True: [*range(25), *range(33, 57)]}
 
 
-def test_a_loop_begun_with_a_take_is_read_as_its_movie_shows_it(desk: Desk) -> None:
-    """Only the take's last drawing borders on drawn ones, but the loop's end meets its first."""
-    given = (GivenFrames(desk.take(engine_frames=17), 0, 9),)
-    loop = desk.take("loop", engine_frames=25, given=given, loop=True, seed=5)
-    known = take_latents.read(desk.media / loop.name, range(25), desk.engine.sketch)
-    shown = desk.frames_of("loop")[::2]
-    assert sorted(known) == list(range(9, 25)), "what was given stands in its own take"
-    differences = [apart(enlarge.enlarged(known[number], *SIZE), shown[number]) for number in known]
-    assert max(differences) < SAME
-
-
 def test_damaged_latents_are_told_and_the_movie_is_read(desk: Desk) -> None:
     take = desk.take()
     beside = (desk.media / take.name).with_suffix(".safetensors")
