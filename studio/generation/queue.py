@@ -96,8 +96,7 @@ class JobQueue(QObject):
         Raises StudioError at once where the wish is already known to be impossible; nothing was written then.
         """
         self._rows.require_writable()
-        if self._frames.given_up:
-            self._frames.start()
+        self._start_if_given_up()
         pending = Pending(queries.new_job_id(), shot, wish or Wish(), retry_of)
         self._submission.add(pending)
         self._busy = True
@@ -138,8 +137,7 @@ class JobQueue(QObject):
         self._rows.require_writable()
         self._rows.set_all(JobState.PAUSED, JobState.QUEUED)
         self._set_pause(False)
-        if self._frames.given_up:
-            self._frames.start()
+        self._start_if_given_up()
         self._look_further()
 
     def retry(self, job: str) -> str:
@@ -151,6 +149,7 @@ class JobQueue(QObject):
             return job
         if card.state is JobState.INTERRUPTED:
             self._rows.set(job, state=self._in_line, sentence="", hint="", lost_step=-1, lost_count=0)
+            self._start_if_given_up()
             self._look_further()
             return job
         if card.state not in (JobState.FAILED, JobState.CANCELLED):
@@ -171,6 +170,7 @@ class JobQueue(QObject):
             self._rows.set_all(JobState.QUEUED, JobState.PAUSED)
         for other in held_beside(self._rows, continued) if cancel_others else ():
             self._end(other.id, JobState.CANCELLED)
+        self._start_if_given_up()
         self._look_further()
 
     def move(self, job: str, place: int) -> None:
@@ -357,6 +357,11 @@ class JobQueue(QObject):
         if card.state in OVER:
             way_out = "Its take can be rejected instead." if card.take else "There is nothing left to cancel."
             raise Refused(f"The job of {card.shot_number} is over already.", way_out)
+
+    def _start_if_given_up(self) -> None:
+        """Whoever asks for a drawing asks for another try at the runtime, too."""
+        if self._frames.given_up:
+            self._frames.start()
 
     @property
     def _in_line(self) -> JobState:

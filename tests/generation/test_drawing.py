@@ -268,3 +268,14 @@ def test_a_runtime_told_to_end_from_outside_holds_nothing_for_ever(bench: Bench,
     assert bench.card(job).state is JobState.INTERRUPTED
     bench.frames.greet()
     assert (bench.frames.wish.job, bench.frames.wish.attempt, bench.frames.wish.resume) == (job, 2, True)
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["held", "interrupted"])
+def test_a_job_taken_up_again_starts_a_runtime_that_was_given_up(bench: Bench, submit: Submit, held: bool) -> None:
+    job = submit(wish=Wish(stop_at=2))
+    if held:
+        bench.frames.say(protocol.Held(job, 1, 2))
+    bench.frames.lose(given_up=True)
+    bench.queue.retry(job)
+    bench.frames.greet()
+    assert (bench.frames.wish.job, bench.frames.wish.attempt) == (job, 2)
