@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from studio import app
+from studio.cli.talk import say
 from studio.errors import BadValue, NotFound
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -67,19 +68,19 @@ def output_size(text: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[1])
 
 
-def import_reference(project: OpenProject, file: Path, purpose: str) -> str:
-    """Bring a picture, or a clip as guide, into the film; returns the hash it is known by."""
-    found = import_file(project, file, purpose)
-    project.run(record, found, purpose)
-    return found.hash
-
-
 def import_file(project: OpenProject, file: Path, purpose: str) -> Imported:
-    """The file in the film's media folder. No row names it yet. A guide is a clip, or a picture to guide a still."""
+    """The file in the film's media folder; what it was converted from is said. No row names it yet.
+
+    A guide is a clip, or a picture to guide a still.
+    """
     if purpose == "guide" and not is_picture(file):
         # At the film's own rate, so that a frame of the guide is a frame of the shot.
-        return project.media.import_clip(file, project.ask(queries.film_card).rate)
-    return project.media.import_picture(file)
+        found = project.media.import_clip(file, project.ask(queries.film_card).rate)
+    else:
+        found = project.media.import_picture(file)
+    for note in found.notes:
+        say(note)
+    return found
 
 
 def is_picture(file: Path) -> bool:

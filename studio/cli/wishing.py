@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from studio.cli import door
-from studio.cli.talk import say
 from studio.errors import BadValue, NotFound, StudioError
 from studio.generation.wish import USUAL_STRENGTH, Bridge, Extend, Inpaint, Redo, Restyle, Wish, Work
 from studio.open_project import OpenProject
@@ -84,8 +83,6 @@ def wish_of(project: OpenProject, shot: str, plain: Wish, asked: dict[str, Any])
 
 def _imported(project: OpenProject, file: Path, purpose: str) -> str:
     found = door.import_file(project, file, purpose)
-    for note in found.notes:
-        say(note)
     project.run(door.record, found, purpose)
     return found.hash
 

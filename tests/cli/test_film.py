@@ -70,6 +70,12 @@ def test_a_subject_brings_its_pictures_into_the_film(film: Path, tmp_path: Path)
     assert [path.suffix for path in (film / "media").iterdir() if path.suffix == ".png"]
 
 
+def test_what_a_subjects_picture_is_converted_from_is_said(film: Path, tmp_path: Path) -> None:
+    Image.new("CMYK", (40, 60), (0, 90, 90, 0)).save(tmp_path / "mara.tif")
+    said = call("add-subject", film, "@mara", "--kind", "character", "--image", tmp_path / "mara.tif").ok().out
+    assert "mara.tif has printing colours (CMYK) and is kept as RGB." in said
+
+
 def test_export_of_a_board_without_takes_is_a_film_of_cards(board: Path, tmp_path: Path) -> None:
     said = call("export", board, "--to", "mp4", tmp_path / "out" / "film.mp4").ok()
     assert "19 frames" in said.out and "3 missing-shot cards" in said.out
