@@ -18,7 +18,7 @@ from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
 from studio.cli.wishing import wish_of, wish_options
 from studio.cli.work import Work
 from studio.errors import BadValue, StudioError
-from studio.generation.plan import Wish
+from studio.generation.wish import Wish
 from studio.project import queries
 from studio.project.cards import JobCard, JobState, ShotCard, ShotState, TakeCard
 

@@ -12,12 +12,9 @@ from studio.generation import lengths
 from studio.generation.arranging import Arranged, Arranger, crop_note
 from studio.generation.material import Material
 from studio.generation.referring import dropped, reference_pictures, sent, understands
-from studio.generation.wish import Bridge, Extend, Inpaint, Redo, Restyle, Wish
+from studio.generation.wish import Restyle, Wish
 from studio.project.cards import BriefSubject, ShotBrief
 from studio.project.recipe import VERSION, Recipe
-
-__all__ = ["Bridge", "Extend", "Inpaint", "Outline", "Plan", "Redo", "Restyle", "Wish", "outline", "plan",
-           "text_request"]  # fmt: skip
 
 GRAMMAR = "grammar"
 SEEDS = 1 << 31

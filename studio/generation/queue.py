@@ -19,9 +19,10 @@ from studio.generation.drawing import Drawing
 from studio.generation.held import HeldJob, held_beside, held_jobs, only_held
 from studio.generation.intake import SPACE_RETRY_MS, Intake
 from studio.generation.live import JobProgress
-from studio.generation.plan import Plan, Wish
+from studio.generation.plan import Plan
 from studio.generation.rows import JobRows
 from studio.generation.submission import Pending, Submission
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState

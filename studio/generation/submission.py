@@ -10,7 +10,8 @@ from model_runtime import protocol
 from studio.errors import RuntimeFailed, StudioError
 from studio.generation.expansion import Expansion
 from studio.generation.material import collect, refuse_vanished
-from studio.generation.plan import Outline, Plan, Wish, outline, plan, text_request
+from studio.generation.plan import Outline, Plan, outline, plan, text_request
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.runtime.client import RuntimeClient

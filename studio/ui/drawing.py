@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.errors import BadValue, StudioError
 from studio.generation.live import JobProgress
-from studio.generation.plan import Wish
 from studio.generation.queue import JobQueue
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState

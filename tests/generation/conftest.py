@@ -14,8 +14,8 @@ import pytest
 from studio.errors import NoSpaceLeft, StudioError
 from studio.generation import intake
 from studio.generation.estimate import MeasuredSeconds
-from studio.generation.plan import Wish
 from studio.generation.queue import JobQueue
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, TakeCard

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from model_runtime.protocol import Generate, GivenFrames
 from studio.errors import BadValue, NotFound, Refused, StudioError
 from studio.generation.material import File, Material, Source
-from studio.generation.plan import Bridge, Extend, Inpaint, Plan, Redo, Restyle, Wish, outline, plan
+from studio.generation.plan import Plan, outline, plan
 from studio.generation.recovery import wish_again
+from studio.generation.wish import Bridge, Extend, Inpaint, Redo, Restyle, Wish
 from studio.project.recipe import Recipe
 from studio.project.timing import FrameRate
 from tests.fakes import LONG, SLATE, engine

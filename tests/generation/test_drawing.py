@@ -10,8 +10,8 @@ from model_runtime import protocol
 from studio.errors import NotFound, ProjectError, Refused, RuntimeFailed
 from studio.generation import drawing
 from studio.generation.live import JobProgress
-from studio.generation.plan import Wish
 from studio.generation.queue import JobQueue
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobState

@@ -9,7 +9,7 @@ import pytest
 
 from model_runtime import protocol
 from studio.errors import Refused
-from studio.generation.plan import Wish
+from studio.generation.wish import Wish
 from studio.project.cards import JobState
 from tests.builders import a_picture
 from tests.generation.conftest import Bench, Submit

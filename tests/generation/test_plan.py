@@ -9,7 +9,8 @@ import pytest
 from model_runtime import protocol
 from studio.errors import BadValue, NotFound, Refused, StudioError
 from studio.generation.material import File, Material
-from studio.generation.plan import SEEDS, Outline, Wish, outline, plan, text_request
+from studio.generation.plan import SEEDS, Outline, outline, plan, text_request
+from studio.generation.wish import Wish
 from studio.project.recipe import Recipe
 from studio.project.timing import FrameRate
 from tests.fakes import SKETCH, SLATE, engine

@@ -8,7 +8,7 @@ import pytest
 
 from model_runtime import protocol
 from studio.errors import NoSpaceLeft, NotFound, Refused, RuntimeFailed
-from studio.generation.plan import Extend, Wish
+from studio.generation.wish import Extend, Wish
 from studio.project import queries
 from studio.project.cards import JobState, ShotState, TakeState
 from studio.project.commands import shot

@@ -15,8 +15,8 @@ from studio import assets
 from studio.errors import StudioError
 from studio.generation.estimate import MeasuredSeconds
 from studio.generation.live import JobProgress
-from studio.generation.plan import Wish
 from studio.generation.queue import JobQueue
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobState

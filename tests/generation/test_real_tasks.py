@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.generation.plan import Bridge, Extend, Inpaint, Redo, Restyle, Wish
+from studio.generation.wish import Bridge, Extend, Inpaint, Redo, Restyle, Wish
 from studio.project import queries
 from studio.project.cards import JobState, TakeCard
 from studio.project.recipe import Recipe

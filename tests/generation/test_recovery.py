@@ -8,8 +8,8 @@ import pytest
 
 from model_runtime import protocol, safe_files
 from studio.errors import NoSpaceLeft, ProjectError
-from studio.generation.plan import Wish
 from studio.generation.queue import JobQueue
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project.cards import JobState
 from tests.fakes import SLATE, FakeRuntime, engine

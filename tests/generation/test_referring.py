@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from model_runtime.protocol import EngineInfo
-from studio.generation.plan import Plan, Wish, outline, plan, text_request
+from studio.generation.plan import Plan, outline, plan, text_request
+from studio.generation.wish import Wish
 from studio.project.cards import BriefSubject
 from studio.project.recipe import Recipe
 from tests.fakes import SKETCH, SLATE, engine
