@@ -13,10 +13,13 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from model_runtime.video.shapes import cover_box
+
 REACH = 24  # drawings after which nothing is carried any more: two seconds at twelve a second
 ALIKE = 30.0  # levels of 0..255 by which what was decoded may differ for 1/e of a pixel to be carried
 SMOOTHING = 1.5  # pixels over which the difference is blurred
 SMALLEST_SIDE = 16  # of pictures that have a flow
+BAND = 128  # rows that are sharpened at a time, so that the largest films need little memory
 
 
 def sources(number: int, given: Collection[int]) -> dict[int, float]:
@@ -39,20 +42,27 @@ def carried(
     """Drawing `number`, `drawn` uint8 (h, w, 3), with the detail of the `given` drawings around it, of the same size.
 
     small: `number` and each of the given drawings as the decoder draws them, uint8 of one size, by whose motion and
-    likeness the detail is carried; drawings of any size may be sharpened by them.
+    likeness the detail is carried; drawings of any size and aspect, which show their middle, may be sharpened by them.
     """
     shares = {other: share for other, share in sources(number, given).items() if share}
     if not shares:
         return drawn
     size = drawn.shape[1::-1]
-    levels = drawn.astype(np.float32)
-    change = np.zeros_like(levels)
+    lent = []
     for other, share in shares.items():
         way = motion(small[number], small[other])
         alike = likeness(small[number], moved(small[other], way))
-        there = moved(given[other], _enlarged_motion(way, size)).astype(np.float32)
-        change += share * _enlarged(alike, size)[:, :, None] * (there - levels)
-    return np.asarray((levels + change).round().clip(0, 255).astype(np.uint8))
+        lent.append((given[other], _motion_at(way, size), share * _at(alike, size)))
+    found = np.empty_like(drawn)
+    for top in range(0, len(drawn), BAND):
+        rows = slice(top, top + BAND)
+        levels = drawn[rows].astype(np.float32)
+        change = np.zeros_like(levels)
+        for picture, way, share_here in lent:
+            there = moved(picture, way[rows], top).astype(np.float32)
+            change += share_here[rows, :, None] * (there - levels)
+        found[rows] = (levels + change).round().clip(0, 255)
+    return found
 
 
 def motion(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -67,12 +77,12 @@ def motion(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.asarray(search.calc(grey, other_grey, None))
 
 
-def moved(picture: np.ndarray, way: np.ndarray) -> np.ndarray:
-    """`picture` as seen from where `way`, a motion of its size, leads into it; its edge goes on outside."""
+def moved(picture: np.ndarray, way: np.ndarray, top: int = 0) -> np.ndarray:
+    """`picture` as seen from where `way`, a motion of its rows from `top` on, leads into it; its edge goes on."""
     columns, rows = _places(*way.shape[:2])
     return np.asarray(
         cv2.remap(
-            picture, columns + way[:, :, 0], rows + way[:, :, 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            picture, columns + way[:, :, 0], rows + way[:, :, 1] + top, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
         )
     )
 
@@ -89,11 +99,15 @@ def _places(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
     return columns, rows
 
 
-def _enlarged(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    return values if values.shape[1::-1] == size else np.asarray(cv2.resize(values, size))
+def _at(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """The middle of values that lie over a small drawing, over pictures of (width, height) that show it."""
+    left, top, right, bottom = cover_box(values.shape[1], values.shape[0], *size)
+    shown = values[top:bottom, left:right]
+    return shown if shown.shape[1::-1] == size else np.asarray(cv2.resize(shown, size))
 
 
-def _enlarged_motion(way: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """In pixels of the larger size."""
-    factors = np.array((size[0] / way.shape[1], size[1] / way.shape[0]), np.float32)
-    return _enlarged(way, size) * factors
+def _motion_at(way: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """In pixels of that size."""
+    left, top, right, bottom = cover_box(way.shape[1], way.shape[0], *size)
+    factors = np.array((size[0] / (right - left), size[1] / (bottom - top)), np.float32)
+    return _at(way, size) * factors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import pairwise
 
 import cv2
@@ -86,6 +87,34 @@ def test_drawings_of_another_size_are_sharpened_by_the_motion_of_the_small_ones(
     inside = (slice(24, -24), slice(48, -48))
     found = carried(drawn, 1, small, {0: large})
     assert apart(found[inside], shifted[inside]) < 0.5 * apart(drawn[inside], shifted[inside])
+
+
+@pytest.mark.parametrize(("across", "down"), [(12, 0), (0, 6)])
+def test_a_film_of_another_aspect_is_sharpened_by_what_it_shows_of_the_drawings(across: int, down: int) -> None:
+    sharp = picture(6)[16:48]
+    large = np.asarray(cv2.resize(sharp, (3 * WIDTH, 96), interpolation=cv2.INTER_NEAREST))
+    shifted = np.roll(large, (down, across), axis=(0, 1))
+
+    def small_of(film: np.ndarray) -> np.ndarray:
+        middle = soft(np.asarray(cv2.resize(film, (WIDTH, 32), interpolation=cv2.INTER_AREA)))
+        return np.asarray(cv2.copyMakeBorder(middle, 16, 16, 0, 0, cv2.BORDER_REPLICATE))
+
+    small = {0: small_of(large), 1: small_of(shifted)}
+    drawn = np.asarray(cv2.resize(small[1][16:48], (3 * WIDTH, 96), interpolation=cv2.INTER_CUBIC))
+    inside = (slice(24, -24), slice(48, -48))
+    found = carried(drawn, 1, small, {0: large})
+    assert apart(found[inside], shifted[inside]) < 0.7 * apart(drawn[inside], shifted[inside])
+
+
+def test_a_drawing_of_the_largest_films_is_sharpened_band_by_band() -> None:
+    sharp = picture(7)
+    small = {0: soft(sharp), 1: soft(np.roll(sharp, 4, axis=1))}
+    given, drawn = (np.asarray(cv2.resize(one, (1920, 1280))) for one in (sharp, small[1]))
+    tracemalloc.start()
+    carried(drawn, 1, small, {0: given})
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 8 * drawn.nbytes
 
 
 @settings(max_examples=20, deadline=None)
