@@ -1,7 +1,8 @@
 """The queue of jobs: wishes join it, and it says which job starts next, which are paused, cancelled and tried again.
 
-The rows of the film are the queue; what is kept here is only the one job being drawn. Two writes make a take: the job
-when it is submitted, the take when its files are in media/. Between them only the job's own row changes.
+The rows of the film are the queue (`rows.py`); beside them only the one job being drawn is kept (`drawing.py`). Two
+writes make a take: the job when it is submitted, the take when its files are in media/ (`intake.py`). Between them only
+the job's own row changes.
 """
 
 from __future__ import annotations
@@ -26,10 +27,9 @@ from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
+from studio.project.commands.job import OVER
 from studio.runtime.client import ClientState, RuntimeClient
 from studio.runtime.process import RuntimeOutcome
-
-OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 
 log = logging.getLogger("shotwright.generation")
 
@@ -356,7 +356,8 @@ class JobQueue(QObject):
                 "What it made can be rejected or removed then.",
             )
         if card.state in OVER:
-            way_out = "Its take can be rejected instead." if card.take else "There is nothing left to cancel."
+            made = "Its take can be rejected instead." if card.take else "Its panel can be removed instead."
+            way_out = made if card.state is JobState.DONE else "There is nothing left to cancel."
             raise Refused(f"The job of {card.shot_number} is over already.", way_out)
 
     def _start_if_given_up(self) -> None:
