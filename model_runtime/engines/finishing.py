@@ -10,7 +10,7 @@ import numpy as np
 from model_runtime.engines import enlarge
 from model_runtime.engines.sketch_inputs import Inputs
 from model_runtime.video.detail import carried
-from model_runtime.video.pictures import FEATHER, blended, inner_share, redrawn
+from model_runtime.video.pictures import FEATHER, blended, fit, inner_share, redrawn
 
 
 def large_drawings(
@@ -30,7 +30,7 @@ def large_drawings(
     """
     around = GivenAround(_covering(inputs, size, loops_at) if keeps_given else iter(()))
     region = None if inputs.mask is None else redrawn(inputs.mask, size)
-    scale = size[0] / next(iter(drawings.values())).shape[1]
+    scale = enlarge.factor(next(iter(drawings.values())), *size)
     share = None if region is None else inner_share(region, FEATHER * scale)
     small = drawings if loops_at is None else {**drawings, loops_at: drawings[0]}
     for number in numbers:
@@ -51,7 +51,7 @@ def _covering(inputs: Inputs, size: tuple[int, int], loops_at: int | None) -> It
     """(drawing, picture at the film's size) of what came large, in rising order; of a loop the first once more."""
     start = None
     for number, picture in inputs.large():
-        covering = enlarge.covering(picture, *size)
+        covering = fit(picture, size)
         start = covering if number == 0 else start
         yield number, covering
     if loops_at is not None and start is not None:

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model_runtime.engines.enlarge import cover_size, covering, enlarged, reduced
-
-SIDES = st.integers(2, 400)
-
-
-@given(SIDES, SIDES, SIDES, SIDES)
-def test_the_enlargement_covers_and_touches(width: int, height: int, out_width: int, out_height: int) -> None:
-    found = cover_size(width, height, out_width, out_height)
-    assert found[0] >= out_width and found[1] >= out_height
-    assert found[0] == out_width or found[1] == out_height
-    # Even in both directions, but for the rounding of one pixel.
-    assert abs(found[0] * height - found[1] * width) <= max(width, height)
+from model_runtime.engines.enlarge import enlarged, factor, reduced
+from model_runtime.video.pictures import fit
+from model_runtime.video.shapes import cover_box
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(16, 90), st.integers(16, 90), st.integers(8, 300), st.integers(8, 300))
 def test_any_drawing_fits_any_film_exactly(width: int, height: int, out_width: int, out_height: int) -> None:
     drawing = np.random.default_rng(width).integers(0, 256, (height, width, 3), dtype=np.uint8)
-    for made in (enlarged(drawing, out_width, out_height), covering(drawing, out_width, out_height)):
+    for made in (enlarged(drawing, out_width, out_height), fit(drawing, (out_width, out_height))):
         assert made.shape == (out_height, out_width, 3) and made.dtype == np.uint8
 
 
-def test_the_example_film_loses_eight_columns_a_side() -> None:
-    assert cover_size(144, 80, 1280, 720) == (1296, 720) == cover_size(288, 160, 1280, 720)
+@pytest.mark.parametrize("size", [(8192, 1), (1, 8192), (1, 1)])
+def test_a_picture_of_the_most_extreme_aspect_takes_no_more_memory_than_the_film(size: tuple[int, int]) -> None:
+    picture = np.full((size[1], size[0], 3), 90, np.uint8)
+    tracemalloc.start()
+    found = reduced(picture, (1280, 720), (288, 160))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found == 90).all() and most < 3 * 1280 * 720 * 3
+
+
+def test_the_example_film_loses_two_columns_of_a_drawing_a_side() -> None:
+    assert cover_box(288, 160, 1280, 720) == (2, 0, 286, 160)
+
+
+def test_a_drawing_is_enlarged_as_far_as_the_films_aspect_asks() -> None:
+    drawing = np.zeros((160, 288, 3), np.uint8)
+    assert factor(drawing, 576, 320) == 2 and factor(drawing, 720, 1280) == 8 and factor(drawing, 144, 80) == 0.5
 
 
 def test_a_circle_stays_a_circle_in_the_middle() -> None:
@@ -65,14 +73,14 @@ def test_lines_come_out_steeper_than_by_plain_enlargement() -> None:
         return int(((grey > 60) & (grey < 150)).sum())
 
     drawing = a_line()
-    assert soft_pixels(enlarged(drawing, 1280, 720)) < 0.8 * soft_pixels(covering(drawing, 1280, 720))
+    assert soft_pixels(enlarged(drawing, 1280, 720)) < 0.8 * soft_pixels(fit(drawing, (1280, 720)))
 
 
 @pytest.mark.parametrize("size", [(288, 160), (144, 80)])
 def test_a_drawing_that_is_large_enough_is_only_cropped_or_shrunk(size: tuple[int, int]) -> None:
     drawing = a_line()
     made = enlarged(drawing, *size)
-    assert np.array_equal(made, drawing if size == (288, 160) else covering(drawing, *size))
+    assert np.array_equal(made, drawing if size == (288, 160) else fit(drawing, size))
 
 
 def test_flat_colour_stays_exactly_flat() -> None:

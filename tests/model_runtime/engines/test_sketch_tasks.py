@@ -15,12 +15,13 @@ from PIL import Image
 from safetensors.numpy import load_file, save_file
 
 from model_runtime import frames, protocol
-from model_runtime.engines import enlarge, take_latents
+from model_runtime.engines import take_latents
 from model_runtime.engines.base import JobFolder, Made, Stopped
 from model_runtime.engines.sketch import SketchEngine
 from model_runtime.engines.sketch_inputs import slots_of, with_slots
 from model_runtime.failures import BadInput
 from model_runtime.protocol import GivenFrames, InputFile, Reference
+from model_runtime.video.pictures import fit
 from tests.builders import a_movie
 from tests.model_runtime.engines.test_slate import Listener
 from tests.model_runtime.talk import a_request
@@ -482,7 +483,7 @@ def test_a_first_frame_of_another_aspect_is_cropped_and_told(desk: Desk) -> None
     square = noise(8, (200, 200))
     assert isinstance(desk.draw(given=(GivenFrames(desk.picture(square), 0),)), Made)
     assert len(desk.listener.notices) == 1 and "200x200 is cropped to the film's 192x128" in desk.listener.notices[0]
-    assert apart(desk.frames_of("job")[0], enlarge.covering(square, *SIZE)) < 4
+    assert apart(desk.frames_of("job")[0], fit(square, SIZE)) < 4
 
 
 # --- refusals ------------------------------------------------------------------------------------------------------
