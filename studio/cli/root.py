@@ -86,6 +86,6 @@ def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def shotwright() -> None:
     """A studio for filmmakers: board a film, draw its shots on this machine, hand over the cut.
 
-    `shotwright FILM` opens the window on a film's folder. With one of the commands below everything the window does
-    to a film can be scripted.
+    `shotwright FILM` opens the window on a film's folder. The commands below board, draw and hand over a film from a
+    script; takes are chosen, and what is on the board is edited, in the window.
     """
