@@ -189,12 +189,16 @@ def _deep_grey(image: Image.Image) -> np.ndarray | None:
         return None
     values = np.asarray(image).astype(np.float64)
     largest = float(values.max(initial=0.0))
-    white = WHITE_16 if largest > PAPER else 1.0 if image.mode == "F" and largest <= 1.0 else PAPER
+    # Other modes hold values of any range.
+    deep = image.mode.startswith("I;16") or largest > PAPER
+    white = WHITE_16 if deep else 1.0 if image.mode == "F" and largest <= 1.0 else PAPER
     return np.asarray((values * (PAPER / white)).clip(0, PAPER).round().astype(np.uint8))
 
 
 def _is_see_through(image: Image.Image) -> bool:
-    return image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
+    """Whether anything of it is."""
+    may_be = image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info
+    return may_be and int(np.asarray(image.convert("RGBA"))[:, :, 3].min()) < 255
 
 
 def _subject_box(picture: np.ndarray, seen: np.ndarray | None) -> tuple[int, int, int, int]:

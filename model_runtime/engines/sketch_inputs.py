@@ -173,6 +173,7 @@ def _read_take(
                 found.given[number + shift] = known[number]
             else:
                 picture = movie.frame(number * request.hold)
+                _tell_of_aspect(path.name, picture, request, tell)
                 found.given[number + shift] = enlarge.reduced(picture, film_size(request), drawn_size)
                 found.frames[number + shift] = MovieFrame(path, number * request.hold)
     finally:
@@ -214,14 +215,19 @@ def _read_guide(request: protocol.Generate, size: tuple[int, int], folder: JobFo
     if request.guide is None:
         return None
     path = folder.input_path(request.guide)
+
+    def small(picture: np.ndarray) -> np.ndarray:
+        _tell_of_aspect(path.name, picture, request, tell)
+        return enlarge.reduced(picture, film_size(request), size)
+
     if path.suffix.lower() not in MOVIES:
         if request.kind == "clip":
             raise BadInput(f"The guide {path.name} is one picture, shorter than the clip.", "Give a movie as guide.")
-        return enlarge.reduced(read_picture(path, tell), film_size(request), size)[None]
+        return small(read_picture(path, tell))[None]
     movie = Movie(path)
     try:
         numbers = guide_frames(request, movie, path.name)
-        return np.stack([enlarge.reduced(movie.frame(number), film_size(request), size) for number in numbers])
+        return np.stack([small(movie.frame(number)) for number in numbers])
     finally:
         movie.close()
 

@@ -60,6 +60,17 @@ def test_any_mode_is_read_as_it_shows_and_told(
     assert len(told) == 1 and word in told[0] and f"mara.{kind}" in told[0]
 
 
+def test_dark_sixteen_bits_stay_dark(tmp_path: Path) -> None:
+    night = saved(tmp_path / "night.png", Image.fromarray(np.full((30, 40), 200, np.uint16)))
+    assert int(read_picture(night, str).max()) <= 1 and int(read_mask(night).max()) <= 1
+
+
+def test_a_picture_nothing_of_which_is_see_through_is_not_told_to_be(tmp_path: Path) -> None:
+    told: list[str] = []
+    picture = read_picture(saved(tmp_path / "mara.png", Image.new("RGBA", (40, 30), (*RED, 255))), told.append)
+    assert (picture == RED).all() and told == []
+
+
 def test_a_plain_picture_is_read_exactly_and_nothing_is_told(tmp_path: Path) -> None:
     values = np.random.default_rng(1).integers(0, 256, (30, 40, 3), dtype=np.uint8)
     frames.write_still(tmp_path / "plain.png", values, "")

@@ -486,6 +486,12 @@ def test_a_first_frame_of_another_aspect_is_cropped_and_told(desk: Desk) -> None
     assert apart(desk.frames_of("job")[0], fit(square, SIZE)) < 4
 
 
+def test_a_movie_of_another_aspect_is_cropped_and_told_once(desk: Desk) -> None:
+    movie = desk.adopt(a_movie(desk.folder / "square.mp4", 40, (160, 160)))
+    assert isinstance(desk.draw(given=(GivenFrames(movie, 0, 3),), guide=movie, steps=1), Made)
+    assert desk.listener.notices == [f"{movie.name} of 160x160 is cropped to the film's 192x128."]
+
+
 # --- refusals ------------------------------------------------------------------------------------------------------
 
 FILE = InputFile("0" * 64, "x.png")
