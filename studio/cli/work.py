@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -124,8 +125,7 @@ class Work:
             raise self._trouble
         done = sum(1 for card in self.over if card.state in WELL)
         if self._stopped:
-            raise StudioError(f"Stopped by Ctrl+C: {counted(done, 'job')} done, {len(self._open)} kept in the queue.",
-                              "Run the same command again to go on.")
+            raise self._stopped_early(done)
         problems = [(card.sentence or f"{card.shot_number} is {card.state}.", card.hint)
                     for card in self.over if card.state not in WELL]
         problems += [(error.sentence, error.hint) for error in self.refusals]
@@ -135,3 +135,11 @@ class Work:
             sentence, hint = problems[0]
             more = f" ({len(problems) - 1} more like it; {done} done.)" if len(problems) > 1 else ""
             raise StudioError(sentence + more, hint)
+
+    def _stopped_early(self, done: int) -> StudioError:
+        """A wish that became no job yet is not in the queue."""
+        kept = [card.id for card in self._studio.project.ask(queries.live_jobs) if card.id in self._open]
+        film = shlex.quote(str(self._studio.project.folder))
+        hint = (f"They go on with the next command that draws. Not wanted? shotwright cancel {film} {' '.join(kept)}"
+                if kept else "Run the same command again.")
+        return StudioError(f"Stopped by Ctrl+C: {counted(done, 'job')} done, {len(kept)} kept in the queue.", hint)

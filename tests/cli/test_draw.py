@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,6 +170,17 @@ def test_a_job_that_was_kept_is_drawn_by_the_next_render(
     scripted(monkeypatch, None)
     call("render", board).ok()
     assert [shot["takes"] for shot in shots(board)] == [1, 1, 1]
+
+
+def test_stopped_in_the_middle_it_says_what_is_kept_and_how_to_give_it_up(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripted(monkeypatch, lambda runtime, wish: signal.raise_signal(signal.SIGINT))
+    kept = call("generate", board, "--shot", 1).refused("Ctrl+C", "1 kept", "next command that draws", "cancel")
+    call("cancel", *shlex.split(kept.err.partition("shotwright cancel ")[2])).ok()
+    scripted(monkeypatch, None)
+    call("generate", board, "--shot", 2).ok()
+    assert [shot["takes"] for shot in shots(board)] == [0, 1, 0]
 
 
 def test_one_failed_shot_does_not_keep_the_others_from_theirs(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
