@@ -26,7 +26,6 @@ MOVIE, STILL, POSTER, LATENTS = "take.mp4", "still.png", "poster.jpg", "latents.
 RECIPE_KEY = "recipe"
 POSTER_WIDTH = 480
 LARGEST_SIDE = 8192
-MOST_LATENT_BYTES = 1_000_000
 
 # Near lossless. Measured on 50 drawn frames of 1280x720 with rain, two threads: 1.1 s, 1.8 MB, luma 53.9 dB; in RGB
 # 42.8 dB, which is what halving the colour planes leaves. Slower presets took up to 3 s and gained 0.3 dB.

@@ -27,7 +27,7 @@ from studio import app  # noqa: E402
 from studio.app import Studio  # noqa: E402
 from studio.cli.demo import make_example  # noqa: E402
 from studio.errors import Refused  # noqa: E402
-from studio.generation.plan import Wish  # noqa: E402
+from studio.generation.wish import Wish  # noqa: E402
 from studio.open_project import OpenProject  # noqa: E402
 from studio.project import queries  # noqa: E402
 from studio.project.cards import JobState  # noqa: E402

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from model_runtime.protocol import PREVIEW_FILE
 from studio import app
 from studio.cli import door
 from studio.cli.draw import draw, say_made
@@ -24,7 +25,7 @@ def held(film: Path, as_json: bool) -> None:
     """List the drawings that were stopped to be looked at."""
     with door.opened(film) as project:
         cards = [card for card in project.ask(queries.job_cards) if card.state is JobState.HELD]
-        previews = {card.id: project.media.job_folder(card.id) / "preview.jpg" for card in cards}
+        previews = {card.id: project.media.job_folder(card.id) / PREVIEW_FILE for card in cards}
     shown = {id_: inside(path, film) if path.is_file() else "" for id_, path in previews.items()}
     if as_json:
         say_json([

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from model_runtime import protocol
 from studio.errors import Refused
-from studio.generation.plan import Wish
+from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobState, ShotState
