@@ -68,16 +68,23 @@ def output_size(text: str) -> tuple[int, int]:
     return int(parts[0]), int(parts[1])
 
 
-def import_file(project: OpenProject, file: Path, purpose: str) -> Imported:
-    """The file in the film's media folder; what it was converted from is said. No row names it yet.
+def import_picture(project: OpenProject, file: Path) -> Imported:
+    """The file in the film's media folder; what it was converted from is said. No row names it yet."""
+    return _told(project.media.import_picture(file))
+
+
+def stage_file(project: OpenProject, file: Path, purpose: str) -> Imported:
+    """The file beside the film's media folder, for a wish that may be refused; what it was converted from is said.
 
     A guide is a clip, or a picture to guide a still.
     """
     if purpose == "guide" and not is_picture(file):
         # At the film's own rate, so that a frame of the guide is a frame of the shot.
-        found = project.media.import_clip(file, project.ask(queries.film_card).rate)
-    else:
-        found = project.media.import_picture(file)
+        return _told(project.media.stage_clip(file, project.ask(queries.film_card).rate))
+    return _told(project.media.stage_picture(file))
+
+
+def _told(found: Imported) -> Imported:
     for note in found.notes:
         say(note)
     return found
@@ -87,16 +94,9 @@ def is_picture(file: Path) -> bool:
     return file.suffix.lower() in PICTURES
 
 
-def record(session: Any, found: Imported, purpose: str) -> Changes:
-    return reference_commands.record_reference(
-        session, found.hash, found.name, found.original_name, purpose,
-        kind=found.kind, original=found.original, width=found.width, height=found.height, frames=found.frames,
-    )
-
-
 def add_subject(session: Any, name: str, kind: str, description: str, pictures: Sequence[Imported]) -> Changes:
     """The subject and its pictures, as one step that one undo takes back."""
-    references = [record(session, one, "identity").new("reference") for one in pictures]
+    references = [reference_commands.record_imported(session, one, "identity").new("reference") for one in pictures]
     return subject_commands.add_subject(session, name, kind, description, references)
 
 

@@ -15,7 +15,7 @@ from studio.app import Studio
 from studio.cli import door
 from studio.cli.progress import show
 from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
-from studio.cli.wishing import wish_of, wish_options
+from studio.cli.wishing import wish_options, wished
 from studio.cli.work import Work
 from studio.errors import BadValue, StudioError
 from studio.generation.wish import Wish
@@ -42,9 +42,9 @@ def generate(film: Path, shot: str, still: bool, engine: str, seed: int | None, 
         raise BadValue(f"{takes} takes cannot be made at once.", f"Ask for 1 to {MOST_TAKES}.")
     with app.build(film) as studio:
         found = door.find_shot(studio.project, shot)
-        wish = wish_of(studio.project, found, Wish("still" if still else "clip", engine, seed), asked)
-        wishes = [replace(wish, seed=None if seed is None else seed + n) for n in range(takes)]
-        say_made(studio, draw(studio, lambda: [studio.queue.submit(found, wish) for wish in wishes]))
+        with wished(studio.project, found, Wish("still" if still else "clip", engine, seed), asked) as wish:
+            wishes = [replace(wish, seed=None if seed is None else seed + n) for n in range(takes)]
+            say_made(studio, draw(studio, lambda: [studio.queue.submit(found, wish) for wish in wishes]))
 
 
 def draw(studio: Studio, submit: Any) -> list[JobCard]:

@@ -136,7 +136,7 @@ def add_subject(film: Path, name: str, kind: str, description: str, images: tupl
         raise BadValue(f"A subject cannot be a {kind[:40]!r}.", f"It is one of {', '.join(KINDS)}.")
     with door.opened(film, writable=True) as project:
         project.ask(subject_commands.free_name, name)
-        pictures = [door.import_file(project, image, "identity") for image in images]
+        pictures = [door.import_picture(project, image) for image in images]
         changes = project.run(door.add_subject, name, kind, description, pictures)
         made = changes.new("subject")
     say(f"Added {name} ({made}) with {counted(len(images), 'picture')}.")

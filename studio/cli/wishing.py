@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from studio.open_project import OpenProject
 from studio.project import queries
 
 FRAME_RANGE = re.compile(r"(?P<source>.+):(?P<first>\d+)-(?P<last>\d+)", re.ASCII)
-FILES = ("first_frame", "last_frame", "guide")
+FILES = ("first_frame", "last_frame", "guide", "mask")
 WORKS = ("extend", "bridge", "redo", "mask", "restyle")
 
 
@@ -60,15 +61,25 @@ def wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def wish_of(project: OpenProject, shot: str, plain: Wish, asked: dict[str, Any]) -> Wish:
-    """`plain` with everything the options ask for. Files they name are in the film from here on."""
+@contextmanager
+def wished(project: OpenProject, shot: str, plain: Wish, asked: dict[str, Any]) -> Iterator[Wish]:
+    """`plain` with everything the options ask for. Files they name enter the film with the first job of the wish;
+    where the block ends without one, nothing of them stays."""
+    try:
+        yield _wish(project, shot, plain, asked)
+    finally:
+        project.media.drop_staged()
+
+
+def _wish(project: OpenProject, shot: str, plain: Wish, asked: dict[str, Any]) -> Wish:
     work = _work(project, shot, plain.kind, asked)
-    files = {name: _imported(project, asked[name], name) if asked[name] else None for name in FILES}
+    staged = {name: door.stage_file(project, asked[name], name) for name in FILES if asked[name]}
+    hashes = {name: found.hash for name, found in staged.items()}
     return replace(
         plain,
-        first_frame=files["first_frame"],
-        last_frame=files["last_frame"],
-        guide=files["guide"],
+        first_frame=hashes.get("first_frame"),
+        last_frame=hashes.get("last_frame"),
+        guide=hashes.get("guide"),
         steps=asked["steps"],
         guidance=asked["guidance"],
         use_panel=not asked["no_panel"],
@@ -77,20 +88,16 @@ def wish_of(project: OpenProject, shot: str, plain: Wish, asked: dict[str, Any])
         references=not asked["no_references"],
         reference_guidance=asked["reference_guidance"],
         stop_at=asked["stop_at"],
-        work=work,
+        work=replace(work, mask=hashes["mask"]) if isinstance(work, Inpaint) else work,
+        imported=tuple((found, purpose) for purpose, found in staged.items()),
     )
-
-
-def _imported(project: OpenProject, file: Path, purpose: str) -> str:
-    found = door.import_file(project, file, purpose)
-    project.run(door.record, found, purpose)
-    return found.hash
 
 
 # --- work on takes -----------------------------------------------------------------------------------------------
 
 
 def _work(project: OpenProject, shot: str, kind: str, asked: dict[str, Any]) -> Work | None:
+    """The work without its mask, which is read after everything that is refused sooner."""
     # An empty word is asked for too, as where a script's variable is empty: it is refused, not passed over.
     wished = [name for name in WORKS if asked[name] is not None]
     if len(wished) > 1:
@@ -110,7 +117,7 @@ def _work(project: OpenProject, shot: str, kind: str, asked: dict[str, Any]) -> 
             return _redo(project, shot, asked["redo"])
         case "mask":
             named = _chosen(project, shot, kind) if asked["inpaint"] is None else asked["inpaint"]
-            return Inpaint(find_source(project, shot, named, kind), _imported(project, asked["mask"], "mask"))
+            return Inpaint(find_source(project, shot, named, kind), mask="")
     strength = USUAL_STRENGTH if asked["strength"] is None else asked["strength"]
     return Restyle(find_source(project, shot, asked["restyle"], kind), strength)
 

@@ -114,7 +114,7 @@ _IN_WORDS = {
 
 
 def _require(media: MediaFolder, name: str, what: str) -> None:
-    if not media.path(name).is_file():
+    if not media.holds(name):
         raise NotFound(
             f"The {what} is not in the film's media folder any more: {name}.",
             "Put the file back, or choose another one.",

@@ -229,6 +229,7 @@ class JobQueue(QObject):
             self._busy = True
             self._intake.begin(job, recipe, finished)
         recovery.clear_leftovers(self._project)
+        self._project.media.clear_leftovers()
         if self._frames.state is ClientState.READY:
             self._requeue_interrupted()
         self._look_further()
@@ -291,7 +292,10 @@ class JobQueue(QObject):
 
     def _record(self, pending: Pending, made: Plan) -> None:
         try:
-            self._rows.record(pending.job, pending.shot, made, paused=self._paused, retry_of=pending.retry_of)
+            self._rows.record(
+                pending.job, pending.shot, made,
+                paused=self._paused, retry_of=pending.retry_of, imported=pending.wish.imported,
+            )  # fmt: skip
         except StudioError as error:
             self._refuse(pending, error)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from model_runtime import protocol
@@ -13,6 +14,7 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
 from studio.project.commands import job as jobs
+from studio.project.media import Imported
 from studio.project.recipe import Recipe
 
 RUNTIME = "frames"
@@ -129,22 +131,27 @@ class JobRows:
     def move(self, job: str, place: int) -> None:
         self._project.run(jobs.move_job, job, place)
 
-    def record(self, job: str, shot: str, made: Plan, *, paused: bool, retry_of: str = "") -> None:
-        """The first of the two writes that make a take."""
+    def record(
+        self, job: str, shot: str, made: Plan, *,
+        paused: bool, retry_of: str = "", imported: Sequence[tuple[Imported, str]] = (),
+    ) -> None:  # fmt: skip
+        """The first of the two writes that make a take. Files `imported` for it enter the film in the same one."""
         try:
             request = protocol.encode(made.request).decode()
         except protocol.BadMessage:
             raise too_large(made.recipe.shot_number) from None
-        self._project.run(
-            jobs.record_job,
-            job,
-            shot=shot,
-            recipe=made.recipe.to_json(),
-            request=request,
-            retry_of=retry_of or None,
-            state=JobState.PAUSED if paused else JobState.QUEUED,
-            runtime=RUNTIME,
-        )
+        with self._project.media.keeping(found for found, _purpose in imported):
+            self._project.run(
+                jobs.record_job,
+                job,
+                shot=shot,
+                recipe=made.recipe.to_json(),
+                request=request,
+                retry_of=retry_of or None,
+                state=JobState.PAUSED if paused else JobState.QUEUED,
+                runtime=RUNTIME,
+                imported=imported,
+            )
 
 
 def too_large(shot_number: str) -> BadValue:

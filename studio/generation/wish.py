@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from studio.project.media import Imported
+
 
 @dataclass(frozen=True)
 class Extend:
@@ -83,6 +85,8 @@ class Wish:
     stop_at: int = 0
     """Hold after this step, to look at it before it is continued; 0: draw to the end."""
     work: Work | None = None
+    imported: tuple[tuple[Imported, str], ...] = ()
+    """Those of its files that are staged, each with its purpose: they enter the film with the job, or not at all."""
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ MOVIE, PICTURE, SOUND, LATENTS = "mp4", "png", "wav", "safetensors"
 
 @dataclass(frozen=True)
 class Imported:
-    """A foreign file that lies in media/ by now, twice: as it came, and as a working copy we wrote."""
+    """A foreign file that lies in media/ by now, or is staged for it, twice: as it came, and as a copy we wrote."""
 
     hash: str
     """SHA-256 of the working copy."""
@@ -76,6 +77,8 @@ class MediaFolder:
         self.jobs = root / "jobs"
         self.cache = root / "cache"
         self.exports = root / "exports"
+        self._staged: dict[str, Path] = {}
+        """Where files lie that come into media/ only with the rows that name them, by the name they will have."""
 
     def path(self, name: str) -> Path:
         """Where a media file lies. Raises ProjectError for a name, or a link, that could point outside the film."""
@@ -91,7 +94,11 @@ class MediaFolder:
     def names_of(self, content: str) -> list[str]:
         """Names of the pictures, movies and sounds in media/ whose content has this hash."""
         names = (f"{content}.{ending}" for ending in (PICTURE, MOVIE, SOUND))
-        return [name for name in names if is_name(name) and (self.media / name).is_file()]
+        return [name for name in names if is_name(name) and (name in self._staged or (self.media / name).is_file())]
+
+    def holds(self, name: str) -> bool:
+        """Whether the file is in media/ or staged for it. Raises ProjectError as `path` does."""
+        return self._lies(name).is_file()
 
     def hash_file(self, path: Path) -> str:
         return safe_files.sha256(path)
@@ -99,17 +106,22 @@ class MediaFolder:
     def adopt(self, file: Path, suffix: str) -> str:
         """Rename a finished file of ours into media/ under its hash and flush it. Told twice, it is done once."""
         name = f"{safe_files.sha256(file)}.{suffix.removeprefix('.').lower()}"
+        self._place(file, name)
+        return name
+
+    def _place(self, file: Path, name: str) -> bool:
+        """Give a finished file its name in media/; False where that content is there already."""
         safe_files.make_folder(self.media)
         target = self.path(name)
         if target.exists():
             file.unlink()
-        else:
-            safe_files.rename_into(file, target)
-        return name
+            return False
+        safe_files.rename_into(file, target)
+        return True
 
     def facts(self, name: str) -> Facts:
         """Frames and size of a movie or a picture in media/, read from the file. Raises BadValue where it is broken."""
-        path = self.path(name)
+        path = self._lies(name)
         if not path.is_file():
             raise NotFound(f"{name} is not in the film's media folder.", "See what is missing with: shotwright check")
         return _movie_facts(path) if path.suffix == f".{MOVIE}" else _picture_facts(path)
@@ -118,7 +130,7 @@ class MediaFolder:
         """The grey level, 0 to 255, of the lightest pixel of a picture in media/; what is see-through is black."""
         from PIL import Image
 
-        path = self.path(name)
+        path = self._lies(name)
         try:
             with Image.open(path) as picture:
                 black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
@@ -138,12 +150,46 @@ class MediaFolder:
 
         With `size` it is scaled to cover that frame and cut at the centre, never stretched.
         """
-        wish = {"rate": str(rate) if rate else "", "size": list(size) if size else []}
-        return self._import(path, "clip", MOVIE, wish)
+        return self._import(path, "clip", MOVIE, _clip_wish(rate, size))
 
     def import_sound(self, path: Path) -> Imported:
         """A sound file, or the sound of a movie; the working copy is a 48 kHz WAV."""
         return self._import(path, "sound", SOUND, {})
+
+    # --- staged -------------------------------------------------------------------------------------------------------
+
+    def stage_picture(self, path: Path) -> Imported:
+        """As `import_picture`, for a wish that may be refused: it comes into media/ only by `keeping`."""
+        return self._stage(path, "picture", PICTURE, {})
+
+    def stage_clip(self, path: Path, rate: FrameRate) -> Imported:
+        return self._stage(path, "clip", MOVIE, _clip_wish(rate))
+
+    @contextlib.contextmanager
+    def keeping(self, files: Iterable[Imported]) -> Iterator[None]:
+        """Staged files come into media/ before the body writes the rows that name them; where it fails they go back."""
+        placed: dict[str, Path] = {}
+        try:
+            for name in [name for one in files for name in (one.name, one.original) if name in self._staged]:
+                staged = self._staged.pop(name, None)
+                if staged is not None and self._place(staged, name):
+                    placed[name] = staged
+            yield
+        except BaseException:
+            for name, staged in placed.items():
+                safe_files.rename_into(self.path(name), staged)
+            self._staged.update(placed)
+            raise
+
+    def drop_staged(self) -> None:
+        """Remove what was staged and not kept."""
+        while self._staged:
+            self._staged.popitem()[1].unlink(missing_ok=True)
+
+    def clear_leftovers(self) -> None:
+        """Remove what a process that was killed left unfinished in media/. Only for who has just opened it to write."""
+        if self.media.is_dir():
+            safe_files.remove_temporaries(self.media)
 
     def poster(self, take: TakeCard | str) -> Path:
         """A small JPEG of the take's first frame after its head handle, made where it is not there yet."""
@@ -167,40 +213,74 @@ class MediaFolder:
             return self.cache / "posters"
         return user_cache_path("shotwright") / "posters"
 
+    def _lies(self, name: str) -> Path:
+        """Where a media file can be read now."""
+        return self._staged.get(name) or self.path(name)
+
     def _import(self, path: Path, kind: str, ending: str, wish: dict[str, Any]) -> Imported:
+        found, files = self._read_in(path, kind, ending, wish)
+        try:
+            for name, file in files.items():
+                self._place(file, name)
+        finally:
+            for file in files.values():
+                file.unlink(missing_ok=True)
+        return found
+
+    def _stage(self, path: Path, kind: str, ending: str, wish: dict[str, Any]) -> Imported:
+        found, files = self._read_in(path, kind, ending, wish)
+        for name, file in files.items():
+            if self.holds(name):
+                file.unlink()
+            else:
+                self._staged[name] = file
+        return found
+
+    def _read_in(self, path: Path, kind: str, ending: str, wish: dict[str, Any]) -> tuple[Imported, dict[str, Path]]:
+        """What the file is, and the working copy and the file as it came, unfinished, by the names they will have."""
         _check_source(path, kind)
         safe_files.make_folder(self.media)
+        came = _ending_of(path)
         working = safe_files.temporary_beside(self.media / f"import.{ending}")
+        original = safe_files.temporary_beside(self.media / f"original.{came}")
         try:
             found = _convert(path, working, kind, wish)
-            original = self._keep(path)
-            name = self.adopt(working, ending)
-        finally:
+            safe_files.copy_into(path, original)
+            hash_, original_hash = safe_files.sha256(working), safe_files.sha256(original)
+        except BaseException:
             working.unlink(missing_ok=True)
-        return Imported(
-            hash=name.partition(".")[0],
-            name=name,
-            original=original,
-            original_name=path.name,
-            kind=kind,
-            width=found.get("width", 0),
-            height=found.get("height", 0),
-            frames=found.get("frames", 0),
-            rate=FrameRate.parse(found["rate"]) if found.get("rate") else None,
-            samples=found.get("samples", 0),
-            notes=tuple(found.get("notes", ())),
-        )
+            original.unlink(missing_ok=True)
+            raise
+        imported = _imported(path, kind, f"{hash_}.{ending}", f"{original_hash}.{came}", found)
+        if imported.name == imported.original:
+            original.unlink()
+            return imported, {imported.name: working}
+        return imported, {imported.name: working, imported.original: original}
 
-    def _keep(self, path: Path) -> str:
-        """A copy of the file as it came, under its content's name."""
-        ending = path.suffix.removeprefix(".").lower()
-        ending = ending if re.fullmatch(r"[a-z0-9]{1,12}", ending, re.ASCII) else "bin"
-        temporary = safe_files.temporary_beside(self.media / f"original.{ending}")
-        try:
-            safe_files.copy_into(path, temporary)
-            return self.adopt(temporary, ending)
-        finally:
-            temporary.unlink(missing_ok=True)
+
+def _imported(path: Path, kind: str, name: str, original: str, found: dict[str, Any]) -> Imported:
+    return Imported(
+        hash=name.partition(".")[0],
+        name=name,
+        original=original,
+        original_name=path.name,
+        kind=kind,
+        width=found.get("width", 0),
+        height=found.get("height", 0),
+        frames=found.get("frames", 0),
+        rate=FrameRate.parse(found["rate"]) if found.get("rate") else None,
+        samples=found.get("samples", 0),
+        notes=tuple(found.get("notes", ())),
+    )
+
+
+def _ending_of(path: Path) -> str:
+    ending = path.suffix.removeprefix(".").lower()
+    return ending if re.fullmatch(r"[a-z0-9]{1,12}", ending, re.ASCII) else "bin"
+
+
+def _clip_wish(rate: FrameRate | None, size: tuple[int, int] | None = None) -> dict[str, Any]:
+    return {"rate": str(rate) if rate else "", "size": list(size) if size else []}
 
 
 def _check_source(path: Path, kind: str) -> None:

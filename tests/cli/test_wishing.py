@@ -49,6 +49,10 @@ def spans(request: protocol.Generate) -> list[tuple[int, int, int]]:
     return [(one.first, one.count, one.file_first) for one in request.given]
 
 
+def undoable(film: Path) -> list[str]:
+    return [line for line in everything(film) if 'INTO "journal_step"' in line]
+
+
 def mask(tmp_path: Path, size: tuple[int, int] = (192, 108)) -> Path:
     Image.new("L", size, 255).save(tmp_path / "mask.png")
     return tmp_path / "mask.png"
@@ -229,6 +233,43 @@ def test_a_wish_that_cannot_be_is_refused_in_a_sentence(
     Image.new("L", (192, 108), 90).save(tmp_path / "black.png")
     a_movie(tmp_path / "long.mp4", 12, (192, 108), rate=24)
     given = [tmp_path / word if str(word).endswith((".png", ".mp4")) else word for word in words]
-    jobs = [line for line in everything(drawn) if 'INTO "job"' in line]
+    before = everything(drawn)
     call("generate", drawn, "--shot", 1, *given).refused(named)
-    assert [line for line in everything(drawn) if 'INTO "job"' in line] == jobs
+    assert everything(drawn) == before, "neither a row, nor a step to undo, nor a file in media/"
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--guide", "square.png"), "guide has 1 frame, fewer than the 8"),
+        (("--first-frame", "long.mp4"), "long.mp4"),
+        (("--mask", "black.png"), "mask marks nothing"),
+        (("--still", "--first-frame", "square.png"), "still has no first frame"),
+        (("--last-frame", "square.png", "--redo", "1:0-3"), "last frame does not go with"),
+        (("--restyle", 1, "--strength", 2), "strength of 2"),
+        (("--seed", -4), "seed -4"),
+    ],
+)
+def test_what_no_engine_could_draw_is_refused_without_a_runtime(
+    drawn: Path, tmp_path: Path, runtimes: list[Scripted], words: tuple[object, ...], named: str
+) -> None:
+    Image.new("L", (100, 100), 255).save(tmp_path / "square.png")
+    Image.new("L", (192, 108), 90).save(tmp_path / "black.png")
+    a_movie(tmp_path / "long.mp4", 12, (192, 108), rate=24)
+    given = [tmp_path / word if str(word).endswith((".png", ".mp4")) else word for word in words]
+    call("generate", drawn, "--shot", 1, *given).refused(named)
+    assert [runtime.starts for runtime in runtimes] == [0, 0]
+
+
+def test_a_given_file_enters_the_film_with_its_job_and_is_no_step_of_its_own(
+    board: Path, tmp_path: Path, runtimes: list[Scripted]
+) -> None:
+    Image.new("RGB", (192, 108), (10, 60, 90)).save(tmp_path / "first.png")
+    steps = undoable(board)
+    call("generate", board, "--shot", 1, "--takes", 2, "--first-frame", tmp_path / "first.png").ok()
+    given = {take["recipe"]["first_frame"]["name"] for take in takes(board, 1)}
+    assert len(given) == 1 and (board / "media" / given.pop()).is_file()
+    rows = [line for line in everything(board) if 'INTO "reference"' in line]
+    assert len(rows) == 1 and "first_frame" in rows[0] and "first.png" in rows[0]
+    assert steps and steps == undoable(board)
+    assert "whole" in call("check", board).ok().out

@@ -11,9 +11,11 @@ from studio.errors import BadValue, NotFound
 from studio.project.cards import JobState
 from studio.project.changes import Changes
 from studio.project.commands import values
+from studio.project.commands.reference import record_imported
 from studio.project.commands.rows import RANK_STEP, film_rate, need, ranks_for, the_film
 from studio.project.entities import Film, Job, Shot, Take, now
 from studio.project.history import outside_undo
+from studio.project.media import Imported
 from studio.project.recipe import Recipe
 from studio.project.timing import FrameRate, frames_in_24_hours, timecode
 
@@ -35,9 +37,13 @@ def record_job(
     retry_of: str | None = None,
     state: str = JobState.QUEUED,
     runtime: str = "frames",
+    imported: Iterable[tuple[Imported, str]] = (),
 ) -> Changes:
     """A wish joins the end of the queue. A clip is given its take number and its stretch of source timecode now,
-    so that no two jobs write the same into their movies."""
+    so that no two jobs write the same into their movies.
+
+    `imported`: files that were brought for this wish, with their purposes: they are in the film from here on.
+    """
     made_of = Recipe.from_json(recipe)
     need(session, Shot, shot)
     if session.get(Job, job) is not None:
@@ -61,7 +67,10 @@ def record_job(
         row.source_frames = made_of.frames
         row.source_start = give_source_frames(session, made_of.frames)
     session.add(row)
-    return Changes.of(shot=[shot], created=[("job", row.id)])
+    changes = Changes.of(shot=[shot], created=[("job", row.id)])
+    for found, purpose in imported:
+        changes |= record_imported(session, found, purpose)
+    return changes
 
 
 @outside_undo

@@ -11,6 +11,7 @@ from studio.project.commands import values
 from studio.project.commands.removal import remove
 from studio.project.commands.rows import need, ordered_ids, ranks_for
 from studio.project.entities import Reference, Shot, ShotReference
+from studio.project.media import Imported
 from studio.project.media_names import checked_name, is_name
 
 PURPOSES = ("identity", "look", "composition", "first_frame", "last_frame", "guide", "mask")
@@ -52,6 +53,13 @@ def record_reference(
     )
     session.add(row)
     return Changes.of(created=[("reference", row.id)])
+
+
+def record_imported(session: Session, found: Imported, purpose: str) -> Changes:
+    return record_reference(
+        session, found.hash, found.name, found.original_name, purpose,
+        kind=found.kind, original=found.original, width=found.width, height=found.height, frames=found.frames,
+    )  # fmt: skip
 
 
 def find_reference(session: Session, reference: str) -> Reference:
