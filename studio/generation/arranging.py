@@ -9,7 +9,7 @@ from studio.errors import BadValue, Refused
 from studio.generation import lengths
 from studio.generation.lengths import MOST_HANDLE, SHARED, Fit
 from studio.generation.material import File, Material, Source
-from studio.generation.wish import Bridge, Extend, Inpaint, Redo, Restyle, Wish
+from studio.generation.wish import Bridge, Extend, Inpaint, Redo, Restyle, Wish, Work
 from studio.project.cards import ShotBrief
 
 ASPECT_SLACK = 0.02
@@ -39,13 +39,138 @@ class Arranged:
 
 
 @dataclass(frozen=True)
-class Arranger:
-    """Lays out one wish of one shot. Raises StudioError where that cannot be."""
+class Givens:
+    """What one wish of one shot gives, before any engine is asked. Raises StudioError where none could use it."""
 
     brief: ShotBrief
     wish: Wish
-    engine: EngineInfo
     material: Material
+
+    def check(self) -> None:
+        if self.wish.work is not None:
+            self._refuse_mixtures()
+            self._check_work(self.wish.work)
+            return
+        self._picture(self.wish.first_frame, "first frame")
+        self._picture(self.wish.last_frame, "last frame")
+        self._guide()
+        if self.wish.kind == "still":
+            self._refuse_for_a_still()
+
+    def _check_work(self, work: Work) -> None:
+        match work:
+            case Extend():
+                self._take_to_extend(work)
+            case Bridge():
+                self._take(work.before), self._take(work.after)
+            case Redo():
+                self._take_to_redo(work)
+            case Inpaint():
+                self._source(work.source), self._mask(work)
+            case Restyle():
+                self._source_to_restyle(work)
+
+    # --- without a take ------------------------------------------------------------------------------------------
+
+    def _picture(self, wanted: str | None, what: str) -> InputFile | None:
+        if not wanted:
+            return None
+        if self.wish.kind == "still":
+            raise Refused(f"A still has no {what}.", f"Ask for a clip, or leave the {what} out.")
+        file = self.material.file(wanted, what)
+        if file.is_clip:
+            raise BadValue(f"The {what} is a movie.", "Give a picture.")
+        return file.given_as(what)
+
+    def _guide(self) -> InputFile | None:
+        wish = self.wish
+        if not wish.guide:
+            return None
+        file = self.material.file(wish.guide, "guide")
+        self._refuse_short_guide(file.frames, self.brief.frames if wish.kind == "clip" else 1)
+        return file.given_as("guide")
+
+    def _refuse_short_guide(self, covered: int, frames: int) -> None:
+        """`frames`: of the shot, or more where an end that is given lies behind it and cannot be cut."""
+        if covered < frames:
+            raise Refused(
+                f"The guide has {_counted(covered, 'frame')}, fewer than the {frames} of {self.brief.number}.",
+                "Give a longer guide, or shorten the shot.",
+            )
+
+    def _refuse_for_a_still(self) -> None:
+        if self.wish.loop:
+            raise Refused("A still cannot be a loop.", "Ask for a clip.")
+
+    # --- with takes ----------------------------------------------------------------------------------------------
+
+    def _refuse_mixtures(self) -> None:
+        wish = self.wish
+        mixed = {
+            "a first frame": wish.first_frame, "a last frame": wish.last_frame, "a guide": wish.guide,
+            "a loop": wish.loop,
+        }  # fmt: skip
+        named = next((name for name, there in mixed.items() if there), "")
+        if named and wish.work is not None:
+            raise Refused(f"{named[0].upper()}{named[1:]} does not go with {_DOING[wish.work.task]}.", "Leave one out.")
+
+    def _take_to_extend(self, work: Extend) -> Source:
+        take = self._take(work.take)
+        if work.frames < 0:
+            raise BadValue(f"A take cannot be extended by {work.frames} frames.", "Give 1 frame or more.")
+        return take
+
+    def _take_to_redo(self, work: Redo) -> Source:
+        take = self._take(work.take)
+        if not 0 <= work.first <= work.last or work.last + take.head >= take.file.frames:
+            raise BadValue(
+                f"{_capital(take.name)} has no frames {work.first} to {work.last}.",
+                f"Give frames of the shot from 0 to {take.file.frames - take.head - 1}.",
+            )
+        return take
+
+    def _mask(self, work: Inpaint) -> File:
+        mask = self.material.file(work.mask, "mask")
+        film = (self.brief.width, self.brief.height)
+        if not same_aspect((mask.width, mask.height), film):
+            raise Refused(
+                f"The mask of {mask.width}x{mask.height} does not lie over pictures of {film[0]}x{film[1]}.",
+                "Paint it at the film's size.",
+            )
+        if not mask.marks:
+            raise Refused("The mask marks nothing.", "Paint white what is to be redrawn.")
+        return mask
+
+    def _source_to_restyle(self, work: Restyle) -> Source:
+        if not 0.0 <= work.strength < 1.0:
+            raise BadValue(f"A strength of {work.strength:g} cannot be used.", "Give 0 or more, but less than 1.")
+        return self._source(work.source)
+
+    def _take(self, id_: str) -> Source:
+        source = self._source(id_)
+        if source.is_still:
+            raise BadValue(f"{_capital(source.name)} is no take.", "Name a take of the film.")
+        return source
+
+    def _source(self, id_: str) -> Source:
+        source = self.material.source(id_)
+        if source.is_still and self.wish.kind == "clip":
+            raise Refused(f"{_capital(source.name)} is a still.", "Ask for a still.")
+        if not source.is_still and self.wish.kind == "still":
+            raise Refused(f"{_capital(source.name)} is a clip.", "Ask for a clip.")
+        if source.rate is not None and source.rate != self.brief.rate:
+            raise Refused(
+                f"{_capital(source.name)} runs at {source.rate.shown} fps, the film at {self.brief.rate.shown}.",
+                "Generate it again first.",
+            )
+        return source
+
+
+@dataclass(frozen=True)
+class Arranger(Givens):
+    """Lays out one wish of one shot for one engine. Raises StudioError where that cannot be."""
+
+    engine: EngineInfo
 
     def arrange(self) -> Arranged:
         work = self.wish.work
@@ -102,54 +227,12 @@ class Arranger:
             return InputFile(panel.hash, panel.name, "first frame")
         return None
 
-    def _picture(self, wanted: str | None, what: str) -> InputFile | None:
-        if not wanted:
-            return None
-        if self.wish.kind == "still":
-            raise Refused(f"A still has no {what}.", f"Ask for a clip, or leave the {what} out.")
-        file = self.material.file(wanted, what)
-        if file.is_clip:
-            raise BadValue(f"The {what} is a movie.", "Give a picture.")
-        return file.given_as(what)
-
-    def _guide(self) -> InputFile | None:
-        wish = self.wish
-        if not wish.guide:
-            return None
-        file = self.material.file(wish.guide, "guide")
-        self._refuse_short_guide(file.frames, self.brief.frames if wish.kind == "clip" else 1)
-        return file.given_as("guide")
-
-    def _refuse_short_guide(self, covered: int, frames: int) -> None:
-        """`frames`: of the shot, or more where an end that is given lies behind it and cannot be cut."""
-        if covered < frames:
-            raise Refused(
-                f"The guide has {_counted(covered, 'frame')}, fewer than the {frames} of {self.brief.number}.",
-                "Give a longer guide, or shorten the shot.",
-            )
-
-    def _refuse_for_a_still(self) -> None:
-        if self.wish.loop:
-            raise Refused("A still cannot be a loop.", "Ask for a clip.")
-
     # --- with takes ----------------------------------------------------------------------------------------------
 
-    def _refuse_mixtures(self) -> None:
-        wish = self.wish
-        mixed = {
-            "a first frame": wish.first_frame, "a last frame": wish.last_frame, "a guide": wish.guide,
-            "a loop": wish.loop,
-        }  # fmt: skip
-        named = next((name for name, there in mixed.items() if there), "")
-        if named and wish.work is not None:
-            raise Refused(f"{named[0].upper()}{named[1:]} does not go with {_DOING[wish.work.task]}.", "Leave one out.")
-
     def _extended(self, work: Extend) -> Arranged:
-        take = self._take(work.take)
+        take = self._take_to_extend(work)
         old = take.drawings(self.hold)
         lacking = self.brief.frames - (take.file.frames - take.head)
-        if work.frames < 0:
-            raise BadValue(f"A take cannot be extended by {work.frames} frames.", "Give 1 frame or more.")
         more = -(-(work.frames or max(lacking, 0)) // self.hold) or EXTENSION
         drawings = self._legal(old + more)
         title = f"{take.name} extended at its {work.end}"
@@ -203,13 +286,8 @@ class Arranger:
         return max(found, key=lambda ends: (ends[0] + min(ends[1], MET), -ends[1]))
 
     def _redone(self, work: Redo) -> Arranged:
-        take = self._take(work.take)
+        take = self._take_to_redo(work)
         first, last = work.first + take.head, work.last + take.head
-        if not 0 <= work.first <= work.last or last >= take.file.frames:
-            raise BadValue(
-                f"{_capital(take.name)} has no frames {work.first} to {work.last}.",
-                f"Give frames of the shot from 0 to {take.file.frames - take.head - 1}.",
-            )
         old = take.drawings(self.hold)
         start, stop = first // self.hold, last // self.hold + 1
         file, drawings = take.file.given_as("redo"), self._legal(old)
@@ -219,25 +297,14 @@ class Arranger:
         return Arranged(self._as_long_as(take, drawings), given=given, title=title)
 
     def _painted(self, work: Inpaint) -> Arranged:
-        source = self._source(work.source)
-        mask = self.material.file(work.mask, "mask")
-        film = (self.brief.width, self.brief.height)
-        if not same_aspect((mask.width, mask.height), film):
-            raise Refused(
-                f"The mask of {mask.width}x{mask.height} does not lie over pictures of {film[0]}x{film[1]}.",
-                "Paint it at the film's size.",
-            )
-        if not mask.marks:
-            raise Refused("The mask marks nothing.", "Paint white what is to be redrawn.")
+        source, mask = self._source(work.source), self._mask(work)
         arranged = self._whole(source, "inpaint")
         return Arranged(
             arranged.fit, given=arranged.given, mask=mask.given_as("mask"), title=f"{source.name} redrawn in part"
         )
 
     def _restyled(self, work: Restyle) -> Arranged:
-        if not 0.0 <= work.strength < 1.0:
-            raise BadValue(f"A strength of {work.strength:g} cannot be used.", "Give 0 or more, but less than 1.")
-        return self._whole(self._source(work.source), "restyle", " restyled")
+        return self._whole(self._source_to_restyle(work), "restyle", " restyled")
 
     def _whole(self, source: Source, purpose: str, done: str = "") -> Arranged:
         """Every drawing of a take, or a panel, given; what the engine draws beyond its end repeats its last drawing."""
@@ -255,25 +322,6 @@ class Arranger:
         return Arranged(self._as_long_as(source, drawings), given=(GivenFrames(file, 0, old), *beyond), title=title)
 
     # --- small things --------------------------------------------------------------------------------------------
-
-    def _take(self, id_: str) -> Source:
-        source = self._source(id_)
-        if source.is_still:
-            raise BadValue(f"{_capital(source.name)} is no take.", "Name a take of the film.")
-        return source
-
-    def _source(self, id_: str) -> Source:
-        source = self.material.source(id_)
-        if source.is_still and self.wish.kind == "clip":
-            raise Refused(f"{_capital(source.name)} is a still.", "Ask for a still.")
-        if not source.is_still and self.wish.kind == "still":
-            raise Refused(f"{_capital(source.name)} is a clip.", "Ask for a clip.")
-        if source.rate is not None and source.rate != self.brief.rate:
-            raise Refused(
-                f"{_capital(source.name)} runs at {source.rate.shown} fps, the film at {self.brief.rate.shown}.",
-                "Generate it again first.",
-            )
-        return source
 
     def _legal(self, drawings: int) -> int:
         found = lengths.legal(drawings, self.engine)

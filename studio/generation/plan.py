@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from model_runtime.protocol import CardText, EngineInfo, ExpandPrompt, Generate, GivenFrames, InputFile, Ready
 from studio.errors import BadValue, NotFound, Refused
 from studio.generation import lengths
-from studio.generation.arranging import Arranged, Arranger, crop_note
+from studio.generation.arranging import Arranged, Arranger, Givens, crop_note
 from studio.generation.material import Material
 from studio.generation.referring import dropped, reference_pictures, sent, understands
 from studio.generation.wish import Restyle, Wish
@@ -57,13 +57,24 @@ class Plan:
     """What the user should know: handles, cuts, parts, pictures cropped or left out."""
 
 
+def refuse_for_any_engine(brief: ShotBrief, wish: Wish, material: Material = NOTHING) -> None:
+    """Raises StudioError where no engine could do it: known before the runtime has told which engines there are."""
+    _check_shot(brief)
+    _check_wish(wish)
+    Givens(brief, wish, material).check()
+
+
 def outline(brief: ShotBrief, wish: Wish, ready: Ready, material: Material = NOTHING) -> Outline:
     """Everything that can be refused is refused here. `material`: what is found of the files and takes it names."""
     engine = _engine(wish, ready)
-    _check_shot(brief, engine)
-    _check_wish(wish, engine)
+    _check_shot(brief)
+    _check_says_something(brief, engine)
+    if wish.kind not in engine.tasks:
+        raise Refused(f"{engine.id} draws no {wish.kind}s.", "Choose another engine.")
+    _check_wish(wish)
+    _check_stop(wish, engine)
     _check_tasks(wish, engine)
-    arranged = Arranger(brief, wish, engine, material).arrange()
+    arranged = Arranger(brief, wish, material, engine).arrange()
     made_with = {"shotwright": ready.program.removeprefix("shotwright "), **ready.versions}
     return Outline(brief, wish, engine, arranged, made_with, _crop_notes(brief, wish, material))
 
@@ -112,9 +123,12 @@ def _engine(wish: Wish, ready: Ready) -> EngineInfo:
     return engine
 
 
-def _check_shot(brief: ShotBrief, engine: EngineInfo) -> None:
+def _check_shot(brief: ShotBrief) -> None:
     if brief.omitted:
         raise Refused(f"{brief.number} is omitted.", "Restore the shot first.")
+
+
+def _check_says_something(brief: ShotBrief, engine: EngineInfo) -> None:
     shown = [text for name, text in brief.fields.items() if text and name != "notes"]
     if engine.prompt_style and not (brief.draft.strip() or brief.expansion or shown or brief.subjects):
         raise Refused(
@@ -123,9 +137,7 @@ def _check_shot(brief: ShotBrief, engine: EngineInfo) -> None:
         )
 
 
-def _check_wish(wish: Wish, engine: EngineInfo) -> None:
-    if wish.kind not in engine.tasks:
-        raise Refused(f"{engine.id} draws no {wish.kind}s.", "Choose another engine.")
+def _check_wish(wish: Wish) -> None:
     if wish.seed is not None and not 0 <= wish.seed < SEEDS:
         raise BadValue(f"The seed {wish.seed} cannot be used.", f"Give a whole number from 0 to {SEEDS - 1:,}.")
     if not 0 <= wish.steps <= MOST_STEPS:
@@ -135,7 +147,6 @@ def _check_wish(wish: Wish, engine: EngineInfo) -> None:
             raise BadValue(f"A {what} of {value} cannot be used.", f"Give 0 to {MOST_GUIDANCE:g}.")
     if not 0 <= wish.guide_strength <= 1:
         raise BadValue(f"A guide cannot be followed with a strength of {wish.guide_strength:g}.", "Give 0 to 1.")
-    _check_stop(wish, engine)
 
 
 def _check_stop(wish: Wish, engine: EngineInfo) -> None:

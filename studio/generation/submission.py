@@ -10,7 +10,7 @@ from model_runtime import protocol
 from studio.errors import RuntimeFailed, StudioError
 from studio.generation.expansion import Expansion
 from studio.generation.material import collect, refuse_vanished
-from studio.generation.plan import Outline, Plan, outline, plan, text_request
+from studio.generation.plan import Outline, Plan, outline, plan, refuse_for_any_engine, text_request
 from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -59,7 +59,8 @@ class Submission(QObject):
         if self._frames.ready is not None:
             self._outline(pending, self._frames.ready)
         else:
-            self._project.ask(queries.shot_brief, pending.shot)
+            brief = self._project.ask(queries.shot_brief, pending.shot)
+            refuse_for_any_engine(brief, pending.wish, collect(self._project, pending.wish))
         self._pending.append(pending)
         if self._frames.ready is None:
             self._frames.start()
