@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from model_runtime import protocol
+from model_runtime import protocol, safe_files
 from studio.errors import BadValue, NoSpaceLeft, ProjectError, StudioError
 from studio.generation.plan import Plan
 from studio.open_project import OpenProject
@@ -140,18 +140,21 @@ class JobRows:
             request = protocol.encode(made.request).decode()
         except protocol.BadMessage:
             raise too_large(made.recipe.shot_number) from None
-        with self._project.media.keeping(found for found, _purpose in imported):
-            self._project.run(
-                jobs.record_job,
-                job,
-                shot=shot,
-                recipe=made.recipe.to_json(),
-                request=request,
-                retry_of=retry_of or None,
-                state=JobState.PAUSED if paused else JobState.QUEUED,
-                runtime=RUNTIME,
-                imported=imported,
-            )
+        try:
+            with self._project.media.keeping(found for found, _purpose in imported):
+                self._project.run(
+                    jobs.record_job,
+                    job,
+                    shot=shot,
+                    recipe=made.recipe.to_json(),
+                    request=request,
+                    retry_of=retry_of or None,
+                    state=JobState.PAUSED if paused else JobState.QUEUED,
+                    runtime=RUNTIME,
+                    imported=imported,
+                )
+        except safe_files.NoSpace as error:
+            raise NoSpaceLeft(error.sentence, error.hint) from error
 
 
 def too_large(shot_number: str) -> BadValue:

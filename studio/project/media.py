@@ -171,9 +171,9 @@ class MediaFolder:
         placed: dict[str, Path] = {}
         try:
             for name in [name for one in files for name in (one.name, one.original) if name in self._staged]:
-                staged = self._staged.pop(name, None)
-                if staged is not None and self._place(staged, name):
-                    placed[name] = staged
+                if name in self._staged and self._place(self._staged[name], name):
+                    placed[name] = self._staged[name]
+                self._staged.pop(name, None)
             yield
         except BaseException:
             for name, staged in placed.items():

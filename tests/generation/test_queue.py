@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from model_runtime import protocol
+from model_runtime import protocol, safe_files
 from studio.errors import NoSpaceLeft, NotFound, Refused, RuntimeFailed
 from studio.generation.wish import Extend, Wish
 from studio.project import queries
 from studio.project.cards import JobState, ShotState, TakeState
 from studio.project.commands import shot
 from studio.project.recipe import Recipe
+from tests.builders import a_picture
 from tests.generation.conftest import Bench, FullDisk, Submit
 
 
@@ -184,6 +187,64 @@ def test_an_impossible_wish_is_refused_by_signal_where_they_are_not(bench: Bench
 def test_an_unknown_shot_is_refused_at_once(bench: Bench) -> None:
     with pytest.raises(NotFound):
         bench.queue.submit("shot_nothing")
+
+
+def test_what_no_engine_could_draw_is_refused_before_the_runtime_is_started(bench: Bench) -> None:
+    with pytest.raises(Refused, match="A still cannot be a loop"):
+        bench.queue.submit(bench.shots[0], Wish("still", loop=True))
+    assert bench.frames.starts == 0 and not bench.queue.busy
+
+
+def given(bench: Bench) -> Wish:
+    """A wish with a first frame that is staged."""
+    staged = bench.project.media.stage_picture(a_picture(bench.folder.parent / "first.png", (320, 180)))
+    return Wish(first_frame=staged.hash, imported=((staged, "first_frame"),))
+
+
+def names_in_media(bench: Bench) -> list[str]:
+    return sorted(one.name for one in bench.project.media.media.glob("[!.]*.png"))
+
+
+def test_a_given_file_comes_with_its_job_and_stays_where_another_job_of_it_is_refused(
+    bench: Bench, submit: Submit
+) -> None:
+    wish = given(bench)
+    submit(wish=wish)
+    with pytest.raises(Refused):
+        bench.queue.submit(bench.shots[0], dataclasses.replace(wish, loop=True, kind="still"))
+    bench.project.media.drop_staged()
+    ((found, _purpose),) = wish.imported
+    assert names_in_media(bench) == sorted({found.name, found.original})
+    assert bench.frames.wish.given[0].file.name == found.name
+    assert "reference" not in bench.project.undo_text().lower()
+
+
+def test_a_given_file_stays_out_of_the_film_where_its_job_cannot_be_written(
+    bench: Bench, disk: FullDisk, qtbot: Any
+) -> None:
+    disk.refuses = {"record_job"}
+    bench.queue.submit(bench.shots[0], given(bench))
+    with qtbot.waitSignal(bench.queue.refused):
+        bench.frames.greet()
+    assert disk.refused == ["record_job"] and names_in_media(bench) == []
+    assert isinstance(bench.refusals[0][1], NoSpaceLeft)
+    bench.project.media.drop_staged()
+    assert not any(bench.project.media.media.glob("*.png"))
+
+
+def test_a_disk_too_full_for_a_given_file_refuses_its_wish(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    bench.queue.submit(bench.shots[0], given(bench))
+
+    def full(_source: Path, target: Path) -> None:
+        raise safe_files.NoSpace(target.parent, 0, 0)
+
+    monkeypatch.setattr(safe_files, "rename_into", full)
+    with qtbot.waitSignal(bench.queue.refused):
+        bench.frames.greet()
+    bench.project.media.drop_staged()
+    assert isinstance(bench.refusals[0][1], NoSpaceLeft) and not any(bench.project.media.media.glob("*.png"))
 
 
 def test_a_runtime_that_never_starts_refuses_what_waits_for_it(bench: Bench, qtbot: Any) -> None:

@@ -12,6 +12,7 @@ from studio.generation.queue import JobQueue
 from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project.cards import JobState
+from tests.builders import a_picture
 from tests.fakes import SLATE, FakeRuntime, engine
 from tests.generation.conftest import Bench, Submit, alter
 
@@ -111,3 +112,13 @@ def test_a_film_on_a_full_disk_is_opened_and_its_job_goes_on_once_there_is_space
     assert bench.card(job).state is JobState.INTERRUPTED
     bench.frames.greet()
     assert (bench.frames.wish.job, bench.frames.wish.attempt) == (job, 2)
+
+
+def test_a_file_that_was_staged_at_a_crash_is_cleared_away_at_the_next_opening(bench: Bench) -> None:
+    media = bench.project.media
+    media.stage_picture(a_picture(bench.folder.parent / "first.png"))
+    staged = list(media.media.glob(f"*{safe_files.TEMPORARY_MARK}*"))
+    bench.close()
+    assert len(staged) == 2 and all(one.is_file() for one in staged), "closing alone does not know of it"
+    bench.open_again()
+    assert not any(one.exists() for one in staged)

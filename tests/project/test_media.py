@@ -204,6 +204,51 @@ def test_a_playlist_cannot_reach_other_files(folder: MediaFolder, tmp_path: Path
         folder.import_clip(tmp_path / "list.m3u8")
 
 
+# --- staged ------------------------------------------------------------------------------------------------------
+
+
+def names_in(folder: MediaFolder) -> list[str]:
+    return sorted(one.name for one in folder.media.iterdir())
+
+
+def test_a_staged_file_is_read_like_any_other_and_comes_in_with_its_rows(folder: MediaFolder, tmp_path: Path) -> None:
+    movie = a_movie(tmp_path / "guide.mp4", 12, (64, 36), rate=24)
+    staged = [folder.stage_picture(a_picture(tmp_path / "first.png")), folder.stage_clip(movie, FrameRate(24))]
+    assert [folder.names_of(one.hash) for one in staged] == [[one.name] for one in staged]
+    assert folder.facts(staged[1].name).frames == 12 and folder.lightest(staged[0].name) > 0
+    assert all(folder.holds(one.name) and not folder.path(one.name).exists() for one in staged)
+    with folder.keeping(staged):
+        assert names_in(folder) == sorted(name for one in staged for name in (one.name, one.original))
+    folder.drop_staged()
+    assert len(names_in(folder)) == 4 and folder.hash_file(folder.path(staged[1].name)) == staged[1].hash
+
+
+def test_nothing_stays_of_a_staged_file_that_is_not_kept(folder: MediaFolder, tmp_path: Path) -> None:
+    here = folder.import_picture(a_picture(tmp_path / "here.png", colour="here"))
+    before = names_in(folder)
+    for name in ("first", "last", "here"):
+        folder.stage_picture(a_picture(tmp_path / f"{name}.png", colour="here" if name == "here" else "other"))
+    folder.drop_staged()
+    assert names_in(folder) == before and folder.holds(here.name)
+
+
+def test_a_staged_file_goes_back_where_its_rows_cannot_be_written(folder: MediaFolder, tmp_path: Path) -> None:
+    staged = folder.stage_picture(a_picture(tmp_path / "first.png"))
+    with pytest.raises(BadValue), folder.keeping([staged]):
+        raise BadValue("No.", "Try again.")
+    assert folder.holds(staged.name) and not folder.path(staged.name).exists()
+    with folder.keeping([staged]):
+        pass
+    assert folder.path(staged.name).is_file() and left_over(folder) == []
+
+
+def test_what_a_killed_process_staged_is_cleared_away(folder: MediaFolder, tmp_path: Path) -> None:
+    folder.stage_picture(a_picture(tmp_path / "first.png"))
+    kept = folder.import_picture(a_picture(tmp_path / "kept.png", colour="kept"))
+    MediaFolder(folder.root).clear_leftovers()
+    assert names_in(folder) == sorted((kept.name, kept.original))
+
+
 # --- names and recipes -------------------------------------------------------------------------------------------
 
 
