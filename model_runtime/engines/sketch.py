@@ -30,8 +30,9 @@ REFERENCE_KINDS = ("character", "prop")
 """What the training scenes show by reference pictures; they have no pictures of places or looks."""
 STEPS = 20
 GUIDANCE = 2.5
-REFERENCE_GUIDANCE = 1.0
-"""1: what the references say is not led apart from the text, which would cost a third more for each step."""
+REFERENCE_GUIDANCE = 6.0
+"""Led apart from the text, for a third more time: of held-out shots it showed the reference's colour in 64 % where
+without (1.0) it did in 28 %; 8 gained no more."""
 LONGEST_PROMPT = 4000
 DRAWINGS_PER_SECOND = 12
 LONGEST_S = 40

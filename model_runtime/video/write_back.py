@@ -11,6 +11,8 @@ from model_runtime.video.detail import carried, motion, moved
 from model_runtime.video.pictures import blended, inner_share
 from model_runtime.video.states import Kept
 
+ARRIVAL = 1.5  # power of what is left of the way: 1 would come back evenly and still step too far at the end
+
 
 def put_back(frames: np.ndarray, given: Kept) -> None:
     """Given pictures in place of what was drawn of them, in `frames` uint8 (t, h, w, 3) itself.
@@ -34,11 +36,11 @@ def put_back(frames: np.ndarray, given: Kept) -> None:
 
 
 def return_to(drawings: dict[int, np.ndarray], end: int, given: Collection[int]) -> None:
-    """Lead the second half of drawings 0 to `end` - 1 evenly to the one at `end`, where a loop begins again.
+    """Lead the second half of drawings 0 to `end` - 1 to the one at `end`, where a loop begins again.
 
     A clip seldom comes back by itself: somebody has walked on, rain has fallen. What is missing is made up by morphing,
-    a little more in each drawing, from the last `given` one on, for those before lead up to that. A clip whose last
-    step is like its own others is left alone.
+    ever more but in ever smaller steps, so that it arrives gently; from the last `given` one on, for those before lead
+    up to that. A clip whose last step is like its own others is left alone.
     """
     own = max((_step(drawings[number], drawings[number + 1]) for number in range(end - 1)), default=0.0)
     last = _step(drawings[end - 1], drawings[end])
@@ -47,7 +49,8 @@ def return_to(drawings: dict[int, np.ndarray], end: int, given: Collection[int])
         return
     first = max([end - end // 2 - 1, *(number + 1 for number in given if number < end)])
     for number in range(first, end):
-        way = missing * (number - first + 1) / (end - first + 1)
+        left = (end - number) / (end - first + 1)
+        way = missing * (1 - left**ARRIVAL)
         drawings[number] = morphed(drawings[number], drawings[end], way)
 
 

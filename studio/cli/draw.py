@@ -74,6 +74,7 @@ def say_held(studio: Studio, jobs: list[str]) -> None:
             say(f"Job {held.card.id} of {held.card.shot_number} is held after step {held.card.step}{shown}")
     if jobs:
         say(f"Continue those you like with: shotwright continue {shlex.quote(str(film))} {' '.join(jobs)}")
+        say("The others of the shot are cancelled then.")
         say("None of them? shotwright cancel takes the same words.")
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from model_runtime.protocol import PREVIEW_FILE
 from studio import app
 from studio.cli import door
 from studio.cli.draw import draw, say_made
 from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
 from studio.errors import Refused
 from studio.generation import recovery
+from studio.generation.held import preview_of
 from studio.project import queries
 from studio.project.cards import JobState
 from studio.project.commands import job as job_commands
@@ -25,8 +25,8 @@ def held(film: Path, as_json: bool) -> None:
     """List the drawings that were stopped to be looked at."""
     with door.opened(film) as project:
         cards = [card for card in project.ask(queries.job_cards) if card.state is JobState.HELD]
-        previews = {card.id: project.media.job_folder(card.id) / PREVIEW_FILE for card in cards}
-    shown = {id_: inside(path, film) if path.is_file() else "" for id_, path in previews.items()}
+        previews = {card.id: preview_of(card.id, project.media) for card in cards}
+    shown = {id_: inside(path, film) if path else "" for id_, path in previews.items()}
     if as_json:
         say_json([
             {"id": card.id, "shot": card.shot, "number": card.shot_number, "kind": card.kind, "engine": card.engine,

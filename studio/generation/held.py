@@ -22,7 +22,7 @@ class HeldJob:
 
 def held_jobs(rows: JobRows, media: MediaFolder) -> list[HeldJob]:
     """All of them, in queue order."""
-    return [HeldJob(card, _preview_of(card.id, media)) for card in rows.held()]
+    return [HeldJob(card, preview_of(card.id, media)) for card in rows.held()]
 
 
 def only_held(rows: JobRows, jobs: Sequence[str]) -> list[JobCard]:
@@ -30,7 +30,7 @@ def only_held(rows: JobRows, jobs: Sequence[str]) -> list[JobCard]:
     cards = [rows.card(job) for job in dict.fromkeys(jobs)]
     for card in cards:
         if card.state is not JobState.HELD:
-            raise Refused(f"The job of {card.shot_number} is {card.state}, not held.", "Choose a held one.")
+            raise Refused(f"Job {card.id} of {card.shot_number} is {card.state}, not held.", "Choose a held one.")
     return cards
 
 
@@ -40,6 +40,6 @@ def held_beside(rows: JobRows, continued: Sequence[JobCard]) -> list[JobCard]:
     return [card for card in rows.held() if card.shot in shots]
 
 
-def _preview_of(job: str, media: MediaFolder) -> Path | None:
+def preview_of(job: str, media: MediaFolder) -> Path | None:
     path = media.job_folder(job) / protocol.PREVIEW_FILE
     return path if path.is_file() else None

@@ -62,6 +62,19 @@ def test_without_guidance_a_batch_agrees_too(tiny: Sketch) -> None:
         torch.testing.assert_close(together.values, alone(tiny, request).values, atol=1e-4, rtol=1e-4)
 
 
+def test_guidance_on_references_apart_is_the_same_in_a_batch(tiny: Sketch) -> None:
+    shown = pictures(2)
+    led = [
+        replace(PLAIN, prompt="<s2> in pier.", references=(Reference(shown[0], 2),), reference_guidance=4.0),
+        replace(PLAIN, seed=2, references=(Reference(shown[0], 1), Reference(shown[1], 8)), reference_guidance=4.0),
+        replace(PLAIN, seed=3, reference_guidance=4.0),
+    ]
+    for together, request in zip(sample_all(tiny, led, dtype=torch.float32), led, strict=True):
+        torch.testing.assert_close(together.values, alone(tiny, request).values, atol=1e-4, rtol=1e-4)
+    with pytest.raises(ValueError, match="one by one"):
+        sample_all(tiny, [replace(led[0], given={0: shown[0]})])
+
+
 def test_drawn_pictures_keep_their_order_over_several_batches(tiny: Sketch) -> None:
     requests = [replace(PLAIN, seed=seed) for seed in (1, 2, 3)]
     for drawn, request in zip(draw(tiny, requests, batch=2, dtype=torch.float32), requests, strict=True):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from model_runtime.training.evaluation.bench import GUIDANCE, STEPS
+from model_runtime.training.evaluation.bench import GUIDANCE, REFERENCE_GUIDANCE, STEPS
 from model_runtime.training.evaluation.card_lines import (
     SHARE,
     AnswerLine,
@@ -60,8 +60,8 @@ were never trained on, by a rule fixed before the first run.
 
 ## Measured
 
-On held-out combinations only, {steps} steps in bf16, guidance {guidance:g} on text. Read by small classifiers trained
-on drawings and their autoencoder round trips with other seeds. *Real drawings* are the stage's own drawings of the
+On held-out combinations only, {steps} steps in bf16, guidance {guidance:g} on text and {reference_guidance:g} on
+references. Read by small classifiers trained on drawings and their autoencoder round trips with other seeds. *Real drawings* are the stage's own drawings of the
 same captions, the most a scorer can read; *shuffled* compares each generated picture with the caption of another one,
 and must fall to chance. Targets are met by the measured value itself; a target in brackets belongs to the tier these
 weights were not trained in. One line a clip: `evaluation.csv`.
@@ -127,6 +127,7 @@ def card_text(folder: Path) -> str:
         training="\n".join(_training(name, facts) for name, facts in manifest["training"].items()),
         steps=STEPS,
         guidance=GUIDANCE,
+        reference_guidance=REFERENCE_GUIDANCE,
         answers=_answers_table(answers, tier),
         values="\n".join(_value_row(line, tier) for line in values),
         costs=_costs_table(timing, tier),

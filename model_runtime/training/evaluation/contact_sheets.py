@@ -15,6 +15,7 @@ from model_runtime.stage.draw import render
 from model_runtime.stage.guide import line_drawing
 from model_runtime.stage.reference import reference_sheet
 from model_runtime.stage.scene import Scene, random_scene
+from model_runtime.training.evaluation.bench import REFERENCE_GUIDANCE
 from model_runtime.training.scenes import rng_for
 from model_runtime.training.sheets import drawn
 from model_runtime.video.networks import Sketch
@@ -67,7 +68,7 @@ def _by_task(sketch: Sketch, scene: Scene, seed: int, steps: int) -> list[np.nda
     half = np.zeros((height, width), np.uint8)
     half[:, width // 2 :] = 255
     requests = (
-        replace(text, prompt=caption(scene, marks), references=shown),
+        replace(text, prompt=caption(scene, marks), references=shown, reference_guidance=REFERENCE_GUIDANCE),
         replace(text, given={0: real[0]}),
         replace(text, given={0: real[0], frames - 1: real[-1]}),
         replace(text, guide=Guide(lines)),

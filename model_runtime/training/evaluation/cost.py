@@ -55,6 +55,7 @@ def cost_of(weights: Path, kind: str) -> Cost:
     """In a process of its own, so that its peak memory is the clip's; the first still warms up."""
     import torch
 
+    from model_runtime.training.evaluation.bench import REFERENCE_GUIDANCE
     from model_runtime.video.pipeline import Latents, Reference, SketchRequest, decode, sample
     from model_runtime.video.weights import load_sketch
 
@@ -69,7 +70,8 @@ def cost_of(weights: Path, kind: str) -> Cost:
     request = SketchRequest(PROMPT, 1, 1 if kind == "still" else sketch.preset.max_frames)
     if kind == "clip with references":
         sheet = np.full((96, 64, 3), 180, np.uint8)
-        request = replace(request, references=(Reference(sheet, 1), Reference(sheet, 2)), reference_guidance=1.5)
+        shown = (Reference(sheet, 1), Reference(sheet, 2))
+        request = replace(request, references=shown, reference_guidance=REFERENCE_GUIDANCE)
     drawn(replace(request, frames=1, steps=2))
     began = time.perf_counter()
     drawn(request)

@@ -14,7 +14,7 @@ from model_runtime.stage.scene import Person, Scene
 from model_runtime.stage.words import MARKS
 from model_runtime.training.drawings import to_signal
 from model_runtime.training.evaluation.attributes import APPEARANCE, is_alone, scene_where
-from model_runtime.training.evaluation.bench import Answers, Bench, answer_rows
+from model_runtime.training.evaluation.bench import REFERENCE_GUIDANCE, Answers, Bench, answer_rows
 from model_runtime.training.evaluation.lots import dressed_as, other_person, pair, rng_of, scenes_of, single
 from model_runtime.training.evaluation.rows import Row
 from model_runtime.training.evaluation.sampling import draw
@@ -108,7 +108,8 @@ def casts(bench: Bench) -> list[Row]:
 def _cast_request(bench: Bench, casting: Casting, given: str, seed: int) -> SketchRequest:
     prompt = caption(casting.scene) if given == IN_WORDS else casting.prompt
     request = bench.request(prompt, seed, 1)
-    return replace(request, references=(Reference(casting.sheet, casting.slot),)) if given == WITH else request
+    shown = (Reference(casting.sheet, casting.slot),)
+    return replace(request, references=shown, reference_guidance=REFERENCE_GUIDANCE) if given == WITH else request
 
 
 def _cast_answers(scorer: Scorer, still: np.ndarray, casting: Casting) -> Answers:
@@ -158,7 +159,8 @@ def _pair_request(bench: Bench, scene: Scene, seed: int, rng: np.random.Generato
     references = tuple(
         Reference(reference_sheet(person, rng), slot) for person, slot in zip(scene.people, slots, strict=True)
     )
-    return replace(bench.request(caption(scene, marks), seed, 1), references=references)
+    request = bench.request(caption(scene, marks), seed, 1)
+    return replace(request, references=references, reference_guidance=REFERENCE_GUIDANCE)
 
 
 def _exchanged(request: SketchRequest) -> SketchRequest:

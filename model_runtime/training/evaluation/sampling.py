@@ -60,22 +60,25 @@ def sample_all(
         torch.cat([each.given.latents for each in found]), torch.cat([each.given.mask for each in found])
     )
     guide = _guides(found, noise[0])
-    weights = [each.weight for each in branches(first.guidance, 1.0, references=False)]
-    texts = [request.prompt for request in asked]
-    if len(weights) > 1:
-        texts += [request.negative for request in asked]
+    references = _references(found)
+    needed = branches(first.guidance, first.reference_guidance, references=references is not None)
+    texts = [request.prompt for request in asked] + [request.negative for request in asked]
     narrow = torch.autocast(sketch.device.type, dtype, enabled=dtype != torch.float32)
     with narrow:
         text = sketch.transformer.text_keys(*sketch.text_encoder.encode(texts))
-        context = sketch.transformer.context_keys(len(asked), _references(found), _stills(found))
-    context = None if context is None else context.only(list(range(len(asked))) * len(weights))
+        context = sketch.transformer.context_keys(len(asked), references, _stills(found))
+    own, others = list(range(len(asked))), list(range(len(asked), 2 * len(asked)))
+    text = text.only([row for each in needed for row in (own if each.prompt else others)])
+    if context is not None:
+        present = torch.tensor([each.references or references is None for each in needed for _ in asked])
+        context = context.only(own * len(needed)).where(present.to(noise[0].device))
     latents = torch.cat(noise)
     for now, following in pairwise(sketch.flow.times(first.steps, first.schedule)):
-        inputs = conditioning.model_input(latents, given, guide).repeat(len(weights), 1, 1, 1, 1)
+        inputs = conditioning.model_input(latents, given, guide).repeat(len(needed), 1, 1, 1, 1)
         with narrow:
             velocities = sketch.transformer(inputs, inputs.new_full((len(inputs),), now), text, context)
-        parts = velocities.float().chunk(len(weights))
-        velocity = torch.stack([weight * part for weight, part in zip(weights, parts, strict=True)]).sum(dim=0)
+        parts = velocities.float().chunk(len(needed))
+        velocity = torch.stack([each.weight * part for each, part in zip(needed, parts, strict=True)]).sum(dim=0)
         latents = euler_step(latents, velocity, now, following)
     values = given.keep(latents)
     return [Latents(value, kept(sketch, request, shape)) for value, request in zip(values, asked, strict=True)]
@@ -83,8 +86,10 @@ def sample_all(
 
 def _plain(request: SketchRequest) -> SketchRequest:
     """A loop as the request it becomes; refuses what a batch does not share."""
-    if request.restyles or request.reference_guidance != 1.0 or request.guidance_interval != (0.0, 1.0):
-        raise ValueError("restyling, guidance on references apart and guidance intervals are drawn one by one")
+    if request.restyles or request.guidance_interval != (0.0, 1.0):
+        raise ValueError("restyling and guidance intervals are drawn one by one")
+    if request.reference_guidance != 1.0 and request.given:
+        raise ValueError("guidance on references apart of clips that are given drawings is drawn one by one")
     if not request.loop:
         return request
     if 0 not in request.given:
@@ -94,7 +99,7 @@ def _plain(request: SketchRequest) -> SketchRequest:
 
 def _shared_shape(sketch: Sketch, requests: Sequence[SketchRequest]) -> ClipShape:
     shapes = {check_request(request, sketch.preset) for request in requests}
-    sampling = {(request.steps, request.guidance, request.schedule) for request in requests}
+    sampling = {(request.steps, request.guidance, request.reference_guidance, request.schedule) for request in requests}
     if len(shapes) != 1 or len(sampling) != 1:
         raise ValueError("clips drawn at once must agree in size, length, steps, schedule and guidance")
     return shapes.pop()
