@@ -61,10 +61,10 @@ were never trained on, by a rule fixed before the first run.
 ## Measured
 
 On held-out combinations only, {steps} steps in bf16, guidance {guidance:g} on text and {reference_guidance:g} on
-references. Read by small classifiers trained on drawings and their autoencoder round trips with other seeds. *Real drawings* are the stage's own drawings of the
-same captions, the most a scorer can read; *shuffled* compares each generated picture with the caption of another one,
-and must fall to chance. Targets are met by the measured value itself; a target in brackets belongs to the tier these
-weights were not trained in. One line a clip: `evaluation.csv`.
+references. Read by small classifiers trained on drawings and their autoencoder round trips with other seeds. *Real
+drawings* are the stage's own drawings of the same captions, the most a scorer can read; *shuffled* compares each
+generated picture with the caption of another one, and must fall to chance. Targets are met by the measured value
+itself; a target in brackets belongs to the tier these weights were not trained in. One line a clip: `evaluation.csv`.
 
 {answers}
 
