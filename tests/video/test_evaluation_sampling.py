@@ -86,7 +86,7 @@ def test_given_drawings_are_written_back_unless_they_are_to_be_measured(tiny: Sk
     request = replace(PLAIN, given={0: shown})
     (exact,), (drawn,) = draw(tiny, [request]), draw(tiny, [request], write_back=False)
     assert np.array_equal(exact[0], shown)
-    assert not np.array_equal(drawn[0], shown) and np.array_equal(exact[1:], drawn[1:])
+    assert not np.array_equal(drawn[0], shown)
 
 
 @pytest.mark.parametrize(
