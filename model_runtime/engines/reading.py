@@ -63,22 +63,23 @@ def read_mask(path: Path) -> np.ndarray:
     return np.asarray(_opened(path, grey))
 
 
-def read_reference(path: Path, tell: Tell) -> np.ndarray:
+def read_reference(path: Path, tell: Tell, name: str) -> np.ndarray:
     """RGB (h, w, 3) uint8 of the subject in a reference picture, 2 wide and 3 high, nothing of it cut off.
 
+    `name` stands at the beginning of what is told, for the file's own is its hash.
     What is empty around the subject is left out where it is see-through or one flat ground; the rest is filled up
     with the mean colour of the border.
     """
 
     def both(image: Image.Image) -> tuple[np.ndarray, np.ndarray | None]:
         seen = np.asarray(image.convert("RGBA"))[:, :, 3] > 0 if _is_see_through(image) else None
-        return _shown(image, path.name, tell), seen
+        return _shown(image, name, tell), seen
 
     picture, seen = _opened(path, both)
     left, top, right, bottom = _subject_box(picture, seen)
     cropped = picture[top:bottom, left:right]
     if cropped.shape != picture.shape:
-        tell(f"{path.name} is cropped to {right - left}x{bottom - top} around its subject.")
+        tell(f"{name} is cropped to {right - left}x{bottom - top} around its subject.")
     return _filled_up(cropped)
 
 

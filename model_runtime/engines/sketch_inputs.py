@@ -92,7 +92,8 @@ def read_inputs(request: protocol.Generate, sketch: Sketch, folder: JobFolder, t
         found.drawn_mask = np.where(small > 0, np.uint8(255), np.uint8(0))
     found.guide = _read_guide(request, found.size, folder, tell)
     found.references = tuple(
-        Reference(read_reference(folder.input_path(one), tell), slots[one.subject]) for one in request.references
+        Reference(read_reference(folder.input_path(one), tell, f"The picture of {one.subject}"), slots[one.subject])
+        for one in request.references
     )
     return found
 

@@ -79,7 +79,7 @@ def test_a_plain_picture_is_read_exactly_and_nothing_is_told(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "read", [lambda path: read_picture(path, str), read_mask, lambda path: read_reference(path, str)]
+    "read", [lambda path: read_picture(path, str), read_mask, lambda path: read_reference(path, str, "It")]
 )
 def test_a_broken_picture_is_refused_by_name(tmp_path: Path, read: Any) -> None:
     (tmp_path / "boat.png").write_text("not a picture")
@@ -110,25 +110,25 @@ def test_a_reference_is_cut_to_its_subject_and_filled_up_to_two_by_three(tmp_pat
     ground = Image.new("RGB", (400, 200), (240, 240, 238))
     ground.paste(RED, (180, 20, 240, 180))
     told: list[str] = []
-    found = read_reference(saved(tmp_path / "mara.png", ground), told.append)
+    found = read_reference(saved(tmp_path / "mara.png", ground), told.append, "The picture of @mara")
     height, width = found.shape[:2]
     assert abs(width / height - 2 / 3) < 0.02 and height < 200
     share = float((np.abs(found.astype(int) - RED).max(axis=2) < 8).mean())
     assert share > 0.4, "the subject fills its picture"
-    assert "cropped" in told[0] and "mara.png" in told[0]
+    assert told[0].startswith("The picture of @mara is cropped")
 
 
 def test_a_see_through_reference_is_cut_to_what_is_seen(tmp_path: Path) -> None:
     image = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
     image.paste((*RED, 255), (100, 40, 160, 280))
-    found = read_reference(saved(tmp_path / "cut-out.png", image), str)
+    found = read_reference(saved(tmp_path / "cut-out.png", image), str, "The picture of @mara")
     assert found.shape[0] < 290 and tuple(found[0, 0]) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("size", [(64, 96), (900, 100), (50, 2000), (1, 1)])
 def test_a_busy_reference_of_any_size_is_never_cut_off(tmp_path: Path, size: tuple[int, int]) -> None:
     values = np.random.default_rng(2).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
-    found = read_reference(saved(tmp_path / "busy.png", Image.fromarray(values)), str)
+    found = read_reference(saved(tmp_path / "busy.png", Image.fromarray(values)), str, "The picture of @mara")
     assert found.shape[0] >= size[1] and found.shape[1] >= size[0]
     assert abs(found.shape[1] - found.shape[0] * 2 / 3) <= 1.5
     top, left = (found.shape[0] - size[1]) // 2, (found.shape[1] - size[0]) // 2
