@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from model_runtime.video.pictures import fit, resized
+from model_runtime.video.pictures import fit, middle, resized
 from model_runtime.video.shapes import cover_box
 
 SHARPEN_STEPS = 2
@@ -15,8 +15,7 @@ SHARPEN = 0.6
 
 def factor(drawing: np.ndarray, width: int, height: int) -> float:
     """How many pixels of the output a pixel of a drawing (h, w, 3) becomes."""
-    left, _, right, _ = cover_box(drawing.shape[1], drawing.shape[0], width, height)
-    return width / (right - left)
+    return width / middle(drawing, (width, height)).shape[1]
 
 
 def enlarged(drawing: np.ndarray, width: int, height: int) -> np.ndarray:
@@ -28,8 +27,7 @@ def enlarged(drawing: np.ndarray, width: int, height: int) -> np.ndarray:
     times = factor(drawing, width, height)
     if times <= 1.0:
         return fit(drawing, (width, height))
-    left, top, right, bottom = cover_box(drawing.shape[1], drawing.shape[0], width, height)
-    shown = drawing[top:bottom, left:right]
+    shown = middle(drawing, (width, height))
     low, high = _bounds(shown, (width, height))
     large = _between(cv2.resize(shown, (width, height), interpolation=cv2.INTER_LANCZOS4), low, high)
     for _ in range(SHARPEN_STEPS if times >= 1.5 else 0):

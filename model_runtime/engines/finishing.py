@@ -40,11 +40,12 @@ def large_drawings(
             yield stands
             continue
         drawn = enlarge.enlarged(drawings[number], *size)
-        if stands is not None and share is not None:
-            yield blended(drawn, stands, share)
+        if share is not None:
+            yield drawn if stands is None else blended(drawn, stands, share)
+        elif number in inputs.given:
+            yield drawn  # what was given at the decoder's size is as it was, too
         else:
-            # What was given at the decoder's size is as it was, too.
-            yield drawn if share is not None or number in inputs.given else carried(drawn, number, small, given)
+            yield carried(drawn, number, small, given)
 
 
 def _covering(inputs: Inputs, size: tuple[int, int], loops_at: int | None) -> Iterator[tuple[int, np.ndarray]]:
@@ -59,7 +60,7 @@ def _covering(inputs: Inputs, size: tuple[int, int], loops_at: int | None) -> It
 
 
 class GivenAround:
-    """The given pictures around each drawing, of which no more than two are in memory at a time."""
+    """The given pictures around each drawing, read as they are needed: no more than two are kept here at a time."""
 
     def __init__(self, large: Iterator[tuple[int, np.ndarray]]) -> None:
         """`large` in rising order."""

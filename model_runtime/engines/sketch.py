@@ -14,6 +14,7 @@ from model_runtime import devices, protocol
 from model_runtime.engines.base import JobFolder, LoadFacts, Made, Outcome, Reporter
 from model_runtime.engines.parts import plan_parts
 from model_runtime.engines.sketch_checks import check
+from model_runtime.video.presets import GUIDANCE, REFERENCE_GUIDANCE
 
 if TYPE_CHECKING:
     from model_runtime.video.networks import Sketch
@@ -29,10 +30,6 @@ TASKS = (
 REFERENCE_KINDS = ("character", "prop")
 """What the training scenes show by reference pictures; they have no pictures of places or looks."""
 STEPS = 20
-GUIDANCE = 2.5
-REFERENCE_GUIDANCE = 6.0
-"""Led apart from the text, for a third more time: of held-out shots it showed the reference's colour in 64 % where
-without (1.0) it did in 28 %; 8 gained no more."""
 LONGEST_PROMPT = 4000
 DRAWINGS_PER_SECOND = 12
 LONGEST_S = 40

@@ -19,7 +19,7 @@ from model_runtime.engines import enlarge, take_latents
 from model_runtime.engines.base import JobFolder, film_frames
 from model_runtime.engines.reading import Movie, Tell, read_mask, read_picture, read_reference
 from model_runtime.failures import BadInput
-from model_runtime.video.detail import REACH
+from model_runtime.video.detail import sources
 from model_runtime.video.networks import Sketch
 from model_runtime.video.pictures import REDRAWN
 from model_runtime.video.request import Reference
@@ -62,7 +62,7 @@ class Inputs:
         large = {*self.pictures, *self.frames} if self.mask is None else set()
         if loops and 0 in large:
             large.add(count)
-        return set(self.given) | {one for one in range(count) if any(abs(one - other) <= REACH for other in large)}
+        return set(self.given) | {one for one in range(count) if any(sources(one, large).values())}
 
     def large(self) -> Iterator[tuple[int, np.ndarray]]:
         """(drawing, picture) of every given drawing that has one larger than the decoder's, in rising order."""

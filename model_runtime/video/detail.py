@@ -13,7 +13,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from model_runtime.video.shapes import cover_box
+from model_runtime.video.pictures import middle
 
 REACH = 24  # drawings after which nothing is carried any more: two seconds at twelve a second
 ALIKE = 30.0  # levels of 0..255 by which what was decoded may differ for 1/e of a pixel to be carried
@@ -100,14 +100,12 @@ def _places(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _at(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The middle of values that lie over a small drawing, over pictures of (width, height) that show it."""
-    left, top, right, bottom = cover_box(values.shape[1], values.shape[0], *size)
-    shown = values[top:bottom, left:right]
+    """Values that lie over a small drawing, over pictures of (width, height) that show its middle."""
+    shown = middle(values, size)
     return shown if shown.shape[1::-1] == size else np.asarray(cv2.resize(shown, size))
 
 
 def _motion_at(way: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """In pixels of that size."""
-    left, top, right, bottom = cover_box(way.shape[1], way.shape[0], *size)
-    factors = np.array((size[0] / (right - left), size[1] / (bottom - top)), np.float32)
-    return _at(way, size) * factors
+    height, width = middle(way, size).shape[:2]
+    return _at(way, size) * np.array((size[0] / width, size[1] / height), np.float32)

@@ -15,10 +15,15 @@ REDRAWN = 128  # from this value on a mask means that a pixel is redrawn
 FEATHER = 6  # pixels, at the decoder's size, over which a redrawn region fades in
 
 
+def middle(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """The part of values (h, w, ...) that pictures of the aspect of (width, height) show; not resized, not copied."""
+    left, top, right, bottom = cover_box(values.shape[1], values.shape[0], *size)
+    return values[top:bottom, left:right]
+
+
 def fit(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """The middle of a picture, cropped to the aspect of (width, height) and resized; never stretched."""
-    left, top, right, bottom = cover_box(picture.shape[1], picture.shape[0], *size)
-    return resized(picture[top:bottom, left:right], size)
+    return resized(middle(picture, size), size)
 
 
 def resized(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
@@ -44,8 +49,7 @@ def contain(picture: np.ndarray, size: tuple[int, int]) -> np.ndarray:
 
 def redrawn(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """Bool (height, width): where a mask, cropped like the pictures it lies over, redraws any part of a pixel."""
-    left, top, right, bottom = cover_box(mask.shape[1], mask.shape[0], *size)
-    share = (mask[top:bottom, left:right] >= REDRAWN).astype(np.float32)
+    share = (middle(mask, size) >= REDRAWN).astype(np.float32)
     if share.shape[1::-1] != size:
         shrinks = share.shape[1] >= size[0]
         share = cv2.resize(share, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_NEAREST)

@@ -12,7 +12,8 @@ from studio.cli.draw import draw, say_made
 from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
 from studio.errors import Refused
 from studio.generation import recovery
-from studio.generation.held import preview_of
+from studio.generation.held import held_jobs
+from studio.generation.rows import JobRows
 from studio.project import queries
 from studio.project.cards import JobState
 from studio.project.commands import job as job_commands
@@ -24,9 +25,9 @@ from studio.project.commands import job as job_commands
 def held(film: Path, as_json: bool) -> None:
     """List the drawings that were stopped to be looked at."""
     with door.opened(film) as project:
-        cards = [card for card in project.ask(queries.job_cards) if card.state is JobState.HELD]
-        previews = {card.id: preview_of(card.id, project.media) for card in cards}
-    shown = {id_: inside(path, film) if path else "" for id_, path in previews.items()}
+        jobs = held_jobs(JobRows(project), project.media)
+    cards = [job.card for job in jobs]
+    shown = {job.card.id: inside(job.preview, film) if job.preview else "" for job in jobs}
     if as_json:
         say_json([
             {"id": card.id, "shot": card.shot, "number": card.shot_number, "kind": card.kind, "engine": card.engine,

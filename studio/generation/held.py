@@ -22,7 +22,7 @@ class HeldJob:
 
 def held_jobs(rows: JobRows, media: MediaFolder) -> list[HeldJob]:
     """All of them, in queue order."""
-    return [HeldJob(card, preview_of(card.id, media)) for card in rows.held()]
+    return [HeldJob(card, _preview_of(card.id, media)) for card in rows.held()]
 
 
 def only_held(rows: JobRows, jobs: Sequence[str]) -> list[JobCard]:
@@ -40,6 +40,6 @@ def held_beside(rows: JobRows, continued: Sequence[JobCard]) -> list[JobCard]:
     return [card for card in rows.held() if card.shot in shots]
 
 
-def preview_of(job: str, media: MediaFolder) -> Path | None:
+def _preview_of(job: str, media: MediaFolder) -> Path | None:
     path = media.job_folder(job) / protocol.PREVIEW_FILE
     return path if path.is_file() else None

@@ -18,8 +18,9 @@ from model_runtime.training.evaluation.attributes import Attribute
 from model_runtime.training.evaluation.rows import Row
 from model_runtime.training.evaluation.scorer import ACTION, MOVE, PERSON, STILL, Course, Scorer, train_scorer
 from model_runtime.video.pipeline import Sketch, SketchRequest
+from model_runtime.video.presets import GUIDANCE
 
-STEPS, GUIDANCE, REFERENCE_GUIDANCE = 16, 2.5, 6.0
+STEPS = 16
 SHORT = 9  # drawings of a clip where motion is not asked for its own sake
 
 Answers = dict[str, str]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from model_runtime.training.evaluation.bench import GUIDANCE, REFERENCE_GUIDANCE, STEPS
+from model_runtime.training.evaluation.bench import STEPS
 from model_runtime.training.evaluation.card_lines import (
     SHARE,
     AnswerLine,
@@ -23,6 +23,7 @@ from model_runtime.training.evaluation.cost import TIMING_FILE
 from model_runtime.training.evaluation.intervals import Estimate
 from model_runtime.training.evaluation.rows import ROWS_FILE, read_rows
 from model_runtime.training.evaluation.targets import TARGETS, TIERS, Target
+from model_runtime.video.presets import GUIDANCE, REFERENCE_GUIDANCE
 from model_runtime.video.weights import MANIFEST, fingerprint
 
 CARD = "CARD.md"

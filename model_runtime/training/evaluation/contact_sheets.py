@@ -15,10 +15,10 @@ from model_runtime.stage.draw import render
 from model_runtime.stage.guide import line_drawing
 from model_runtime.stage.reference import reference_sheet
 from model_runtime.stage.scene import Scene, random_scene
-from model_runtime.training.evaluation.bench import REFERENCE_GUIDANCE
 from model_runtime.training.scenes import rng_for
 from model_runtime.training.sheets import drawn
 from model_runtime.video.networks import Sketch
+from model_runtime.video.presets import REFERENCE_GUIDANCE
 from model_runtime.video.request import Guide, Reference, SketchRequest
 from model_runtime.video.text import MARKS
 

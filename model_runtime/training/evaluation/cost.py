@@ -55,8 +55,8 @@ def cost_of(weights: Path, kind: str) -> Cost:
     """In a process of its own, so that its peak memory is the clip's; the first still warms up."""
     import torch
 
-    from model_runtime.training.evaluation.bench import REFERENCE_GUIDANCE
     from model_runtime.video.pipeline import Latents, Reference, SketchRequest, decode, sample
+    from model_runtime.video.presets import REFERENCE_GUIDANCE
     from model_runtime.video.weights import load_sketch
 
     torch.set_num_threads(THREADS)

@@ -14,12 +14,13 @@ from model_runtime.stage.scene import Person, Scene
 from model_runtime.stage.words import MARKS
 from model_runtime.training.drawings import to_signal
 from model_runtime.training.evaluation.attributes import APPEARANCE, is_alone, scene_where
-from model_runtime.training.evaluation.bench import REFERENCE_GUIDANCE, Answers, Bench, answer_rows
+from model_runtime.training.evaluation.bench import Answers, Bench, answer_rows
 from model_runtime.training.evaluation.lots import dressed_as, other_person, pair, rng_of, scenes_of, single
 from model_runtime.training.evaluation.rows import Row
 from model_runtime.training.evaluation.sampling import draw
 from model_runtime.training.evaluation.scorer import Scorer
 from model_runtime.video.pipeline import Reference, SketchRequest
+from model_runtime.video.presets import REFERENCE_GUIDANCE
 
 CASTS = 8
 WITH, WITHOUT, IN_WORDS = "reference", "no reference", "words"
