@@ -26,7 +26,6 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
 from studio import app  # noqa: E402
 from studio.app import Studio  # noqa: E402
 from studio.cli.demo import make_example  # noqa: E402
-from studio.errors import Refused  # noqa: E402
 from studio.generation.wish import Wish  # noqa: E402
 from studio.open_project import OpenProject  # noqa: E402
 from studio.project import queries  # noqa: E402
@@ -183,8 +182,9 @@ class Camera:
 
     def sheets(self) -> None:
         window = self.window
-        hint = "Shorten the shot to 50 frames or split it. Nothing was queued; the film is unchanged."
-        window.problems.show_error(Refused("1_0040 is 96 frames; sketch draws at most 50 at 24 fps.", hint))
+        refused = self.studio.queue.refusal(self.cards[3].id, Wish("clip", self.engine, stop_at=30))
+        assert refused is not None, "an engine draws in 30 steps or more by itself"
+        window.problems.show_error(refused)
         self.close_sheet("10-problem")
         window.open_palette()
         self.close_sheet("11-find-or-run")
