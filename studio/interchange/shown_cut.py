@@ -14,7 +14,8 @@ from typing import Any
 
 from studio.errors import Refused
 from studio.project import queries, store
-from studio.project.cards import EventCard, FilmCard, SceneCard, TakeCard
+from studio.project.cards import FilmCard, SceneCard, TakeCard
+from studio.project.cut_cards import EventCard
 from studio.project.media_names import film_folder
 
 

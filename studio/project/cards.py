@@ -115,39 +115,6 @@ class ShotCard:
 
 
 @dataclass(frozen=True)
-class EventCard:
-    """One place in a cut, in cut order. `film_frame` is where it starts, counted from 0 at the head of the cut."""
-
-    id: str
-    shot: str
-    shot_number: str
-    scene: str
-    film_frame: int
-    frames: int
-    take: str | None
-    """The take it shows: its own, else the shot's chosen one."""
-    take_name: str
-    media: Path | None
-    """The take's movie; None where a missing-shot card stands."""
-    take_in: int
-    """First take_frame shown."""
-    take_frames: int
-    """Frames the movie has; 0 without one."""
-    panel: str | None = None
-    picture: Path | None = None
-    speed_num: int = 1
-    speed_den: int = 1
-    flop: bool = False
-    hold: str = ""
-    name: str = ""
-    reel: str = ""
-    take_timecode: str = ""
-    """Timecode of the take's first frame, in its own stretch of source timecode."""
-    action: str = ""
-    dialogue: str = ""
-
-
-@dataclass(frozen=True)
 class TakeCard:
     id: str
     shot: str

@@ -19,7 +19,6 @@ from studio.project.cards import (
     BriefPanel,
     BriefScene,
     BriefSubject,
-    EventCard,
     FilmCard,
     PanelCard,
     SceneCard,
@@ -32,6 +31,7 @@ from studio.project.cast import Cast
 from studio.project.commands.job import next_source_start, next_take_number
 from studio.project.commands.rows import need, scheme_of, the_film
 from studio.project.commands.values import name_key
+from studio.project.cut_cards import EventCard
 from studio.project.entities import (
     Cut,
     Event,

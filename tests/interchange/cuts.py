@@ -13,7 +13,8 @@ from PIL import Image
 from studio.interchange import pictures
 from studio.interchange.encoder import Encoder
 from studio.interchange.shown_cut import ShownCut
-from studio.project.cards import EventCard, FilmCard, SceneCard, TakeCard, TakeState
+from studio.project.cards import FilmCard, SceneCard, TakeCard, TakeState
+from studio.project.cut_cards import EventCard
 from studio.project.timing import FrameRate, timecode
 
 RATE = FrameRate(24)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from studio.project.cards import EventCard
+from studio.project.cut_cards import EventCard
 from studio.ui.viewer.sequence import PlayList, Wanted, event_stretch
 
 TAKE = Path("take.mp4")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from studio.project.cards import EventCard, ShotCard, TakeCard
+from studio.project.cards import ShotCard, TakeCard
+from studio.project.cut_cards import EventCard
 
 
 class Wanted(NamedTuple):
