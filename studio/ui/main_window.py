@@ -12,34 +12,44 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QToolButton, 
 from studio import assets
 from studio.generation.queue import JobQueue
 from studio.open_project import OpenProject
-from studio.project import queries
 from studio.project.cards import FilmCard
 from studio.settings import Settings
 from studio.ui import actions
 from studio.ui.background import Background
 from studio.ui.choices import read_choices
+from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
 from studio.ui.exports import Exports
+from studio.ui.film_watch import FilmWatch
 from studio.ui.forms import SceneSheet, SubjectSheet
 from studio.ui.frame import Dock, FocusLine, Foot, TopBar
+from studio.ui.gallery.desk import GalleryDesk
 from studio.ui.gallery.dock import Gallery
+from studio.ui.jobs.desk import QueueDesk
 from studio.ui.jobs.foot import QueueFoot
 from studio.ui.palette import Entry, Palette
 from studio.ui.parts.controls import DockHeader
 from studio.ui.parts.fields import KeyGuard
 from studio.ui.parts.pictures import PictureStore, PreviewStore
 from studio.ui.posters import poster_maker
-from studio.ui.presenter import Panels, Presenter
 from studio.ui.problems import Problems
+from studio.ui.prompt.desk import PromptDesk
 from studio.ui.prompt.dock import PromptPanel
 from studio.ui.selection import Selection
 from studio.ui.storyboard.board_view import BoardView
+from studio.ui.storyboard.desk import BoardDesk
 from studio.ui.storyboard.dock import BoardPanel
 from studio.ui.storyboard.shot_list import ShotList
+from studio.ui.takes.desk import TakesDesk
 from studio.ui.takes.dock import TakesPanel
 from studio.ui.theme import Look
+from studio.ui.viewer.desk import ViewerDesk
 from studio.ui.viewer.dock import Viewer
-from studio.ui.wishes import Wishes
+from studio.ui.wishes.door import Door
+from studio.ui.wishes.panels import PanelWishes
+from studio.ui.wishes.shots import ShotWishes
+from studio.ui.wishes.subjects import SubjectWishes
+from studio.ui.wishes.takes import TakeWishes
 
 LAYOUT = "main-1"
 """Name the layout is kept under; another number forgets layouts an older arrangement of docks left."""
@@ -61,26 +71,46 @@ class MainWindow(QMainWindow):
         self._guard = KeyGuard(self)
         application.focusChanged.connect(self._guard.follow_focus)
         self.choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
-        film: FilmCard = project.ask(queries.film_card)
+        self.watch = FilmWatch(project)
         self.selection = Selection()
         self.background = Background(self)
         self.pictures, self.previews = PictureStore(self, poster_maker(project)), PreviewStore(self)
-        self.wishes = Wishes(project, self.selection, self.background)
         self.drawing = Drawing(project, queue, settings, self.selection, self.previews)
         self.exports = Exports(project, self.background)
-        self._build_panels(film)
-        panels = Panels(self.board, self.viewer, self.prompt, self.takes, self.gallery, self.foot)
-        self.presenter = Presenter(project, self.drawing, self.selection, self.shots, panels, self.previews)
+        self._build_wishes()
+        self._build_panels(self.watch.film)
+        self._build_desks()
         self._lay_out()
         self.problems = Problems(self.look, self)
         self._build_actions()
         self._connect()
         self._shown_before = self._closed = False
         self.open_at_kept_size()
-        self.presenter.show_all()
-        self.prompt.show_engines(self.drawing.engines(), self.drawing.engine)
+        self._show_film(self.watch.film)
+        for desk in (self.gallery_desk, self.board_desk, self.prompt_desk, self.queue_desk):
+            desk.show_all()
+        self.current.refresh()
 
     # --- building ---
+
+    def _build_wishes(self) -> None:
+        self.door = Door(self.project)
+        self.shot_wishes = ShotWishes(self.door, self.selection)
+        self.take_wishes = TakeWishes(self.door, self.selection)
+        self.panel_wishes = PanelWishes(self.door, self.selection)
+        self.subject_wishes = SubjectWishes(self.door, self.background)
+
+    def _build_desks(self) -> None:
+        """The board's first: it decides what stays selected, which the others show."""
+        project, watch, drawing, previews = self.project, self.watch, self.drawing, self.previews
+        self.board_desk = BoardDesk(project, watch, self.selection, drawing, self.shot_wishes, self.board_panel,
+                                    self.board, self.shots, previews)  # fmt: skip
+        self.current = CurrentShot(project, watch, self.selection)
+        self.viewer_desk = ViewerDesk(project, watch, self.current, drawing, self.viewer, previews)
+        self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.shot_wishes, self.prompt)
+        self.takes_desk = TakesDesk(self.current, self.take_wishes, self.panel_wishes, self.takes)
+        self.gallery_desk = GalleryDesk(project, watch, self.gallery)
+        self.queue_desk = QueueDesk(watch, drawing, self.exports, self.door, self.foot, previews)
 
     def _build_panels(self, film: FilmCard) -> None:
         look, writable = self.look, self.project.writable
@@ -96,7 +126,6 @@ class MainWindow(QMainWindow):
         self.gallery = Gallery(look, self.pictures)
         self.gallery.add.setEnabled(writable)
         self.foot = QueueFoot(look, self.previews, self)
-        self.drawing.seed = self.prompt.chosen_seed
 
     def _lay_out(self) -> None:
         self.top_bar = TopBar(self.look)
@@ -126,24 +155,37 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
 
     def _build_actions(self) -> None:
-        targets = {"window": self, "wishes": self.wishes, "drawing": self.drawing, "viewer": self.viewer,
-                   "transport": self.viewer.transport}  # fmt: skip
-        self.actions_by_id = actions.build(targets, {"viewer": self.viewer}, self)
-        actions.fill(self.top_bar.menus, self.actions_by_id)
+        targets = {
+            "window": self, "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
+            "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
+        }  # fmt: skip
+        self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self)
+        actions.fill(self.top_bar.menus, actions.MENUS, actions.ACTIONS, self.actions_by_id)
 
     def _connect(self) -> None:
-        self._connect_board()
-        self._connect_shot_panels()
-        self._connect_queue()
-        self.presenter.film_shown.connect(self._show_film)
-        self.presenter.state_changed.connect(self._show_what_can_be_done)
+        """What one panel does to another; what it does to the film is its desk's."""
+        self.watch.film_changed.connect(self._show_film)
+        for heard in (self.current.changed, self.drawing.queue_changed):
+            heard.connect(self._show_what_can_be_done)
         self.top_bar.palette_requested.connect(self.open_palette)
-        self.viewer.mode_requested.connect(self.presenter.show_mode)
-        self.viewer.neighbour_requested.connect(self._select_neighbour)
-        self.viewer.shot_reached.connect(self._follow_playhead)
+        self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
+        self.board.new_shot_requested.connect(self.new_shot)
+        self.board.scene_opened.connect(self._open_scene)
+        self.board_panel.new_scene_requested.connect(self.new_scene)
+        self.shot_wishes.made.connect(lambda _shot: self.prompt.draft.setFocus())
+        self.viewer.neighbour_requested.connect(self.board_desk.select_neighbour)
+        self.viewer.shot_reached.connect(self.board_desk.follow)
         self.viewer.loop_changed.connect(lambda loop: self.settings.__setitem__("loop", loop))
         self.gallery.add_requested.connect(self.new_subject)
         self.gallery.subject_opened.connect(self._open_subject)
+        self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
+        self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
+        self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
+        for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed):
+            source.connect(self.problems.show_error)
+        self._connect_focus()
+
+    def _connect_focus(self) -> None:
         panels: dict[QWidget, DockHeader] = {
             self.board_panel: self.board_panel.header, self.viewer: self.viewer.header, self.takes: self.takes.header,
             self.prompt: self.prompt.header, self.gallery: self.gallery.header,
@@ -151,120 +193,60 @@ class MainWindow(QMainWindow):
         self._focus_line = FocusLine(panels, self)
         QApplication.instance().focusChanged.connect(self._focus_line.show)  # type: ignore[union-attr]
 
-    def _connect_board(self) -> None:
-        self.board.selectionModel().currentChanged.connect(self._board_selection_changed)
-        self.board.selectionModel().selectionChanged.connect(self._board_selection_changed)
-        self.board.shot_moved_requested.connect(self.wishes.move_shot)
-        self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
-        self.board.new_shot_requested.connect(self.new_shot)
-        self.board.scene_opened.connect(self._open_scene)
-        self.board_panel.new_scene_requested.connect(self.new_scene)
-        self.board_panel.missing_requested.connect(self.drawing.generate_missing)
-        self.wishes.made.connect(self._shot_made)
-
-    def _connect_shot_panels(self) -> None:
-        self.prompt.fields_edited.connect(self.wishes.edit_shot)
-        self.prompt.cast_edited.connect(self.wishes.edit_cast)
-        self.prompt.generate_requested.connect(self.drawing.generate)
-        self.prompt.takes_changed.connect(self.drawing.keep_takes)
-        self.prompt.engine_chosen.connect(self.drawing.choose_engine)
-        self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
-        self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
-        self.takes.take_choose_requested.connect(self.wishes.choose_take)
-        self.takes.panel_choose_requested.connect(self.wishes.choose_panel)
-        self.takes.star_requested.connect(self.wishes.star_take)
-        self.takes.reject_requested.connect(self.wishes.reject_take)
-        self.wishes.refused.connect(lambda _error: self.presenter.put_back())
-        for source in (self.prompt.refused, self.wishes.refused, self.drawing.refused, self.exports.failed):
-            source.connect(self.problems.show_error)
-
-    def _connect_queue(self) -> None:
-        self.foot.pause_requested.connect(self.drawing.pause)
-        self.foot.cancel_requested.connect(self.drawing.cancel)
-        self.foot.stop_now_requested.connect(self.drawing.stop_now)
-        self.foot.retry_requested.connect(self.drawing.retry)
-        self.foot.dismiss_requested.connect(self.drawing.dismiss)
-        self.foot.sooner_requested.connect(self.drawing.sooner)
-        for told in (self.wishes.noted, self.drawing.noted):
-            told.connect(self.foot.say)
-        self.exports.progressed.connect(self.foot.show_export)
-        self.exports.ended.connect(self.foot.export_ended)
-        self.foot.export_stop_requested.connect(self.exports.stop)
-
     # --- what can be done ---
 
     def _show_film(self, film: FilmCard) -> None:
         self.setWindowTitle(f"{film.title} – Shotwright")
         self.top_bar.show_film(film, writable=self.project.writable)
-        self.board_panel.show_counts(self.shots.cards())
 
     def _show_what_can_be_done(self) -> None:
-        shot, undo, redo = self.presenter.shot(), self.project.undo_text(), self.project.redo_text()
-        actions.enable(self.actions_by_id, {
+        shot, undo, redo = self.current.card, self.project.undo_text(), self.project.redo_text()
+        actions.enable(actions.ACTIONS, self.actions_by_id, {
             "writable": self.project.writable, "shot": shot is not None, "take": self.selection.take is not None,
-            "undo": bool(undo), "redo": bool(redo), "frames": self.presenter.film.frames > 0,
+            "undo": bool(undo), "redo": bool(redo), "frames": self.watch.film.frames > 0,
             "out_of_date": bool(shot and shot.cause),
         })  # fmt: skip
         self.actions_by_id["undo"].setText(f"Undo {_lowered(undo)}".strip())
         self.actions_by_id["redo"].setText(f"Redo {_lowered(redo)}".strip())
-        self.board_panel.show_counts(self.shots.cards())
 
     # --- hands ---
 
-    def _board_selection_changed(self) -> None:
-        if self.presenter.showing_board:
-            return
-        self.selection.choose(self.board.current_shot(), self.board.selected_shots())
-        self.board_panel.show_selected(len(self.selection.shots))
-
-    def _select_neighbour(self, step: int) -> None:
-        row = self.shots.row_of(self.selection.shot or "")
-        if row is not None and 0 <= row + step < self.shots.rowCount():
-            self.board.select_shot(self.shots.card(row + step).id)
-
-    def _follow_playhead(self, shot: str) -> None:
-        if shot != self.selection.shot:
-            self.board.select_shot(shot)
-
     def _look_at(self, take: str | None = None, panel: str | None = None) -> None:
         if self.viewer.mode != "shot":
-            self.presenter.show_mode("shot")
+            self.viewer_desk.show_mode("shot")
         self.selection.look_at(take, panel)
-
-    def _shot_made(self, shot: str) -> None:
-        self.presenter.select_when_shown(shot)
-        self.prompt.draft.setFocus()
 
     # --- called by actions ---
 
     def new_shot(self) -> None:
         """In a film without a scene the scene is asked for first, and the shot follows."""
-        if self.presenter.film.scenes:
-            self.wishes.new_shot()
+        if self.watch.film.scenes:
+            self.shot_wishes.new_shot()
         else:
             SceneSheet(self.look, self, self.choices, None, self._first_scene).open()
 
     def _first_scene(self, fields: Mapping[str, str]) -> bool:
-        if not self.wishes.add_scene(fields):
+        if not self.shot_wishes.add_scene(fields):
             return False
-        self.wishes.new_shot()
+        self.shot_wishes.new_shot()
         return True
 
     def new_scene(self) -> None:
-        SceneSheet(self.look, self, self.choices, None, self.wishes.add_scene).open()
+        SceneSheet(self.look, self, self.choices, None, self.shot_wishes.add_scene).open()
 
     def new_subject(self) -> None:
-        SubjectSheet(self.look, self, None, self.wishes.add_subject).open()
+        SubjectSheet(self.look, self, None, self.subject_wishes.add_subject).open()
 
     def _open_scene(self, scene: str) -> None:
         card = self.shots.scene(scene)
         if card is not None and self.project.writable:
-            SceneSheet(self.look, self, self.choices, card, lambda fields: self.wishes.edit_scene(scene, fields)).open()
+            keep = partial(self.shot_wishes.edit_scene, scene)
+            SceneSheet(self.look, self, self.choices, card, keep).open()
 
     def _open_subject(self, subject: str) -> None:
         card = next((card for card in self.gallery.subjects() if card.id == subject), None)
         if card is not None and self.project.writable:
-            keep = lambda *fields: self.wishes.edit_subject(subject, *fields)  # noqa: E731
+            keep = lambda *fields: self.subject_wishes.edit_subject(subject, *fields)  # noqa: E731
             SubjectSheet(self.look, self, card, keep).open()
 
     def open_palette(self) -> None:
@@ -307,13 +289,13 @@ class MainWindow(QMainWindow):
         self.viewer.step_seconds(1)
 
     def show_shot_mode(self) -> None:
-        self.presenter.show_mode("shot")
+        self.viewer_desk.show_mode("shot")
 
     def show_scene_mode(self) -> None:
-        self.presenter.show_mode("scene")
+        self.viewer_desk.show_mode("scene")
 
     def show_cut_mode(self) -> None:
-        self.presenter.show_mode("cut")
+        self.viewer_desk.show_mode("cut")
 
     def focus_board(self) -> None:
         self.board.setFocus()
@@ -379,10 +361,10 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
-        self.prompt.keep()
+        self.prompt_desk.close()
         self.settings.keep_layout(LAYOUT, bytes(self.saveState().data()))
         self.settings.keep_layout(f"{LAYOUT}-geometry", bytes(self.saveGeometry().data()))
-        self.presenter.close()
+        self.watch.close()
         self.exports.stop()
         self.viewer.close_viewer()
         for one in (self.background, self.pictures, self.previews):

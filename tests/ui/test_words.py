@@ -57,7 +57,7 @@ def test_a_stage_is_told_in_words_and_steps_only_while_drawing() -> None:
 @pytest.mark.process
 def test_pictures_of_a_new_subject_arrive_when_they_are_imported(qtbot: QtBot, opened: Opened, tmp_path) -> None:
     picture = a_picture(tmp_path / "jon.png", (300, 200))
-    assert opened.window.wishes.add_subject("@jon", "character", "a man in a dark coat", [picture])
+    assert opened.window.subject_wishes.add_subject("@jon", "character", "a man in a dark coat", [picture])
     qtbot.waitUntil(lambda: [len(one.pictures) for one in opened.window.gallery.subjects()] == [0, 1], timeout=30_000)
 
 
@@ -65,7 +65,7 @@ def test_pictures_of_a_new_subject_arrive_when_they_are_imported(qtbot: QtBot, o
 def test_a_picture_that_is_a_text_file_is_refused_by_name(qtbot: QtBot, opened: Opened, tmp_path) -> None:
     broken = tmp_path / "broken.png"
     broken.write_text("no picture")
-    opened.window.wishes.add_subject("@jon", "character", "", [broken])
+    opened.window.subject_wishes.add_subject("@jon", "character", "", [broken])
     qtbot.waitUntil(lambda: opened.window.problems.shown is not None, timeout=30_000)
     assert "broken.png" in opened.window.problems.shown.problem.sentence
     assert [one.name for one in opened.window.gallery.subjects()] == ["@mara", "@jon"]
@@ -73,8 +73,8 @@ def test_a_picture_that_is_a_text_file_is_refused_by_name(qtbot: QtBot, opened: 
 
 def test_a_subject_is_renamed_in_its_sheet(qtbot: QtBot, opened: Opened) -> None:
     subject = opened.window.gallery.subjects()[0]
-    assert opened.window.wishes.edit_subject(subject.id, "@marlow", "character", "in a red coat", [])
+    assert opened.window.subject_wishes.edit_subject(subject.id, "@marlow", "character", "in a red coat", [])
     qtbot.waitUntil(lambda: [one.name for one in opened.window.gallery.subjects()] == ["@marlow"])
     assert opened.window.gallery.subjects()[0].description == "in a red coat"
-    assert not opened.window.wishes.edit_subject(subject.id, "no name at all", "character", "", [])
+    assert not opened.window.subject_wishes.edit_subject(subject.id, "no name at all", "character", "", [])
     assert opened.window.problems.shown is not None

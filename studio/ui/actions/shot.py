@@ -1,0 +1,25 @@
+"""Menu Shot: shots, scenes and what is generated for them."""
+
+from __future__ import annotations
+
+from studio.ui.actions.action import Action
+
+ENTRIES = (
+    Action("new_shot", "New shot", "Shot", "window.new_shot", ("N",), needs=("writable",)),
+    Action("new_scene", "New scene…", "Shot", "window.new_scene", ("Ctrl+Shift+N",), needs=("writable",)),
+    Action("new_subject", "New subject…", "Shot", "window.new_subject", needs=("writable",)),
+    Action("generate_panel", "Generate panel", "Shot", "drawing.generate_panel", ("Ctrl+Return", "Ctrl+Enter"),
+           needs=("writable", "shot"), line_before=True),
+    Action("generate_motion", "Generate motion", "Shot", "drawing.generate_motion",
+           ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), needs=("writable", "shot")),
+    Action("generate_missing", "Generate what is missing", "Shot", "drawing.generate_missing", ("Ctrl+G",),
+           needs=("writable", "frames")),
+    Action("duplicate_shot", "Duplicate shot", "Shot", "shots.duplicate_shot", ("D",), needs=("writable", "shot"),
+           line_before=True),
+    Action("move_earlier", "Move earlier", "Shot", "shots.move_earlier", ("Alt+Left",), needs=("writable", "shot")),
+    Action("move_later", "Move later", "Shot", "shots.move_later", ("Alt+Right",), needs=("writable", "shot")),
+    Action("omit", "Omit or restore shot", "Shot", "shots.omit_or_restore", ("Del",), needs=("writable", "shot")),
+    Action("approve", "Approve shot or take it back", "Shot", "shots.approve_or_take_back", ("A",),
+           needs=("writable", "shot")),
+    Action("keep_as_is", "Keep as is", "Shot", "shots.keep_as_is", needs=("writable", "shot", "out_of_date")),
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""The shot the hands are on, with its takes and panels: asked for once, shown by several panels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.errors import NotFound
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.cards import PanelCard, ShotCard, TakeCard
+from studio.project.changes import Changes
+from studio.ui.film_watch import FilmWatch
+from studio.ui.selection import Selection
+
+
+class CurrentShot(QObject):
+    changed = Signal()
+    """another shot, another take or panel looked at, or the film changed"""
+
+    def __init__(self, project: OpenProject, watch: FilmWatch, selection: Selection) -> None:
+        super().__init__()
+        self._project, self._selection = project, selection
+        self.card: ShotCard | None = None
+        self.takes: tuple[TakeCard, ...] = ()
+        self.panels: tuple[PanelCard, ...] = ()
+        selection.changed.connect(self.refresh)
+        watch.changed.connect(self._film_changed)
+
+    @property
+    def take(self) -> TakeCard | None:
+        """The take looked at, else the chosen one; none while a panel is looked at."""
+        chosen = self.card.chosen_take if self.card and not self._selection.panel else None
+        wanted = self._selection.take or chosen
+        return next((take for take in self.takes if take.id == wanted), None)
+
+    @property
+    def panel(self) -> PanelCard | None:
+        """The panel looked at, else the chosen one."""
+        wanted = self._selection.panel or (self.card.chosen_panel if self.card else None)
+        return next((panel for panel in self.panels if panel.id == wanted), None)
+
+    def refresh(self) -> None:
+        self.card, self.takes, self.panels = None, (), ()
+        if self._selection.shot is not None:
+            try:
+                self.card = self._project.ask(queries.shot_card, self._selection.shot)
+                self.takes = self._project.ask(queries.take_cards, self._selection.shot)
+                self.panels = self._project.ask(queries.panel_cards, self._selection.shot)
+            except NotFound:
+                self.card = None
+        self.changed.emit()
+
+    def _film_changed(self, _changes: Changes) -> None:
+        self.refresh()

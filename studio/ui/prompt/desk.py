@@ -1,0 +1,75 @@
+"""Connects the shot and prompt panel with the film: the shot's fields, who is in it, what generating would do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.cards import FilmCard
+from studio.ui.current_shot import CurrentShot
+from studio.ui.drawing import Drawing
+from studio.ui.film_watch import FilmWatch
+from studio.ui.prompt.cast import CastRow
+from studio.ui.prompt.dock import PromptPanel
+from studio.ui.wishes.shots import ShotWishes
+
+OUTLOOK_AFTER_MS = 60
+"""The estimate and what stands in the way are asked for once the selection rests."""
+
+
+class PromptDesk(QObject):
+    def __init__(
+        self, project: OpenProject, watch: FilmWatch, current: CurrentShot, drawing: Drawing, wishes: ShotWishes,
+        panel: PromptPanel,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._project, self._current, self._drawing, self._panel = project, current, drawing, panel
+        self._timer = QTimer(self, singleShot=True, interval=OUTLOOK_AFTER_MS)
+        self._timer.timeout.connect(self._show_outlook)
+        watch.film_changed.connect(self._film_changed)
+        current.changed.connect(self._show)
+        drawing.queue_changed.connect(self._queue_changed)
+        drawing.seed = panel.chosen_seed
+        panel.fields_edited.connect(wishes.edit_shot)
+        panel.cast_edited.connect(wishes.edit_cast)
+        panel.generate_requested.connect(drawing.generate)
+        panel.takes_changed.connect(drawing.keep_takes)
+        panel.engine_chosen.connect(drawing.choose_engine)
+
+    def show_all(self) -> None:
+        self._panel.show_engines(self._drawing.engines(), self._drawing.engine)
+
+    def put_back(self) -> None:
+        """An edit was refused: the fields show the film again; a draft stays, so that nothing typed is lost."""
+        if self._current.card is not None:
+            self._panel.put_back(self._current.card)
+
+    def close(self) -> None:
+        """Keeps what is still being typed."""
+        self._timer.stop()
+        self._panel.keep()
+
+    def _film_changed(self, film: FilmCard) -> None:
+        self._panel.show_film(film.rate)
+
+    def _show(self) -> None:
+        card = self._current.card
+        known = [(subject.name, subject.kind) for subject in self._project.ask(queries.subject_cards)]
+        heading, cast = "", list[CastRow]()
+        if card is not None:
+            brief = self._project.ask(queries.shot_brief, card.id)
+            heading = brief.scene.heading
+            cast = [CastRow(one.name, one.kind, one.side, one.facing, one.action) for one in brief.subjects]
+        self._panel.show_shot(card, heading, cast, known, editable=self._project.writable)
+        self._timer.start()
+
+    def _queue_changed(self) -> None:
+        self.show_all()
+        self._timer.start()
+
+    def _show_outlook(self) -> None:
+        card = self._current.card
+        if card is not None:
+            take = self._current.take
+            self._panel.show_outlook(self._drawing.outlook(card.id, take.id if take else card.chosen_take))
