@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from studio.project.cut_cards import Rect, Stroke
 from studio.project.timing import FrameRate
 
 
@@ -155,7 +156,37 @@ class PanelCard:
     picture: Path
     chosen: bool
     origin: str
+    """drawn, imported, generated or picked"""
     recipe: str
+    frames: int | None = None
+    """Its own length in film frames; None: none."""
+    framing_start: Rect | None = None
+    framing_end: Rect | None = None
+    strokes: tuple[Stroke, ...] = ()
+    take: str | None = None
+    """The take it was picked from, and the frame of it."""
+    take_frame: int | None = None
+
+
+@dataclass(frozen=True)
+class NoteCard:
+    """What somebody said of a shot, or of one frame of one of its takes."""
+
+    id: str
+    shot: str
+    take: str | None
+    take_name: str
+    take_frame: int | None
+    author: str
+    text: str
+    strokes: tuple[Stroke, ...]
+    """What was drawn on that frame."""
+    status: str
+    """open, done or wont"""
+    answer: str | None
+    """The take that answers it."""
+    answer_name: str
+    made_at: str
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,10 @@ class _Change:
 
     def _apply_columns(self, connection: Connection, present: Row, touched: dict[str, set[str]]) -> str:
         assert self.before is not None and self.after is not None
+        forward = {name for name in self.after if self.table.c[name].info.get("forward_only")}
         free = {name: value for name, value in self.after.items() if present[name] == self.before[name]}
+        # What such a count has given out is never given out again.
+        free |= {name: max(self.after[name], present[name]) for name in forward}
         if free:
             connection.execute(update(self.table).where(self.table.c.id == self.row_id).values(**free))
             _touch(touched, self.kind, self.row_id, present | free)

@@ -14,7 +14,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
-from studio.project import naming
+from studio.project import naming, strokes
 from studio.project.cards import (
     BriefPanel,
     BriefScene,
@@ -31,7 +31,7 @@ from studio.project.cast import Cast
 from studio.project.commands.job import next_source_start, next_take_number
 from studio.project.commands.rows import need, scheme_of, the_film
 from studio.project.commands.values import name_key
-from studio.project.cut_cards import EventCard
+from studio.project.cut_cards import EventCard, Rect
 from studio.project.entities import (
     Cut,
     Event,
@@ -160,9 +160,22 @@ def _panel_cards(session: Session, where: Any) -> tuple[PanelCard, ...]:
             chosen=row.id == chosen,
             origin=row.origin,
             recipe=row.recipe,
+            frames=row.frames,
+            framing_start=_rect(row.framing_start),
+            framing_end=_rect(row.framing_end),
+            strokes=strokes.read(row.arrows),
+            take=row.take_id,
+            take_frame=row.take_frame,
         )
         for row, chosen in session.execute(query.order_by(Panel.rank, Panel.id))
     )
+
+
+def _rect(framing: list[float] | None) -> Rect | None:
+    if framing is None:
+        return None
+    left, top, width, height = framing
+    return left, top, width, height
 
 
 def subject_cards(session: Session) -> tuple[SubjectCard, ...]:

@@ -1,11 +1,10 @@
-"""Takes and generated panels arriving, and what the user says of them."""
+"""Takes arriving, generated panels too, and what the user says of takes."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.errors import BadValue
@@ -14,11 +13,12 @@ from studio.project.cards import JobState
 from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.job import end, give_source_frames, next_take_number
-from studio.project.commands.removal import remove
-from studio.project.commands.rows import film_rate, need, ordered_ids, ranks_for, scheme_of, the_film
-from studio.project.entities import Job, Panel, Scene, Shot, Take
+from studio.project.commands.panel import first_is_chosen, open_shot, put_panel, shown_number
+from studio.project.commands.rows import film_rate, need
+from studio.project.entities import Job, Panel, Shot, Take
 from studio.project.history import outside_undo
-from studio.project.media_names import checked_name
+from studio.project.media import Imported
+from studio.project.media_names import checked_name, is_name
 from studio.project.recipe import Recipe
 from studio.project.timing import FrameRate
 
@@ -76,89 +76,23 @@ def record_panel(session: Session, job: str, *, media: str, width: int, height: 
     if known is not None:
         end(row, JobState.DONE)
         return Changes.of(job=[job], panel=[known.id])
-    panel = _panel(session, row.shot_id, checked_name(media), width, height, "generated")
+    shot = need(session, Shot, row.shot_id)
+    panel = put_panel(session, shot, picture=media, width=width, height=height, origin="generated")
     panel.job_id, panel.recipe = job, row.recipe
     _end_well(row)
-    return _panel_chosen(session, panel) | Changes.of(job=[job])
+    return first_is_chosen(session, shot, [panel]) | Changes.of(job=[job])
 
 
-@outside_undo
-def import_take(
-    session: Session,
-    shot: str,
-    *,
-    media: str,
-    frames: int,
-    width: int,
-    height: int,
-    original: str = "",
-    rate: FrameRate | None = None,
-) -> Changes:
-    """A clip of somebody else's becomes a take of the shot, with its own stretch of timecode.
+def import_take(session: Session, shot: str, imported: Imported) -> Changes:
+    """A clip somebody brought becomes a take of the shot, with a stretch of source timecode and a reel of its own.
 
-    A file that came in is history, like a generated one: undo never takes a take away.
+    It was not drawn from the shot's fields, so it is never out of date. What its working copy shows otherwise than
+    the file is told in `Changes.note`. Undo takes it back as any edit; its file stays in media/, and its timecode is
+    not given again. Refused for an approved shot.
     """
-    need(session, Shot, shot)
-    rate = rate or film_rate(session)
-    number = next_take_number(session, shot)
-    take = Take(
-        shot_id=shot,
-        number=number,
-        media=checked_name(media),
-        original=checked_name(original) if original else "",
-        frames=values.whole(frames, "number of frames", 1, 10_000_000),
-        rate_num=rate.num,
-        rate_den=rate.den,
-        width=width,
-        height=height,
-        origin="imported",
-        reel=naming.reel(shown_number(session, shot), number),
-        source_start=give_source_frames(session, frames),
-    )
-    session.add(take)
-    return _first_is_chosen(session, take)
-
-
-def import_panel(
-    session: Session, shot: str, *, picture: str, width: int, height: int, original: str = "", origin: str = "imported"
-) -> Changes:
-    """A picture becomes the shot's last panel: drawn, imported, or picked from a take."""
-    need(session, Shot, shot)
-    kind = values.one_of(origin, "origin of a panel", ("drawn", "imported", "picked"))
-    panel = _panel(session, shot, checked_name(picture), width, height, kind)
-    panel.original = checked_name(original) if original else ""
-    return _panel_chosen(session, panel)
-
-
-def edit_panel(session: Session, panel: str, **fields: Any) -> Changes:
-    """Its own length, its framing (start and end rectangle), its arrows."""
-    values.known_fields(fields, ("frames", "framing_start", "framing_end", "arrows"), "panel")
-    row = need(session, Panel, panel)
-    if "frames" in fields:
-        length = fields["frames"]
-        row.frames = None if length is None else values.frames(length, film_rate(session))
-    for name in ("framing_start", "framing_end"):
-        if name in fields:
-            setattr(row, name, values.frame_rect(fields[name], name.replace("_", " ")))
-    if "arrows" in fields:
-        row.arrows = fields["arrows"]
-    return Changes.of(panel=[panel], shot=[row.shot_id])
-
-
-def move_panel(session: Session, panel: str, to_place: int) -> Changes:
-    """Put a panel at `to_place` (from 0) among those of its shot."""
-    row = need(session, Panel, panel)
-    same = Panel.shot_id == row.shot_id
-    place = values.whole(to_place, "place of the panel", 0, len(ordered_ids(session, Panel, same)) - 1)
-    row.rank = ranks_for(session, Panel, place, same, moving={panel})[0]
-    return Changes.of(panel=[panel], shot=[row.shot_id])
-
-
-def remove_panel(session: Session, panel: str) -> Changes:
-    """Take a panel off the board. Its picture stays in media/."""
-    row = need(session, Panel, panel)
-    remove(session, row)
-    return Changes.of(panel=[panel], shot=[row.shot_id])
+    row = open_shot(session, shot)
+    changes = _first_is_chosen(session, _imported_take(session, row, imported))
+    return changes | Changes(note=" ".join(imported.notes))
 
 
 def star_take(session: Session, take: str, starred: bool = True) -> Changes:
@@ -178,13 +112,6 @@ def reject_take(session: Session, take: str, rejected: bool = True) -> Changes:
     return Changes.of(take=[take], shot=[row.shot_id])
 
 
-def shown_number(session: Session, shot: str) -> str:
-    """The shot's number as the film's scheme shows it."""
-    row = need(session, Shot, shot)
-    scene = need(session, Scene, row.scene_id)
-    return scheme_of(the_film(session)).shot(scene.number, scene.sequence, row.number, row.suffix)
-
-
 def _end_well(row: Job) -> None:
     row.sentence, row.hint = "", ""
     end(row, JobState.DONE)
@@ -197,20 +124,27 @@ def _first_is_chosen(session: Session, take: Take) -> Changes:
     return Changes.of(shot=[shot.id], created=[("take", take.id)])
 
 
-def _panel(session: Session, shot: str, picture: str, width: int, height: int, origin: str) -> Panel:
-    same = Panel.shot_id == shot
-    last = session.scalar(select(func.max(Panel.number)).where(same)) or 0
-    rank = ranks_for(session, Panel, len(ordered_ids(session, Panel, same)), same)[0]
-    panel = Panel(shot_id=shot, number=last + 1, rank=rank, picture=picture, width=width, height=height, origin=origin)
-    session.add(panel)
-    return panel
-
-
-def _panel_chosen(session: Session, panel: Panel) -> Changes:
-    shot = need(session, Shot, panel.shot_id)
-    if shot.chosen_panel_id is None:
-        shot.chosen_panel_id = panel.id
-    return Changes.of(shot=[shot.id], created=[("panel", panel.id)])
+def _imported_take(session: Session, shot: Shot, imported: Imported) -> Take:
+    if imported.kind != "clip":
+        raise BadValue(f"{imported.original_name} is a {imported.kind} and no movie.", "Bring a movie.")
+    rate, number = imported.rate or film_rate(session), next_take_number(session, shot.id)
+    frames = values.whole(imported.frames, "number of frames", 1, 10_000_000)
+    take = Take(
+        shot_id=shot.id,
+        number=number,
+        media=checked_name(imported.name),
+        original=imported.original if is_name(imported.original) else "",
+        frames=frames,
+        rate_num=rate.num,
+        rate_den=rate.den,
+        width=imported.width,
+        height=imported.height,
+        origin="imported",
+        reel=naming.reel(shown_number(session, shot.id), number),
+        source_start=give_source_frames(session, frames),
+    )
+    session.add(take)
+    return take
 
 
 def _fed_text(recipe: Recipe) -> str:

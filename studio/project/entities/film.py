@@ -24,6 +24,6 @@ class Film(Base, kw_only=True):
     show: Mapped[str] = mapped_column(default="")
     episode: Mapped[str] = mapped_column(default="")
     current_cut_id: Mapped[str | None] = refers_to("cut", default=None)
-    source_frames: Mapped[int] = mapped_column(default=0)
+    source_frames: Mapped[int] = mapped_column(default=0, info={"forward_only": True})
     """Frames of source timecode given to takes so far; the next take's begins here, around the day."""
     made_at: Mapped[str] = mapped_column(default_factory=now)
