@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSize
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard, ShotCard
+from studio.project.cut_cards import PanelShown
 from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch
@@ -54,18 +55,18 @@ class ViewerDesk(QObject):
         return stretch.shot if stretch else None
 
     def _sequence(self, card: ShotCard | None) -> tuple[PlayList, int]:
-        events = self._project.ask(queries.event_cards)
+        events, rate = self._project.ask(queries.event_cards), self._project.ask(queries.film_card).rate
         if self._mode == "shot":
             if card is None:
                 return PlayList(), 0
             film_frame = next((event.film_frame for event in events if event.shot == card.id), None)
-            panel = self._current.panel
-            stretch = shot_stretch(card, self._current.take, panel.picture if panel else None, film_frame)
-            return PlayList([stretch]), 0
+            looked_at = self._current.panel
+            panel = PanelShown(looked_at.id, looked_at.picture, card.frames) if looked_at else None
+            return PlayList([shot_stretch(card, self._current.take, panel, film_frame, rate)]), 0
         if self._mode == "scene":
             events = tuple(event for event in events if card is not None and event.scene == card.scene)
         cards = {one.id: one for one in self._project.ask(queries.shot_cards)}
-        sequence = PlayList(stretch for event in events for stretch in event_stretch(event, cards.get(event.shot)))
+        sequence = PlayList(event_stretch(event, cards.get(event.shot), rate) for event in events)
         return sequence, (sequence.start_of(card.id) if card else None) or 0
 
     def _card_foot(self, card: ShotCard | None) -> str:

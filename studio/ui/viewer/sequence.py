@@ -1,15 +1,26 @@
-"""What the viewer plays: stretches of takes, stills and missing-shot cards in a row. Pure; no Qt, no files."""
+"""What the viewer plays: events, shots and takes in a row. Pure; no Qt, no files.
+
+What stands at each frame is decided by `studio/project/shown.py`, as in every export.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from studio.project.cards import ShotCard, TakeCard
-from studio.project.cut_cards import EventCard
+from studio.project.cut_cards import EventCard, PanelShown
+from studio.project.shown import STILL, Piece, ShownFrame, piece_at, pieces
+from studio.project.timing import FrameRate
+
+__all__ = [
+    "STILL", "CardWords", "PlayList", "Shown", "Stretch", "Wanted", "camera_words", "event_stretch", "shot_stretch",
+    "take_stretch",
+]
 
 
 class Wanted(NamedTuple):
@@ -17,9 +28,6 @@ class Wanted(NamedTuple):
 
     source: Path
     take_frame: int
-
-
-STILL = -1
 
 
 @dataclass(frozen=True)
@@ -33,35 +41,69 @@ class CardWords:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """`frames` frames of the sequence from `start`. Without a source the missing-shot card stands there."""
+class Shown:
+    """Everything the screen needs for one frame of the sequence."""
 
-    start: int
-    frames: int
-    shot: str
+    frame: ShownFrame
+    """Source, flop, framing, strokes, and whether the take is held there."""
     words: CardWords
-    source: Path | None = None
-    movie: bool = True
-    take_in: int = 0
-    """First take_frame shown."""
-    take_frames: int = 0
-    """Frames the movie has; past the last one it holds."""
-    film_frame: int | None = None
-    """Where the stretch begins in the current cut; None where the cut does not show it."""
-    name: str = ""
-    """`1B take 3`."""
-    flop: bool = False
-    speed_num: int = 1
-    speed_den: int = 1
+    """For the missing-shot card, which stands where `wanted` is None."""
+    name: str
 
-    def wanted(self, shot_frame: int) -> Wanted | None:
+    @property
+    def wanted(self) -> Wanted | None:
+        return None if self.frame.source is None else Wanted(self.frame.source, self.frame.take_frame)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One event, shot or take of the sequence, from its frame `start` on."""
+
+    event: EventCard
+    """As it stands in the cut; of a shot or take by itself an event that shows just that."""
+    rate: FrameRate
+    """The film's."""
+    words: CardWords
+    name: str
+    """`1B take 3`"""
+    film_frame: int | None = None
+    """Where it begins in the cut; None where the cut does not show it."""
+    start: int = 0
+
+    @property
+    def frames(self) -> int:
+        return self.event.frames
+
+    @property
+    def shot(self) -> str:
+        return self.event.shot
+
+    @property
+    def source(self) -> Path | None:
+        """Of its first frame; None where the missing-shot card stands."""
+        return self._pieces[0].source if self._pieces else None
+
+    @property
+    def movie(self) -> bool:
+        return bool(self._pieces) and not self._pieces[0].still
+
+    @property
+    def flop(self) -> bool:
+        return self.event.flop
+
+    def shown(self, frame: int) -> Shown:
+        """`frame` counts from the start of this stretch and is taken into it."""
+        inside = max(0, min(frame, self.frames - 1))
+        piece = piece_at(self._pieces, inside)
+        return Shown(piece.shown(inside) if piece else ShownFrame(None), self.words, self.name)
+
+    def wanted(self, frame: int) -> Wanted | None:
         """The picture at a frame of this stretch; None where the missing-shot card stands."""
-        if self.source is None:
-            return None
-        if not self.movie:
-            return Wanted(self.source, STILL)
-        frame = self.take_in + shot_frame * self.speed_num // self.speed_den
-        return Wanted(self.source, max(0, min(frame, self.take_frames - 1)))
+        return self.shown(frame).wanted
+
+    @cached_property
+    def _pieces(self) -> tuple[Piece, ...]:
+        return pieces(self.event, self.rate)
 
 
 class PlayList:
@@ -80,9 +122,14 @@ class PlayList:
             return None
         return self.stretches[max(0, bisect_right(self._starts, frame) - 1)]
 
-    def wanted(self, frame: int) -> Wanted | None:
+    def shown(self, frame: int) -> Shown | None:
+        """What stands at a frame; None where nothing is played."""
         stretch = self.at(frame)
-        return stretch.wanted(frame - stretch.start) if stretch else None
+        return stretch.shown(frame - stretch.start) if stretch else None
+
+    def wanted(self, frame: int) -> Wanted | None:
+        shown = self.shown(frame)
+        return shown.wanted if shown else None
 
     def ahead(self, frame: int, step: int, count: int) -> list[Wanted]:
         """The next pictures from `frame` in the direction of `step`, each once."""
@@ -95,10 +142,12 @@ class PlayList:
         return self._starts
 
     def cut_after(self, frame: int) -> int:
-        return next((start for start in self._starts if start > frame), max(0, self.frames - 1))
+        place = bisect_right(self._starts, frame)
+        return self._starts[place] if place < len(self._starts) else max(0, self.frames - 1)
 
     def cut_before(self, frame: int) -> int:
-        return next((start for start in reversed(self._starts) if start < frame), 0)
+        place = bisect_left(self._starts, frame) - 1
+        return self._starts[place] if place >= 0 else 0
 
     def start_of(self, shot: str) -> int | None:
         return next((stretch.start for stretch in self.stretches if stretch.shot == shot), None)
@@ -110,38 +159,49 @@ class PlayList:
         return stretch.film_frame + frame - stretch.start
 
 
-def event_stretch(event: EventCard, shot: ShotCard | None) -> list[Stretch]:
-    """An event of the cut: its take, else its panel, else the card, which also fills what a short take leaves."""
+def event_stretch(event: EventCard, shot: ShotCard | None, rate: FrameRate) -> Stretch:
+    """An event of the cut as the cut shows it. `rate` is the film's."""
     words = CardWords(event.shot_number, camera_words(shot), event.action, event.dialogue)
-    if event.media is None:
-        still = Stretch(0, event.frames, event.shot, words, event.picture, False, film_frame=event.film_frame)
-        return [replace(still, name=event.shot_number)]
-    shown = min(event.frames, _lasts(event))
-    taken = Stretch(
-        0, shown, event.shot, words, event.media, True, event.take_in, event.take_frames, event.film_frame,
-        f"{event.shot_number} take {event.take_name}", event.flop, event.speed_num, event.speed_den,
-    )  # fmt: skip
-    after = event.film_frame + shown
-    rest = Stretch(0, event.frames - shown, event.shot, words, film_frame=after, name=event.shot_number)
-    return [one for one in (taken, rest) if one.frames > 0]
+    name = event.shot_number if event.media is None else f"{event.shot_number} take {event.take_name}"
+    return Stretch(event, rate, words, name, event.film_frame)
 
 
-def _lasts(event: EventCard) -> int:
-    """Film frames the rest of the take from `take_in` lasts at the event's speed."""
-    left = max(0, event.take_frames - event.take_in)
-    return -(-left * event.speed_den // max(1, event.speed_num))
-
-
-def shot_stretch(shot: ShotCard, take: TakeCard | None, panel: Path | None, film_frame: int | None) -> Stretch:
+def shot_stretch(
+    shot: ShotCard, take: TakeCard | None, panel: PanelShown | None, film_frame: int | None, rate: FrameRate
+) -> Stretch:
     """One shot by itself: a take from the shot's first frame, as far as it lasts; else a panel, else the card."""
     words = CardWords(shot.number, camera_words(shot), shot.action, shot.dialogue)
     if take is not None:
-        name = f"{shot.number} take {take.name}"
-        frames = max(1, min(shot.frames, take.frames - take.head))
-        return Stretch(0, frames, shot.id, words, take.media, True, take.head, take.frames, film_frame, name)
-    name = f"{shot.number} panel" if panel else shot.number
-    return Stretch(0, shot.frames, shot.id, words, panel, False, film_frame=film_frame, name=name)
+        frames = max(1, min(shot.frames, _film_frames(take.frames - take.head, take.rate, rate)))
+        event, name = _alone(shot, take, take.head, frames), f"{shot.number} take {take.name}"
+        return Stretch(event, rate, words, name, film_frame)
+    event = replace(_of_shot(shot, shot.frames), panels=() if panel is None else (panel,))
+    return Stretch(event, rate, words, f"{shot.number} panel" if panel else shot.number, film_frame)
+
+
+def take_stretch(shot: ShotCard, take: TakeCard, film_frame: int | None, rate: FrameRate) -> Stretch:
+    """All a take has, its handles too. `film_frame` is that of the shot's first frame where the cut shows it."""
+    words = CardWords(shot.number, camera_words(shot), shot.action, shot.dialogue)
+    frames = max(1, _film_frames(take.frames, take.rate, rate))
+    first = None if film_frame is None else film_frame - _film_frames(take.head, take.rate, rate)
+    return Stretch(_alone(shot, take, 0, frames), rate, words, f"{shot.number} take {take.name}", first)
 
 
 def camera_words(shot: ShotCard | None) -> str:
     return ", ".join(filter(None, (shot.size, shot.angle, shot.move))).capitalize() if shot else ""
+
+
+def _alone(shot: ShotCard, take: TakeCard, take_in: int, frames: int) -> EventCard:
+    return replace(
+        _of_shot(shot, frames), take=take.id, take_name=take.name, media=take.media, take_in=take_in,
+        take_frames=take.frames, take_rate=take.rate, take_head=take.head,
+    )  # fmt: skip
+
+
+def _of_shot(shot: ShotCard, frames: int) -> EventCard:
+    return EventCard("", shot.id, shot.number, shot.scene, 0, frames, None, "", None, 0, 0)
+
+
+def _film_frames(take_frames: int, take_rate: FrameRate, rate: FrameRate) -> int:
+    """Film frames begun while that many take frames play."""
+    return -int(-(take_frames * rate.fraction / take_rate.fraction) // 1)
