@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from studio.project.timing import FrameRate
@@ -37,6 +38,9 @@ class PanelShown:
     framing_start: Rect | None = None
     framing_end: Rect | None = None
     strokes: tuple[Stroke, ...] = ()
+    framing_first: int = 0
+    framing_frames: int = 0
+    """As in `EventCard`: the event shows the panel's own move from frame `framing_first` of `framing_frames` on."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class EventCard:
     media: Path | None
     """The take's movie; None where a panel or a missing-shot card stands."""
     take_in: int
-    """First take_frame shown when it plays forward. May lie outside the take: the nearest frame is held there."""
+    """First take_frame shown, whichever way it plays. May lie outside the take: the nearest frame is held there."""
     take_frames: int
     """Frames the movie has; 0 without one."""
     panel: str | None = None
@@ -80,11 +84,20 @@ class EventCard:
     take_rate: FrameRate | None = None
     framing_start: Rect | None = None
     framing_end: Rect | None = None
-    """None: the whole picture. The framing moves from start to end over the event."""
+    """None: the whole picture. The framing moves from start to end over the event, or over `framing_frames`."""
     ease: str = ""
     """in, out, both; empty: at an even pace"""
     panels: tuple[PanelShown, ...] = ()
     """What is shown where no take is."""
+    shot_in_part: int = 0
+    """What the first shot_frame is past `shot_in`, in parts of `speed_den`: a split between two shown frames."""
+    take_phase: Fraction = Fraction(0)
+    """What the first take_frame is past `take_in`, 0 to 1. At film frame f of the event the picture is
+    floor(take_in + take_phase + f * step)."""
+    framing_first: int = 0
+    framing_frames: int = 0
+    """Where the event shows only a part of a move, as after a split: from frame `framing_first` on of the
+    `framing_frames` that the whole move lasts. 0: the move lasts as long as the event."""
 
 
 @dataclass(frozen=True)

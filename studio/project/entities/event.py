@@ -24,6 +24,8 @@ class Event(Base, kw_only=True):
     """Its own panel; empty: the shot's chosen one."""
     shot_in: Mapped[int] = mapped_column(default=0)
     """First shot_frame shown; negative inside the head handle."""
+    shot_in_part: Mapped[int] = mapped_column(default=0)
+    """What the first shot_frame is past `shot_in`, in parts of `speed_den`: a split between two shown frames."""
     frames: Mapped[int]
     """Length in film frames: the out point is in + frames at speed 1."""
     speed_num: Mapped[int] = mapped_column(default=1)
@@ -35,5 +37,11 @@ class Event(Base, kw_only=True):
     framing_start: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True), default=None)
     framing_end: Mapped[list[float] | None] = mapped_column(JSON(none_as_null=True), default=None)
     """left, top, width, height as parts of the picture"""
+    framing_first: Mapped[int] = mapped_column(default=0)
+    framing_frames: Mapped[int] = mapped_column(default=0)
+    """The event shows the framing's move from its frame `framing_first` on, of `framing_frames` that it lasts as a
+    whole. 0: as long as the event."""
     ease: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(default="")
+    waits: Mapped[bool] = mapped_column(default=False)
+    """Of a frozen cut: its shot was omitted when the cut was frozen, so the cut does not show it."""
