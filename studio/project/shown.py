@@ -12,6 +12,7 @@ Only the choice of a part is counted in floats; time is in whole frames and exac
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Framing:
     end: Rect
     ease: str
     first: int
-    """event_frame of the first"""
+    """event_frame of its first frame; below 0 where the event shows only the rest of a move"""
     frames: int
 
     def rect(self, event_frame: int) -> Rect:
@@ -78,8 +79,8 @@ class Piece:
     """None: the missing-shot card."""
     still: bool = True
     """The source is a picture and no movie."""
-    take_in: int = 0
-    """take_frame at event_frame 0, were the piece to reach there."""
+    take_in: Fraction = Fraction(0)
+    """Where in the take event_frame 0 lies, were the piece to reach there."""
     step: Fraction = Fraction(0)
     """Take frames in one film frame; 0 where one frame stands, below 0 backwards."""
     held: bool = False
@@ -90,7 +91,7 @@ class Piece:
     panel: str | None = None
 
     def take_frame(self, event_frame: int) -> int:
-        return STILL if self.still else self.take_in + int(event_frame * self.step)
+        return STILL if self.still else math.floor(self.take_in + event_frame * self.step)
 
     def framing(self, event_frame: int) -> Rect | None:
         rects = [framing.rect(event_frame) for framing in self.framings]
@@ -185,32 +186,29 @@ def _pieces(event: EventCard, film_rate: FrameRate) -> Iterator[Piece]:
 def _of_take(event: EventCard, film_rate: FrameRate) -> Iterator[Piece]:
     rate = (event.take_rate or film_rate).fraction
     step = Fraction(event.speed_num, event.speed_den) * rate / film_rate.fraction
-    last = event.take_frames - 1
+    begin, last = event.take_in + event.take_phase, event.take_frames - 1
 
-    def piece(start: int, end: int, take_in: int, step: Fraction, held: bool) -> Piece:
-        return Piece(start, end - start, event.media, False, take_in, step, held, event.flop, _framings(event))
+    def piece(start: int, end: int, take_in: int | Fraction, step: Fraction, held: bool) -> Piece:
+        return Piece(start, end - start, event.media, False, Fraction(take_in), step, held, event.flop,
+                     _framings(event))
 
     if event.hold or not step:
-        at = event.take_in + (int((event.frames - 1) * step) if event.hold == "last" else 0)
+        at = math.floor(begin + ((event.frames - 1) * step if event.hold == "last" else 0))
         outside = not event.hold and not 0 <= at <= last
         yield piece(0, event.frames, max(0, min(at, last)), Fraction(0), outside)
         return
-    inside, after = (max(0, min(one, event.frames)) for one in _played(event.take_in, last, step))
+    inside, after = (max(0, min(one, event.frames)) for one in _played(begin, last, step))
     before_at, after_at = (0, last) if step > 0 else (last, 0)
     yield piece(0, inside, before_at, Fraction(0), True)
-    yield piece(inside, after, event.take_in, step, False)
+    yield piece(inside, after, begin, step, False)
     yield piece(after, event.frames, after_at, Fraction(0), True)
 
 
-def _played(take_in: int, last: int, step: Fraction) -> tuple[int, int]:
+def _played(begin: Fraction, last: int, step: Fraction) -> tuple[int, int]:
     """The first event_frame at which the take has a frame, and the first after those; the event may end before."""
     if step > 0:
-        return _ceil(-take_in / step), max(_ceil(-take_in / step), _ceil((last + 1 - take_in) / step))
-    return _ceil((take_in - last) / -step), max(_ceil((take_in - last) / -step), _ceil((take_in + 1) / -step))
-
-
-def _ceil(value: Fraction) -> int:
-    return -int(-value // 1)
+        return math.ceil(-begin / step), math.ceil((last + 1 - begin) / step)
+    return math.floor((begin - last - 1) / -step) + 1, math.floor(begin / -step) + 1
 
 
 def _of_panels(event: EventCard) -> Iterator[Piece]:
@@ -218,14 +216,16 @@ def _of_panels(event: EventCard) -> Iterator[Piece]:
     for place, panel in enumerate(event.panels):
         rest = event.frames - start
         frames = rest if place + 1 == len(event.panels) else min(panel.frames, rest)
-        own = _framing(panel.framing_start, panel.framing_end, "", start, frames)
+        own = _framing(panel.framing_start, panel.framing_end, "", start - panel.framing_first,
+                       panel.framing_frames or frames)
         yield Piece(start, frames, panel.picture, flop=event.flop, framings=(*own, *_framings(event)),
                     strokes=panel.strokes, panel=panel.panel)
         start += frames
 
 
 def _framings(event: EventCard) -> tuple[Framing, ...]:
-    return _framing(event.framing_start, event.framing_end, event.ease, 0, event.frames)
+    return _framing(event.framing_start, event.framing_end, event.ease, -event.framing_first,
+                    event.framing_frames or event.frames)
 
 
 def _framing(start: Rect | None, end: Rect | None, ease: str, first: int, frames: int) -> tuple[Framing, ...]:

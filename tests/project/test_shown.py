@@ -1,5 +1,6 @@
 """What stands at each frame of an event."""
 
+import math
 from fractions import Fraction
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def test_speed_holds_and_skips_take_frames() -> None:
 
 def test_reverse_plays_from_the_in_point_towards_the_head() -> None:
     assert take_frames(taken(4, 9, take_in=6, speed_num=-1)) == [6, 5, 4, 3]
-    assert take_frames(taken(4, 9, take_in=6, speed_num=-1, speed_den=2)) == [6, 6, 5, 5]
+    assert take_frames(taken(4, 9, take_in=6, speed_num=-1, speed_den=2)) == [6, 5, 5, 4]
 
 
 def test_what_the_take_does_not_have_is_held_at_both_ends() -> None:
@@ -72,18 +73,21 @@ def test_a_take_of_another_rate_keeps_its_speed() -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     frames=st.integers(1, 40), length=st.integers(1, 30), take_in=st.integers(-40, 60), num=st.integers(-300, 300),
-    den=st.integers(1, 100), rate=st.sampled_from(LEGAL_RATES), film_rate=st.sampled_from(LEGAL_RATES),
+    den=st.integers(1, 100), phase=st.fractions(0, Fraction(99, 100), max_denominator=100),
+    rate=st.sampled_from(LEGAL_RATES), film_rate=st.sampled_from(LEGAL_RATES),
     hold=st.sampled_from(["", "first", "last"]),
 )  # fmt: skip
 def test_pieces_cover_the_event_and_agree_with_one_plain_formula(
-    frames: int, length: int, take_in: int, num: int, den: int, rate: FrameRate, film_rate: FrameRate, hold: str
-) -> None:
-    one = taken(frames, length, take_in=take_in, speed_num=num, speed_den=den, take_rate=rate, hold=hold)
+    frames: int, length: int, take_in: int, num: int, den: int, phase: Fraction, rate: FrameRate,
+    film_rate: FrameRate, hold: str,
+) -> None:  # fmt: skip
+    one = taken(frames, length, take_in=take_in, speed_num=num, speed_den=den, take_phase=phase, take_rate=rate,
+                hold=hold)
     found = pieces(one, film_rate)
     assert [piece.start for piece in found] + [frames] == [0] + [piece.end for piece in found]
     for frame in range(frames):
         at = {"": frame, "first": 0, "last": frames - 1}[hold]
-        plain = take_in + int(at * Fraction(num, den) * rate.fraction / film_rate.fraction)
+        plain = math.floor(take_in + phase + at * Fraction(num, den) * rate.fraction / film_rate.fraction)
         shown = shown_at(one, film_rate, frame)
         assert shown.take_frame == max(0, min(plain, length - 1))
         assert shown.held == (not hold and not 0 <= plain < length)
@@ -139,6 +143,15 @@ def test_in_and_out_are_the_halves_of_both() -> None:
         w = Fraction(n, 10)
         assert eased(w / 2, "both") == pytest.approx(eased(w, "in") / 2)
         assert eased((1 + w) / 2, "both") == pytest.approx((1 + eased(w, "out")) / 2)
+
+
+def test_a_part_of_a_move_is_shown_as_the_whole_move_shows_it() -> None:
+    whole = taken(9, 20, framing_start=WHOLE, framing_end=CORNER, ease="both")
+    rest = taken(5, 20, framing_start=WHOLE, framing_end=CORNER, ease="both", framing_first=4, framing_frames=9)
+    for frame in range(5):
+        assert shown_at(rest, RATE, frame).framing == shown_at(whole, RATE, frame + 4).framing
+    panel = PanelShown("p1", Path("1.png"), 3, WHOLE, CORNER, framing_first=1, framing_frames=4)
+    assert shown_at(event(3, panels=(panel,)), RATE, 2).framing == CORNER
 
 
 def test_one_frame_shows_the_start_of_its_framing() -> None:

@@ -7,13 +7,12 @@ from PySide6.QtCore import QObject, QSize
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard, ShotCard
-from studio.project.cut_cards import PanelShown
 from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch
 from studio.ui.parts.pictures import PreviewStore
 from studio.ui.viewer.dock import Viewer
-from studio.ui.viewer.sequence import PlayList, event_stretch, shot_stretch
+from studio.ui.viewer.sequence import PlayList, event_stretch, panel_shown, shot_stretch
 
 
 class ViewerDesk(QObject):
@@ -60,8 +59,7 @@ class ViewerDesk(QObject):
             if card is None:
                 return PlayList(), 0
             film_frame = next((event.film_frame for event in events if event.shot == card.id), None)
-            looked_at = self._current.panel
-            panel = PanelShown(looked_at.id, looked_at.picture, card.frames) if looked_at else None
+            panel = panel_shown(self._current.panel, card.frames) if self._current.panel else None
             return PlayList([shot_stretch(card, self._current.take, panel, film_frame, rate)]), 0
         if self._mode == "scene":
             events = tuple(event for event in events if card is not None and event.scene == card.scene)

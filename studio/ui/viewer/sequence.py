@@ -12,14 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from studio.project.cards import ShotCard, TakeCard
+from studio.project.cards import PanelCard, ShotCard, TakeCard
 from studio.project.cut_cards import EventCard, PanelShown
 from studio.project.shown import STILL, Piece, ShownFrame, piece_at, pieces
 from studio.project.timing import FrameRate
 
 __all__ = [
-    "STILL", "CardWords", "PlayList", "Shown", "Stretch", "Wanted", "camera_words", "event_stretch", "shot_stretch",
-    "take_stretch",
+    "STILL", "CardWords", "PlayList", "Shown", "Stretch", "Wanted", "camera_words", "event_stretch", "panel_shown",
+    "shot_stretch", "take_stretch",
 ]
 
 
@@ -185,6 +185,11 @@ def take_stretch(shot: ShotCard, take: TakeCard, film_frame: int | None, rate: F
     frames = max(1, _film_frames(take.frames, take.rate, rate))
     first = None if film_frame is None else film_frame - _film_frames(take.head, take.rate, rate)
     return Stretch(_alone(shot, take, 0, frames), rate, words, f"{shot.number} take {take.name}", first)
+
+
+def panel_shown(panel: PanelCard, frames: int) -> PanelShown:
+    """A panel by itself, with its own framing and what is drawn on it."""
+    return PanelShown(panel.id, panel.picture, frames, panel.framing_start, panel.framing_end, panel.strokes)
 
 
 def camera_words(shot: ShotCard | None) -> str:
