@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from studio.cli.work import Work
 from studio.errors import BadValue, StudioError
 from studio.generation.wish import Wish
 from studio.project import queries
-from studio.project.cards import JobCard, JobState, ShotCard, ShotState, TakeCard
+from studio.project.cards import JobCard, JobState, TakeCard
 
 MOST_TAKES = 100
 
@@ -88,7 +89,8 @@ def render(film: Path, missing: bool, out_of_date: bool, engine: str) -> None:
     if missing and out_of_date:
         raise BadValue("Missing and out-of-date shots are two choices.", "Give --missing or --out-of-date.")
     with app.build(film) as studio:
-        made = draw(studio, lambda: out_of_date_jobs(studio, engine) if out_of_date else missing_jobs(studio, engine))
+        wished = partial(studio.queue.submit_out_of_date if out_of_date else partial(missing_jobs, studio), engine)
+        made = draw(studio, wished)
         if not made:
             what = "no shot is out of date" if out_of_date else "no shot is without a take"
             say(f"Nothing to draw: {what}.")
@@ -106,19 +108,6 @@ def missing_jobs(studio: Studio, engine: str) -> list[str]:
         if card.state is JobState.INTERRUPTED and card.sentence:
             studio.queue.retry(card.id)
     return [card.id for card in waiting] + studio.queue.submit_missing(engine)
-
-
-def out_of_date_jobs(studio: Studio, engine: str) -> list[str]:
-    cards = studio.project.ask(queries.shot_cards)
-    shots = [card.id for card in cards if is_out_of_date(studio, card) and not (card.approved or card.job)]
-    return [studio.queue.submit(shot, Wish("clip", engine)) for shot in shots]
-
-
-def is_out_of_date(studio: Studio, card: ShotCard) -> bool:
-    """Also a shot whose board state tells of its failed job first."""
-    if card.state is ShotState.FAILED and card.chosen_take:
-        return bool(studio.project.ask(queries.take_card, card.chosen_take).out_of_date)
-    return card.state is ShotState.OUT_OF_DATE
 
 
 @click.command()

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from model_runtime import protocol
 from studio.errors import Refused, RuntimeFailed, StudioError
 from studio.generation import estimate, recovery
+from studio.generation.again import plan_again
 from studio.generation.drawing import Drawing
 from studio.generation.held import HeldJob, held_beside, held_jobs, only_held
 from studio.generation.intake import SPACE_RETRY_MS, Intake
@@ -103,11 +104,35 @@ class JobQueue(QObject):
         self._busy = True
         return pending.job
 
-    def submit_missing(self, engine: str = "sketch") -> list[str]:
-        """A clip for every shot without a take, unless it is approved, omitted, or has a live job."""
+    def submit_missing(
+        self, engine: str = "sketch", kind: Literal["clip", "still"] = "clip", scene: str | None = None
+    ) -> list[str]:
+        """A clip for every shot of the film, or of one scene, without a take; a still for every one without a picture.
+
+        Shots that are approved, omitted, or have a live job are left alone.
+        """
         self._rows.require_writable()
-        wish = Wish("clip", engine)
-        return [job for shot in self._rows.missing_shots() if (job := self._submit_one_of_many(shot, wish))]
+        return self._submit_all(self._rows.missing_shots(kind, scene), Wish(kind, engine))
+
+    def submit_out_of_date(self, engine: str = "sketch") -> list[str]:
+        """A new clip for every shot whose chosen take is out of date, approved ones left alone."""
+        self._rows.require_writable()
+        return self._submit_all(self._rows.out_of_date_shots(), Wish("clip", engine))
+
+    def run_again(self, take: str) -> str:
+        """Draw a take once more from exactly what it was made of; returns the job, which waits in line now.
+
+        Raises StudioError where that cannot be (`again.plan_again`).
+        """
+        self._rows.require_writable()
+        made = plan_again(self._project, self._rows, take, self._frames.ready)
+        self._start_if_given_up()
+        job = queries.new_job_id()
+        self._rows.record(job, made.recipe.shot, made, paused=self._paused)
+        self._busy = True
+        self.submitted.emit(job)
+        self._look_further()
+        return job
 
     def cancel(self, job: str) -> None:
         """Take it out of the queue, or stop it at its next step. Raises Refused where it is over already."""
@@ -213,6 +238,16 @@ class JobQueue(QObject):
         if wish.work is not None:
             return ""  # how much of it is drawn is known to the engine alone
         return estimate.in_words(self._measured.clip(one.engine, wish.kind, one.fit.drawings))
+
+    def seconds(self, job: str) -> float | None:
+        """How long a job in line will take, from what was measured here; None where nothing was, or it is part work."""
+        recipe = self._rows.recipe(job)
+        if recipe.work is not None:
+            return None
+        engine = next((one for one in self.engines() if one.id == recipe.engine), None)
+        if engine is None:
+            return self._measured.job(recipe.engine, recipe.kind, recipe.engine_frames)
+        return self._measured.clip(engine, recipe.kind, recipe.engine_frames)
 
     def refusal(self, shot: str, wish: Wish) -> StudioError | None:
         """Why `wish` would be refused now; None where it would not, or where that is not known yet."""
@@ -344,6 +379,9 @@ class JobQueue(QObject):
         return True
 
     # --- small things ---------------------------------------------------------------------------------------------
+
+    def _submit_all(self, shots: Sequence[str], wish: Wish) -> list[str]:
+        return [job for shot in shots if (job := self._submit_one_of_many(shot, wish))]
 
     def _submit_one_of_many(self, shot: str, wish: Wish) -> str:
         """As `submit`, but a refusal is told by the signal and does not keep the others from their turn."""

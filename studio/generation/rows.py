@@ -12,7 +12,7 @@ from studio.errors import BadValue, NoSpaceLeft, ProjectError, StudioError
 from studio.generation.plan import Plan
 from studio.open_project import OpenProject
 from studio.project import queries
-from studio.project.cards import JobCard, JobState
+from studio.project.cards import JobCard, JobState, ShotCard
 from studio.project.commands import job as jobs
 from studio.project.media import Imported
 from studio.project.recipe import Recipe
@@ -86,10 +86,25 @@ class JobRows:
         """How often its runtime was lost at this very place (`Running.place`), so far."""
         return self._project.ask(queries.losses, job, place)
 
-    def missing_shots(self) -> list[str]:
-        """Shots without a take that may be drawn in bulk: not approved, not omitted, without a live job."""
+    def missing_shots(self, kind: str = "clip", scene: str | None = None) -> list[str]:
+        """Shots of the film, or of one scene, that may be drawn in bulk and have nothing of this kind yet.
+
+        clip: without a take; still: without a take and without a panel.
+        """
+        cards = self._in_bulk(scene)
+        return [card.id for card in cards if not (card.takes or (kind == "still" and card.panels))]
+
+    def out_of_date_shots(self) -> list[str]:
+        """Those that may be drawn in bulk; also where the board tells of a failed job first."""
+        cards = self._in_bulk(None)
+        chosen = self._project.ask(queries.takes_by_id, [card.chosen_take for card in cards if card.chosen_take])
+        return [card.id for card in cards if card.chosen_take and chosen[card.chosen_take].out_of_date]
+
+    def _in_bulk(self, scene: str | None) -> list[ShotCard]:
+        """Shots that are not approved, not omitted and without a live job."""
         cards = self._project.ask(queries.shot_cards)
-        return [card.id for card in cards if not (card.takes or card.approved or card.omitted or card.job)]
+        may = [card for card in cards if not (card.approved or card.omitted or card.job)]
+        return [card for card in may if scene is None or card.scene == scene]
 
     def set(self, job: str, **facts: Any) -> None:
         self._project.run(jobs.set_job, job, **facts)

@@ -144,6 +144,8 @@ class TakeCard:
     made_at: str
     out_of_date: str = ""
     """The cause, in words; empty when up to date."""
+    job: str = ""
+    """The job that made it; empty where it was brought in from a file."""
     reel: str = ""
     timecode: str = ""
 

@@ -278,6 +278,7 @@ def _take_card(take: Take, chosen: bool, why: str, film: Film, folder: Path) -> 
         recipe=take.recipe,
         made_at=take.made_at,
         out_of_date=why,
+        job=take.job_id or "",
         reel=take.reel,
         timecode=_take_timecode(film, take),
     )
