@@ -105,7 +105,7 @@ def test_the_length_of_a_shot_goes_to_the_event_that_showed_all_of_it(project: O
     one = a_shot(project, frames=48)
     project.run(shot.edit_shot, one, frames=60)
     assert lengths(project) == [60]
-    project.run(events.trim_event, project.ask(queries.event_cards)[0].id, shot_in=5)
+    project.run(events.edit_event, project.ask(queries.event_cards)[0].id, shot_in=5)
     project.run(shot.edit_shot, one, frames=70)
     assert lengths(project) == [60]
 
@@ -265,15 +265,6 @@ def test_splitting_shows_what_was_shown(project: OpenProject) -> None:
     refused(project, BadValue, events.split_event, second, 28)
 
 
-def test_trimming_a_shot_without_takes_plans_it_for_the_new_length(project: OpenProject) -> None:
-    one, two = a_shot(project, frames=48), a_shot(project, frames=48)
-    a_take(project, two)
-    for e in project.ask(queries.event_cards):
-        project.run(events.trim_event, e.id, 30)
-    assert [card(project, s).frames for s in (one, two)] == [30, 48]
-    assert lengths(project) == [30, 30]
-
-
 def test_small_notes_need_no_generating(project: OpenProject) -> None:
     a_shot(project)
     one = project.ask(queries.event_cards)[0].id
@@ -295,7 +286,7 @@ def test_sound_follows_its_event_and_music_stays(project: OpenProject) -> None:
     places = project.ask(lambda s: {one: (row.event_id, row.start) for one in (followed, locked)
                                     if (row := s.get(sound.SoundClip, one))})
     assert places == {followed: (second, 2), locked: (None, 12)}
-    project.run(events.remove_event, second)
+    project.run(events.remove_events, [second])
     kept = project.ask(lambda s: s.get(sound.SoundClip, followed))
     assert (kept.event_id, kept.start) == (None, 12)
 
@@ -314,9 +305,9 @@ def test_an_earlier_cut_is_frozen_and_stays_as_it_was(project: OpenProject) -> N
     assert lengths(project) == [20]
     before = project.ask(queries.event_cards, old)
     assert [card.frames for card in before] == [10, 20]
-    refused(project, Refused, events.trim_event, before[0].id, 5)
+    refused(project, Refused, events.edit_event, before[0].id, frames=5)
     project.run(cut.make_current, old)
-    refused(project, Refused, events.trim_event, project.ask(queries.event_cards, new)[0].id, 5)
+    refused(project, Refused, events.edit_event, project.ask(queries.event_cards, new)[0].id, frames=5)
     project.run(cut.remove_cut, new)
     project.undo()
     assert [card.frames for card in project.ask(queries.event_cards, new)] == [10, 20]

@@ -32,6 +32,7 @@ from studio.project.commands import (
     sound,
     subject,
     take,
+    trim,
 )
 from studio.project.cut_cards import Stroke
 from studio.project.entities import Base, JournalChange, JournalStep, Shot
@@ -115,27 +116,45 @@ class Hands:
     def edit_shot(self, a: int, b: int) -> None:
         self.project.run(shot.edit_shot, self.shot(a), prompt=f"@mara and @jon {b}", frames=1 + b, size=f"size {b}")
 
+    def events(self, a: int, b: int) -> list[str]:
+        cards = self.project.ask(queries.event_cards)
+        return [card.id for card in cards[a % (len(cards) + 1) :: 1 + b % 3]]
+
     def move_event(self, a: int, b: int) -> None:
-        self.project.run(event.move_event, self.event(a), b % max(1, len(self.project.ask(queries.event_cards))))
+        place = b % max(1, len(self.project.ask(queries.event_cards)))
+        if a % 3:
+            self.project.run(event.move_event, self.event(a), place)
+        elif b % 4:
+            self.project.run(event.move_events, self.events(a, b), place)
+        else:
+            self.project.run(event.remove_events, self.events(a, b))
 
     def trim(self, a: int, b: int) -> None:
-        self.project.run(event.trim_event, self.event(a), 1 + b, shot_in=b % 3)
+        one, command = self.event(a), (trim.trim_head, trim.trim_tail, trim.roll_cut, trim.slip_event)[b % 4]
+        if a % 3:
+            self.project.run(command, one, b // 4 - 3)
+        elif b % 2:
+            self.project.run(trim.set_lengths, {each: 1 + b for each in self.events(a, b)})
+        else:
+            self.project.run(trim.retime_event, one, b // 4 - 3, 1 + b % 5)
 
     def split(self, a: int, b: int) -> None:
-        self.project.run(event.split_event, self.event(a), 1 + b % 5)
+        self.project.run(shot.split_shot if a % 3 == 0 else event.split_event, self.event(a), 1 + b % 5)
 
     def cast(self, a: int, b: int) -> None:
         names = [s.name for s in self.project.ask(queries.subject_cards)]
         self.project.run(shot.set_shot_subjects, self.shot(a), [(n, "left", "", f"act {b}") for n in names[b % 2 :]])
 
     def omit(self, a: int, b: int) -> None:
-        self.project.run(shot.omit_shot if b % 2 else shot.restore_shot, self.shot(a))
+        shots = [card.id for card in self.project.ask(queries.shot_cards)][a :: 1 + b % 4]
+        self.project.run(shot.omit_shots, shots, bool(b % 2))
 
     def approve(self, a: int, b: int) -> None:
         self.project.run(shot.approve_shot, self.shot(a), bool(b % 2))
 
-    def duplicate(self, a: int, _b: int) -> None:
-        self.project.run(shot.duplicate_shot, self.shot(a))
+    def duplicate(self, a: int, b: int) -> None:
+        shots = [card.id for card in self.project.ask(queries.shot_cards)][a :: 1 + b % 4]
+        self.project.run(shot.duplicate_shots, shots[:3])
 
     def remove_shot(self, a: int, _b: int) -> None:
         self.project.run(shot.remove_shot, self.shot(a))

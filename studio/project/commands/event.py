@@ -1,13 +1,17 @@
-"""Edits of events: moved, trimmed, split, and the small notes that need no generating."""
+"""Edits of events: moved, split, added, removed, and the small notes that need no generating."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.errors import BadValue, Refused
+from studio.project import trimming
 from studio.project.changes import Changes
-from studio.project.commands import values
+from studio.project.commands import following, values
 from studio.project.commands.numbers import change_scene
 from studio.project.commands.removal import remove
 from studio.project.commands.rows import (
@@ -19,7 +23,8 @@ from studio.project.commands.rows import (
     ranks_for,
     the_film,
 )
-from studio.project.entities import Event, Panel, Scene, Shot, SoundClip, Take
+from studio.project.entities import Event, Panel, Scene, Shot, Take
+from studio.project.trimming import Span
 
 FIELDS = ("shows", "take", "panel", "shot_in", "frames", "speed_num", "speed_den", "hold", "flop", "framing_start",
           "framing_end", "ease", "name")
@@ -31,54 +36,44 @@ def move_event(session: Session, event: str, to_place: int, *, scene: str | None
     Events of omitted shots do not count, because nobody sees them. With `scene` the shot joins that scene as well,
     as a card dropped among another scene's does.
     """
-    row = editable_event(session, event)
-    cut = row.cut_id
-    seen = list(session.scalars(
-        select(Event.id).join(Shot, Shot.id == Event.shot_id)
-        .where(Event.cut_id == cut, ~Shot.omitted, Event.id != event).order_by(Event.rank, Event.id)))
+    return move_events(session, [event], to_place, scene=scene)
+
+
+def move_events(session: Session, events: Sequence[str], to_place: int, *, scene: str | None = None) -> Changes:
+    """Put events together at `to_place` of their cut, in the order they have there; otherwise as `move_event`."""
+    moving = _in_order(session, events)
+    cut, going = moving[0].cut_id, {row.id for row in moving}
+    staying = session.execute(
+        select(Event.id, Shot.omitted).join(Shot, Shot.id == Event.shot_id)
+        .where(Event.cut_id == cut).order_by(Event.rank, Event.id)).all()
+    every = [row for row in staying if row.id not in going]
+    seen = [index for index, row in enumerate(every) if not row.omitted]
     place = values.whole(to_place, "place of the event", 0, len(seen))
-    every = [one for one in ordered_ids(session, Event, Event.cut_id == cut) if one != event]
-    index = every.index(seen[place]) if place < len(seen) else len(every)
-    row.rank = ranks_for(session, Event, index, Event.cut_id == cut, moving={event})[0]
-    if scene is not None and need(session, Shot, row.shot_id).scene_id != scene:
-        change_scene(session, need(session, Shot, row.shot_id), scene)
-    return Changes.of(event=[event], shot=[row.shot_id])
-
-
-def trim_event(session: Session, event: str, frames: int | None = None, *, shot_in: int | None = None) -> Changes:
-    """A new length, or a new first frame, counted on the shot's clock (negative inside the head handle).
-
-    Where this is the shot's only event and it has no take, the shot is planned for the new length.
-    """
-    row = editable_event(session, event)
-    shot = need(session, Shot, row.shot_id)
-    if shot_in is not None:
-        row.shot_in = _checked_in(session, shot_in)
-    if frames is not None:
-        length = values.frames(frames, film_rate(session))
-        bare = not session.scalar(select(Take.id).where(Take.shot_id == shot.id).limit(1))
-        if bare and event_alone(session, shot.id) is row and row.shot_in == 0:
-            shot.frames = length
-        row.frames = length
-    return Changes.of(event=[event], shot=[shot.id])
+    index = seen[place] if place < len(seen) else len(every)
+    ranks = ranks_for(session, Event, index, Event.cut_id == cut, count=len(moving), moving=going)
+    for row, rank in zip(moving, ranks, strict=True):
+        row.rank = rank
+        if scene is not None:
+            change_scene(session, need(session, Shot, row.shot_id), scene)
+    return _touched(moving)
 
 
 def split_event(session: Session, event: str, at: int) -> Changes:
-    """Two events of one shot: the second begins `at` frames into the first. Played in turn they show what it showed."""
+    """Two events of one shot: the second begins `at` frames into the first.
+
+    Played in turn they show exactly what it showed, whatever its speed, hold, framing and ease: both remember the
+    move of the framing as a whole and show their part of it.
+    """
     row = editable_event(session, event)
-    if row.frames < 2:
-        raise Refused("An event of one frame cannot be split.", "Split a longer one.")
-    at = values.whole(at, "frame to split at", 1, row.frames - 1)
-    place = ordered_ids(session, Event, Event.cut_id == row.cut_id).index(event)
-    rank = ranks_for(session, Event, place + 1, Event.cut_id == row.cut_id)[0]
+    moves = row.framing_start != row.framing_end
+    first, second = trimming.split(Span.of(row), split_point(row, at), moves=moves)
     fields = {column.key: getattr(row, column.key) for column in Event.__table__.columns if column.key != "id"}
-    later = {"rank": rank, "frames": row.frames - at, "shot_in": row.shot_in + at * row.speed_num // row.speed_den}
-    second = Event(**fields | later)
-    session.add(second)
-    for clip in session.scalars(select(SoundClip).where(SoundClip.event_id == event, SoundClip.start >= at)).all():
-        clip.event_id, clip.start = second.id, clip.start - at
-    row.frames = at
-    return Changes.of(event=[event], shot=[row.shot_id], created=[("event", second.id)])
+    later = Event(**fields | {"rank": rank_after(session, row)})
+    session.add(later)
+    write_span(session, row, first)
+    write_span(session, later, second)
+    following.shared_out(session, event, later.id, at)
+    return Changes.of(event=[event], shot=[row.shot_id], created=[("event", later.id)])
 
 
 def add_event(session: Session, shot: str, at: int | None = None) -> Changes:
@@ -92,14 +87,18 @@ def add_event(session: Session, shot: str, at: int | None = None) -> Changes:
     return Changes.of(shot=[shot], created=[("event", event.id)])
 
 
-def remove_event(session: Session, event: str) -> Changes:
-    """Take one showing of a shot out of the cut. The shot stays; sound that followed the event is locked in time."""
-    row = editable_event(session, event)
-    begins = _film_frame(session, row)
-    for clip in session.scalars(select(SoundClip).where(SoundClip.event_id == event)).all():
-        clip.event_id, clip.start = None, clip.start + begins
-    remove(session, row)
-    return Changes.of(event=[event], shot=[row.shot_id])
+def remove_events(session: Session, events: Sequence[str]) -> Changes:
+    """Take showings of shots out of the cut; the shots stay. Of several, those of approved shots are left alone.
+
+    Sound that followed them stays where they were and follows what stands there afterwards.
+    """
+    rows, note = left_alone(session, _in_order(session, events))
+    touched = _touched(rows) | Changes(note=note)
+    if rows:
+        following.left_behind(session, rows[0].cut_id, {row.id for row in rows})
+    for row in rows:
+        remove(session, row)
+    return touched
 
 
 def edit_event(session: Session, event: str, **fields: object) -> Changes:
@@ -109,7 +108,7 @@ def edit_event(session: Session, event: str, **fields: object) -> Changes:
     if "frames" in fields:
         row.frames = values.frames(fields["frames"], film_rate(session))
     if "shot_in" in fields:
-        row.shot_in = _checked_in(session, fields["shot_in"])
+        row.shot_in, row.shot_in_part = checked_in(session, fields["shot_in"]), 0
     if "shows" in fields:
         row.shows = values.one_of(fields["shows"], "thing an event shows", ("", "take", "panels"))
     if "take" in fields:
@@ -120,9 +119,51 @@ def edit_event(session: Session, event: str, **fields: object) -> Changes:
         row.hold = values.one_of(fields["hold"], "hold", ("", "first", "last"))
     if "flop" in fields:
         row.flop = values.truth(fields["flop"], "Flop")
+    if "name" in fields:
+        row.name = values.text(fields["name"], "name", values.LINE).strip()
     _set_speed(row, fields)
     _set_framing(row, fields)
     return Changes.of(event=[event], shot=[row.shot_id])
+
+
+# --- what other commands of the cut need ---------------------------------------------------------------------------
+
+
+def write_span(session: Session, row: Event, span: Span) -> None:
+    """What the event shows and how long. Raises BadValue where that lies further than 24 hours from the shot."""
+    row.shot_in, row.shot_in_part = checked_in(session, span.shot_in), span.shot_in_part
+    row.frames, row.hold = span.frames, span.hold
+    row.speed_num, row.speed_den = span.speed.numerator, span.speed.denominator
+    row.framing_first, row.framing_frames = span.framing_first, span.framing_frames
+
+
+def split_point(row: Event, at: object) -> int:
+    if row.frames < 2:
+        raise Refused("An event of one frame cannot be split.", "Split a longer one.")
+    return values.whole(at, "frame to split at", 1, row.frames - 1)
+
+
+def rank_after(session: Session, row: Event) -> int:
+    """Room for one more event right after this one."""
+    place = ordered_ids(session, Event, Event.cut_id == row.cut_id).index(row.id)
+    return ranks_for(session, Event, place + 1, Event.cut_id == row.cut_id)[0]
+
+
+def left_alone(session: Session, rows: Sequence[Event]) -> tuple[list[Event], str]:
+    """What a bulk edit may change of these events, and a sentence about approved shots it leaves alone.
+
+    One event by itself is no bulk edit: whoever points at it means it.
+    """
+    if len(rows) < 2:
+        return list(rows), ""
+    free = [row for row in rows if not need(session, Shot, row.shot_id).approved]
+    return free, approved_note(len({row.shot_id for row in rows} - {row.shot_id for row in free}))
+
+
+def approved_note(count: int) -> str:
+    if not count:
+        return ""
+    return f"{count} approved shots were left alone." if count > 1 else "1 approved shot was left alone."
 
 
 def event_alone(session: Session, shot: str) -> Event | None:
@@ -147,8 +188,14 @@ def place_after_scene(session: Session, cut: str, shot: Shot, left: Shot | None)
     return (own or earlier or [-1])[-1] + 1
 
 
-def _checked_in(session: Session, value: object) -> int:
-    longest = 24 * 3600 * film_rate(session).nominal
+def place_before(session: Session, cut: str, shot: Shot, otherwise: int) -> int:
+    """Where the first event of `shot` stands in the cut; `otherwise` where it has none."""
+    shots = session.scalars(select(Event.shot_id).where(Event.cut_id == cut).order_by(Event.rank, Event.id)).all()
+    return shots.index(shot.id) if shot.id in shots else otherwise
+
+
+def checked_in(session: Session, value: object) -> int:
+    longest = trimming.longest(film_rate(session))
     return values.whole(value, "first frame", -longest, longest)
 
 
@@ -162,29 +209,35 @@ def _of_shot(session: Session, entity: type[Take] | type[Panel], value: object, 
 
 
 def _set_speed(row: Event, fields: dict[str, object]) -> None:
-    num = values.whole(fields.get("speed_num", row.speed_num), "speed", -1000, 1000)
-    den = values.whole(fields.get("speed_den", row.speed_den), "speed", 1, 1000)
-    if num == 0:
-        raise BadValue("A speed of nothing is a hold.", "Hold the first or the last frame instead.")
-    row.speed_num, row.speed_den = num, den
+    """A speed without regard to length. A part of a frame is kept only at the speed it was made at."""
+    if not {"speed_num", "speed_den"} & set(fields):
+        return
+    speed = values.speed(fields.get("speed_num", row.speed_num), fields.get("speed_den", row.speed_den))
+    if speed != Fraction(row.speed_num, row.speed_den):
+        row.shot_in_part = 0
+        row.speed_num, row.speed_den = speed.numerator, speed.denominator
 
 
 def _set_framing(row: Event, fields: dict[str, object]) -> None:
+    """A framing that is given anew moves over the whole event."""
     for name in ("framing_start", "framing_end"):
         if name in fields:
             setattr(row, name, values.frame_rect(fields[name], name.replace("_", " ")))
     if "ease" in fields:
         row.ease = values.one_of(fields["ease"], "ease", ("", "in", "out", "both"))
-    if "name" in fields:
-        row.name = values.text(fields["name"], "name", values.LINE).strip()
+    if {"framing_start", "framing_end", "ease"} & set(fields):
+        row.framing_first = row.framing_frames = 0
 
 
-def _film_frame(session: Session, row: Event) -> int:
-    """Where the event begins, counted from the head of its cut."""
-    query = select(Event.id, Event.frames, Shot.omitted).join(Shot, Shot.id == Event.shot_id)
-    frame = 0
-    for one in session.execute(query.where(Event.cut_id == row.cut_id).order_by(Event.rank, Event.id)):
-        if one.id == row.id:
-            return frame
-        frame += 0 if one.omitted else one.frames
-    return frame
+def _in_order(session: Session, events: Sequence[str]) -> list[Event]:
+    """The rows of these events, each once, as they follow each other in their cut. Raises BadValue for none."""
+    rows = [editable_event(session, event) for event in dict.fromkeys(events)]
+    if not rows:
+        raise BadValue("No event is named.", "Select one first.")
+    if len({row.cut_id for row in rows}) > 1:
+        raise BadValue("The events belong to different cuts.", "Name events of the current cut.")
+    return sorted(rows, key=lambda row: (row.rank, row.id))
+
+
+def _touched(rows: Sequence[Event]) -> Changes:
+    return Changes.of(event=[row.id for row in rows], shot=[row.shot_id for row in rows])

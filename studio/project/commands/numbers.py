@@ -12,11 +12,16 @@ from studio.project.commands.rows import need, the_film
 from studio.project.entities import Scene, Shot
 
 
-def number_shot(session: Session, shot: Shot, left: Shot | None) -> None:
-    """The next number of the scene, or one between `left` and the shot whose number follows its."""
+def number_shot(session: Session, shot: Shot, left: Shot | None, right: Shot | None = None) -> None:
+    """The next number of the scene; or one after `left`, or before `right`, and the number that is next to it."""
     with session.no_autoflush:
         others = select(Shot.number, Shot.suffix).where(Shot.scene_id == shot.scene_id, Shot.id != shot.id)
         used = sorted((row.number, row.suffix) for row in session.execute(others))
+    if right is not None:
+        after = (right.number, right.suffix)
+        earlier = [one for one in used if one < after]
+        shot.number, shot.suffix = naming.number_between(earlier[-1] if earlier else None, after, used)
+        return
     if left is None:
         shot.number, shot.suffix = naming.next_number(used)
         return

@@ -5,17 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import BadValue, NotFound, Refused
+from studio.project import trimming
 from studio.project.changes import Changes
-from studio.project.commands import values
-from studio.project.commands.event import event_alone, place_after_scene
+from studio.project.commands import following, values
+from studio.project.commands.event import (
+    approved_note,
+    event_alone,
+    place_after_scene,
+    place_before,
+    rank_after,
+    split_point,
+    write_span,
+)
 from studio.project.commands.numbers import change_scene, free_number, number_shot
 from studio.project.commands.removal import remove
-from studio.project.commands.rows import RANK_STEP, current_cut, film_rate, need, ranks_for, the_film
+from studio.project.commands.rows import RANK_STEP, current_cut, editable_event, film_rate, need, ranks_for, the_film
 from studio.project.entities import (
+    Cut,
     Event,
     Job,
     Panel,
@@ -27,6 +37,7 @@ from studio.project.entities import (
     Take,
 )
 from studio.project.fed import present_fed
+from studio.project.trimming import Span
 
 LONG_TEXTS = ("prompt", "action", "dialogue", "notes")
 WORDS = ("size", "angle", "lens", "height", "move")
@@ -47,26 +58,30 @@ def add_shot(
     subjects: Sequence[str] = (),
     after: str | None = None,
     *,
+    before: str | None = None,
     lens: str = "",
     height: str = "",
     notes: str = "",
 ) -> Changes:
-    """A shot at the end of a scene (by default the last one) or after a shot, with its event in the current cut."""
-    left = need(session, Shot, after) if after else None
-    home = need(session, Scene, scene) if scene else _default_scene(session, left)
-    if left is not None and left.scene_id != home.id:
-        raise BadValue("The shot to follow is in another scene.", "Name a shot of the same scene.")
+    """A shot at the end of a scene (by default the last one), or after or before a shot, with its event in the
+    current cut."""
+    if after and before:
+        raise BadValue("A shot cannot be put both after one and before one.", "Name one of the two.")
+    left, right = need(session, Shot, after) if after else None, need(session, Shot, before) if before else None
+    home = need(session, Scene, scene) if scene else _default_scene(session, left or right)
+    if any(one is not None and one.scene_id != home.id for one in (left, right)):
+        raise BadValue("The shot beside it is in another scene.", "Name a shot of the same scene.")
     shot = Shot(scene_id=home.id, number=0, frames=values.frames(frames, film_rate(session)))
     given = {"prompt": prompt, "size": size, "angle": angle, "move": move, "action": action, "dialogue": dialogue,
              "lens": lens, "height": height, "notes": notes}
     for name, value in given.items():
         setattr(shot, name, _text(name, value))
     cast = [(one, "", "", "") for one in subjects]
-    number_shot(session, shot, left)
+    number_shot(session, shot, left, right)
     session.add(shot)
     session.flush()
     _cast(session, shot, cast)
-    event = _event_for(session, shot, left)
+    event = _event_for(session, shot, left, right)
     return Changes.of(created=[("shot", shot.id), ("event", event.id)])
 
 
@@ -93,32 +108,66 @@ def edit_shot(session: Session, shot: str, **fields: object) -> Changes:
 def duplicate_shot(session: Session, shot: str) -> Changes:
     """A copy after the shot, with its fields, subjects and references, without its takes and panels."""
     old = need(session, Shot, shot)
-    kept = (*LONG_TEXTS, *WORDS, "frames")
-    copy = Shot(scene_id=old.scene_id, number=0, **{name: getattr(old, name) for name in kept})
-    number_shot(session, copy, old)
-    session.add(copy)
-    for one in session.scalars(select(ShotSubject).where(ShotSubject.shot_id == shot)).all():
-        session.add(ShotSubject(shot_id=copy.id, subject_id=one.subject_id, rank=one.rank, side=one.side,
-                                facing=one.facing, action=one.action, exits=one.exits))
-    for given in session.scalars(select(ShotReference).where(ShotReference.shot_id == shot)).all():
-        session.add(ShotReference(shot_id=copy.id, reference_id=given.reference_id, purpose=given.purpose,
-                                  rank=given.rank, strength=given.strength))
-    session.flush()
+    copy = _copy(session, old, old, old.frames)
     event = _event_for(session, copy, old)
     return Changes.of(created=[("shot", copy.id), ("event", event.id)])
 
 
+def duplicate_shots(session: Session, shots: Sequence[str]) -> Changes:
+    """Copies of several shots, in their order, together after the last of them; each stays in its scene.
+
+    The copy of a shot of another scene than the last one's stands after that shot.
+    """
+    olds = _in_cut_order(session, shots)
+    last = {old.scene_id: old for old in olds}
+    made = Changes()
+    for old in olds:
+        copy = _copy(session, old, last[old.scene_id], old.frames)
+        event = _event_for(session, copy, last[old.scene_id])
+        last[old.scene_id] = copy
+        made |= Changes.of(created=[("shot", copy.id), ("event", event.id)])
+    return made
+
+
+def split_shot(session: Session, event: str, at: int) -> Changes:
+    """Two shots: the second begins `at` frames into the event, right after it, and lasts what is left of it.
+
+    It takes a number between, and has the fields, subjects and references of the first. Takes, panels and jobs stay
+    with the first, because they were made for it: the second begins empty. Where the event was all the cut showed of
+    the shot, that is planned for the frames it keeps.
+    """
+    row = editable_event(session, event)
+    shot, frames = need(session, Shot, row.shot_id), row.frames
+    span, _ = trimming.split(Span.of(row), split_point(row, at), moves=row.framing_start != row.framing_end)
+    alone = event_alone(session, shot.id) is row and (row.shot_in, row.speed_num, row.speed_den) == (0, 1, 1)
+    copy = _copy(session, shot, shot, frames - at)
+    write_span(session, row, span)
+    if alone:
+        shot.frames = at
+    second = Event(cut_id=row.cut_id, shot_id=copy.id, rank=rank_after(session, row), frames=frames - at)
+    session.add(second)
+    following.shared_out(session, event, second.id, at)
+    return Changes.of(shot=[shot.id], event=[event], created=[("shot", copy.id), ("event", second.id)])
+
+
 def omit_shot(session: Session, shot: str) -> Changes:
     """Take a shot out of the film and keep it: its number is never given again, its events wait in their places."""
-    row = need(session, Shot, shot)
-    row.omitted = True
-    return _with_events(session, row)
+    return omit_shots(session, [shot])
 
 
 def restore_shot(session: Session, shot: str) -> Changes:
-    row = need(session, Shot, shot)
-    row.omitted = False
-    return _with_events(session, row)
+    return omit_shots(session, [shot], False)
+
+
+def omit_shots(session: Session, shots: Sequence[str], omit: bool = True) -> Changes:
+    """Omit several shots, or bring them back. Of several, approved ones are left alone and counted in the note."""
+    rows = [need(session, Shot, shot) for shot in dict.fromkeys(shots)]
+    kept = [row for row in rows if len(rows) < 2 or not row.approved]
+    changes = Changes(note=approved_note(len(rows) - len(kept)))
+    for row in kept:
+        row.omitted = values.truth(omit, "Omit")
+    events = session.scalars(select(Event.id).where(Event.shot_id.in_([row.id for row in kept]))).all()
+    return changes | Changes.of(shot=[row.id for row in kept], scene=[row.scene_id for row in kept], event=events)
 
 
 def remove_shot(session: Session, shot: str) -> Changes:
@@ -129,14 +178,22 @@ def remove_shot(session: Session, shot: str) -> Changes:
             raise Refused("This shot has takes, panels or jobs, which are never thrown away.", "Omit the shot instead.")
     if the_film(session).numbers_locked:
         raise Refused("The numbers are locked, so a shot is not removed.", "Omit the shot; its number stays taken.")
+    frozen = select(Cut.name).join(Event, Event.cut_id == Cut.id).where(Event.shot_id == shot, Cut.frozen).limit(1)
+    if (name := session.scalar(frozen)) is not None:
+        raise Refused(f"The earlier cut {name!r} shows this shot and stays as it is.", "Omit the shot instead.")
     remove(session, row)
     return Changes.of(shot=[shot])
 
 
 def approve_shot(session: Session, shot: str, approved: bool = True) -> Changes:
     """An approved shot is left alone by every bulk action and every import until the approval is taken away."""
-    need(session, Shot, shot).approved = values.truth(approved, "Approved")
-    return Changes.of(shot=[shot])
+    return approve_shots(session, [shot], approved)
+
+
+def approve_shots(session: Session, shots: Sequence[str], approved: bool = True) -> Changes:
+    for shot in shots:
+        need(session, Shot, shot).approved = values.truth(approved, "Approved")
+    return Changes.of(shot=shots)
 
 
 def choose_take(session: Session, shot: str, take: str | None) -> Changes:
@@ -199,9 +256,36 @@ def _text(name: str, value: object) -> str:
     return values.text(value, name, values.WORD).strip()
 
 
-def _event_for(session: Session, shot: Shot, left: Shot | None) -> Event:
+def _copy(session: Session, old: Shot, left: Shot, frames: int) -> Shot:
+    """A shot numbered after `left`, with the fields, subjects and references of `old`."""
+    kept = (*LONG_TEXTS, *WORDS)
+    copy = Shot(scene_id=old.scene_id, number=0, frames=frames, **{name: getattr(old, name) for name in kept})
+    number_shot(session, copy, left)
+    session.add(copy)
+    for one in session.scalars(select(ShotSubject).where(ShotSubject.shot_id == old.id)).all():
+        session.add(ShotSubject(shot_id=copy.id, subject_id=one.subject_id, rank=one.rank, side=one.side,
+                                facing=one.facing, action=one.action, exits=one.exits))
+    for given in session.scalars(select(ShotReference).where(ShotReference.shot_id == old.id)).all():
+        session.add(ShotReference(shot_id=copy.id, reference_id=given.reference_id, purpose=given.purpose,
+                                  rank=given.rank, strength=given.strength))
+    session.flush()
+    return copy
+
+
+def _in_cut_order(session: Session, shots: Sequence[str]) -> list[Shot]:
+    """Each once, as the current cut shows them first; those it does not show come last, by number."""
+    rows = [need(session, Shot, shot) for shot in dict.fromkeys(shots)]
+    cut = current_cut(session)
+    first = select(Event.shot_id, func.min(Event.rank)).where(Event.cut_id == cut.id).group_by(Event.shot_id)
+    ranks: dict[str, int] = dict(session.execute(first.where(Event.shot_id.in_([row.id for row in rows]))).all())
+    return sorted(rows, key=lambda row: (row.id not in ranks, ranks.get(row.id, 0), row.number, row.suffix))
+
+
+def _event_for(session: Session, shot: Shot, left: Shot | None, right: Shot | None = None) -> Event:
     cut = current_cut(session)
     place = place_after_scene(session, cut.id, shot, left)
+    if right is not None:
+        place = place_before(session, cut.id, right, place)
     rank = ranks_for(session, Event, place, Event.cut_id == cut.id)[0]
     event = Event(cut_id=cut.id, shot_id=shot.id, rank=rank, frames=shot.frames)
     session.add(event)
@@ -213,11 +297,6 @@ def _set_length(session: Session, shot: Shot, frames: int) -> None:
     if event is not None and event.shot_in == 0 and event.frames == shot.frames:
         event.frames = frames
     shot.frames = frames
-
-
-def _with_events(session: Session, shot: Shot) -> Changes:
-    events = session.scalars(select(Event.id).where(Event.shot_id == shot.id)).all()
-    return Changes.of(shot=[shot.id], scene=[shot.scene_id], event=events)
 
 
 def _cast(session: Session, shot: Shot, cast: Sequence[Sequence[str]]) -> None:

@@ -77,6 +77,14 @@ def frames(value: object, rate: FrameRate, what: str = "length") -> int:
     return value
 
 
+def speed(num: object, den: object) -> Fraction:
+    """num/den in lowest terms: from a thousandth to a thousand times, backwards below 0. Never nothing."""
+    found = Fraction(whole(num, "speed", -1000, 1000), whole(den, "speed", 1, 1000))
+    if not found:
+        raise BadValue("A speed of nothing is a hold.", "Hold the first or the last frame instead.")
+    return found
+
+
 def side(value: object, what: str) -> int:
     """Pixels of an output side: even, because H.264 stores colour for two pixels together."""
     pixels = whole(value, what, SMALLEST, LARGEST)
