@@ -96,7 +96,35 @@ class Drawing(QObject):
                     break
 
     def generate_missing(self) -> None:
+        """A clip for every shot of the film that has none."""
         self._try(lambda: self._queue.submit_missing(self.engine))
+
+    def generate_missing_in(self, scene: str) -> None:
+        self._try(lambda: self._queue.submit_missing(self.engine, scene=scene))
+
+    def generate_panels_in(self, scene: str) -> None:
+        """A panel for every shot of the scene that has no picture yet."""
+        self._try(lambda: self._queue.submit_missing(self.engine, "still", scene))
+
+    def generate_scene_panels(self) -> None:
+        """The same for the scene of the current shot."""
+        if self._selection.shot:
+            self.generate_panels_in(self._project.ask(queries.shot_card, self._selection.shot).scene)
+
+    def generate_out_of_date(self) -> None:
+        self._try(lambda: self._queue.submit_out_of_date(self.engine))
+
+    def run_again(self, take: str) -> None:
+        """The take once more, from exactly what it was made of."""
+        self._try(lambda: self._queue.run_again(take))
+
+    def submit_or_refusal(self, shot: str, wish: Wish) -> StudioError | None:
+        """Queues one job; what comes back says why it cannot be."""
+        try:
+            self._queue.submit(shot, wish)
+        except StudioError as error:
+            return error
+        return None
 
     def pause(self, paused: bool) -> None:
         self._try(self._queue.pause if paused else self._queue.resume)
@@ -114,10 +142,14 @@ class Drawing(QObject):
         if self._try(lambda: self._queue.retry(job)):
             self.dismiss(job)
 
+    def move(self, job: str, place: int) -> None:
+        """A waiting job to another place in line, 1 being the next to start."""
+        self._try(lambda: self._queue.move(job, place))
+
     def sooner(self, job: str) -> None:
         card = next((card for card in self._project.ask(queries.job_cards, [job])), None)
         if card is not None and card.place > 1:
-            self._try(lambda: self._queue.move(job, card.place - 1))
+            self.move(job, card.place - 1)
 
     def dismiss(self, job: str) -> None:
         """A failed job leaves the list of this window; the film keeps it."""

@@ -55,12 +55,19 @@ def new_blank(session: Session, shot: str, imported: Imported, at: int | None = 
     return first_is_chosen(session, row, _put(session, row, [_checked_picture(imported)], "drawn", at))
 
 
-def pick_frame(session: Session, shot: str, imported: Imported, take: str, take_frame: int) -> Changes:
-    """One frame of a take, of this shot or another, becomes a panel of the shot and remembers where it is from."""
+def pick_frame(
+    session: Session, shot: str, imported: Imported, take: str, take_frame: int, *, choose: bool = False
+) -> Changes:
+    """One frame of a take, of this shot or another, becomes a panel of the shot and remembers where it is from.
+
+    `choose`: it is the shot's chosen panel from now on, which motion begins with.
+    """
     row, source = need(session, Shot, shot), need(session, Take, take)
     frame = values.whole(take_frame, "frame of the take", 0, source.frames - 1)
     panels = _put(session, row, [_checked_picture(imported)], "picked", None)
     panels[0].take_id, panels[0].take_frame = take, frame
+    if choose:
+        row.chosen_panel_id = panels[0].id
     return first_is_chosen(session, row, panels)
 
 
