@@ -108,6 +108,8 @@ class Mix:
 
     def at_speed(self, place: Fraction, speed: Fraction, count: int) -> Samples:
         """`count` samples as a tape gives them at this speed, backwards below 0; `place` is the first, in samples."""
+        if speed == place.denominator == 1:
+            return self.samples(int(place), count)
         shared = place.denominator * speed.denominator
         at = int(place * shared) + np.arange(count, dtype=np.int64) * int(speed * shared)
         whole, part = at // shared, ((at % shared) / shared).astype(np.float32)[:, None]
