@@ -28,8 +28,11 @@ ALLOWED = {
     "model_runtime/reporter.py": {"Image.save": "a preview, into memory"},
     "studio/cli/__init__.py": {"os.open": "the null device, when whoever read our output has left"},
     "studio/interchange/encoder.py": {"TemporaryFile": "the encoder's words, as above"},
-    "studio/project/media.py": {"Image.save": "a poster, into memory"},
-    "studio/project/media_child.py": {"Image.save": "the working copy's temporary name, which its parent renames"},
+    "studio/project/media_child.py": {
+        "Image.save": "the working copy's temporary name, which its parent renames",
+        "TemporaryFile": "the encoder's words, as above",
+    },
+    "studio/project/media_contents.py": {"Image.save": "a poster or a frame, into memory"},
     "studio/project/store.py": {"shutil.copyfile": "into the user's cache folder, for looking at a read-only film"},
 }
 """What a file may do, and why it is no writing in a film or job folder."""

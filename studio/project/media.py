@@ -1,20 +1,16 @@
 """The film's files: named by their content, brought in whole, read back; nothing in them is ever changed.
 
 A foreign picture, movie or sound is kept as it came and turned at once into a working copy by a child process with
-limits (`media_child.py`), so that the window and the runtime only ever decode files we wrote. Slow: not for the GUI
+limits (`media_reader.py`), so that the window and the runtime only ever decode files we wrote. Slow: not for the GUI
 thread, except `path` and the names.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
+import hashlib
 import os
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,17 +19,22 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from model_runtime import safe_files
-from studio.errors import BadValue, NotFound, ProjectError
-from studio.project import media_child
+from studio.errors import NotFound, ProjectError
+from studio.project import media_contents
 from studio.project.cards import TakeCard
+from studio.project.media_contents import Facts
 from studio.project.media_names import checked_name, is_name, refuse_link
+from studio.project.media_reader import Reader, Watch
 from studio.project.timing import FrameRate
 
-POSTER_WIDTH = 480
-LARGEST_FILE = 64 << 30
-PATIENCE_S = {"picture": 60, "clip": 1800, "sound": 900}
+__all__ = ["MOVIE", "PICTURE", "SOUND", "Facts", "Imported", "MediaFolder"]
+
+PAPER = (244, 242, 236)
+"""Red, green and blue of an empty picture to draw on."""
 _JOB = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
 MOVIE, PICTURE, SOUND, LATENTS = "mp4", "png", "wav", "safetensors"
+ENDINGS = {"picture": PICTURE, "clip": MOVIE, "sound": SOUND}
+"""Of a working copy, by what it is of."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,6 @@ class Imported:
     """Of 48 kHz, of a sound."""
     notes: tuple[str, ...] = ()
     """What the working copy shows otherwise than the file, one sentence each."""
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a file in media/ really is."""
-
-    frames: int
-    width: int
-    height: int
 
 
 class MediaFolder:
@@ -124,24 +116,16 @@ class MediaFolder:
         path = self._lies(name)
         if not path.is_file():
             raise NotFound(f"{name} is not in the film's media folder.", "See what is missing with: shotwright check")
-        return _movie_facts(path) if path.suffix == f".{MOVIE}" else _picture_facts(path)
+        read = media_contents.movie_facts if path.suffix == f".{MOVIE}" else media_contents.picture_facts
+        return read(path)
 
     def lightest(self, name: str) -> int:
         """The grey level, 0 to 255, of the lightest pixel of a picture in media/; what is see-through is black."""
-        from PIL import Image
-
-        path = self._lies(name)
-        try:
-            with Image.open(path) as picture:
-                black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
-                _, lightest = Image.alpha_composite(black, picture.convert("RGBA")).convert("L").getextrema()
-        except (OSError, ValueError, Image.DecompressionBombError) as error:
-            raise _broken(path, error) from error
-        return int(lightest)  # type: ignore[arg-type]  # of one channel it is one number
+        return media_contents.lightest(self._lies(name))
 
     def import_picture(self, path: Path) -> Imported:
         """A picture of any common kind; the working copy is an upright 8-bit PNG."""
-        return self._import(path, "picture", PICTURE, {})
+        return self._import(path, "picture", {})
 
     def import_clip(
         self, path: Path, rate: FrameRate | None = None, size: tuple[int, int] | None = None
@@ -150,20 +134,42 @@ class MediaFolder:
 
         With `size` it is scaled to cover that frame and cut at the centre, never stretched.
         """
-        return self._import(path, "clip", MOVIE, _clip_wish(rate, size))
+        return self._import(path, "clip", _clip_wish(rate, size))
 
     def import_sound(self, path: Path) -> Imported:
         """A sound file, or the sound of a movie; the working copy is a 48 kHz WAV."""
-        return self._import(path, "sound", SOUND, {})
+        return self._import(path, "sound", {})
 
     # --- staged -------------------------------------------------------------------------------------------------------
 
-    def stage_picture(self, path: Path) -> Imported:
-        """As `import_picture`, for a wish that may be refused: it comes into media/ only by `keeping`."""
-        return self._stage(path, "picture", PICTURE, {})
+    def stage_picture(self, path: Path, reader: Reader | None = None) -> Imported:
+        """As `import_picture`, for what may be refused or stopped: it comes into media/ by `keeping` or `place` only.
 
-    def stage_clip(self, path: Path, rate: FrameRate) -> Imported:
-        return self._stage(path, "clip", MOVIE, _clip_wish(rate))
+        A `reader` of pictures that is handed in reads many without starting anew, and can be watched.
+        """
+        return self._stage(path, "picture", {}, reader)
+
+    def stage_clip(
+        self, path: Path, rate: FrameRate, size: tuple[int, int] | None = None, reader: Reader | None = None
+    ) -> Imported:
+        return self._stage(path, "clip", _clip_wish(rate, size), reader)
+
+    def stage_sound(self, path: Path, reader: Reader | None = None) -> Imported:
+        return self._stage(path, "sound", {}, reader)
+
+    def stage_frame(self, name: str, take_frame: int) -> Imported:
+        """One frame of a movie in media/ as a picture. Raises BadValue where the movie is broken or shorter."""
+        return self._stage_ours(media_contents.frame_png(self._lies(name), take_frame))
+
+    def stage_blank(self, width: int, height: int) -> Imported:
+        """An empty picture to draw on."""
+        return self._stage_ours(media_contents.plain_png(width, height, PAPER))
+
+    def place(self, files: Iterable[Imported]) -> None:
+        """Staged files come into media/ to stay, before the rows that name them are written."""
+        for name in [name for one in files for name in (one.name, one.original)]:
+            if name in self._staged:
+                self._place(self._staged.pop(name), name)
 
     @contextlib.contextmanager
     def keeping(self, files: Iterable[Imported]) -> Iterator[None]:
@@ -197,15 +203,12 @@ class MediaFolder:
         path = self._poster_folder() / f"{checked_name(name).partition('.')[0]}.jpg"
         if not path.is_file():
             safe_files.make_folder(path.parent)
-            safe_files.write_bytes(path, _poster_jpeg(self.path(name), head))
+            safe_files.write_bytes(path, media_contents.poster_jpeg(self.path(name), head))
         return path
 
     def read_recipe(self, path: Path) -> str | None:
         """The recipe inside a movie (its comment) or a PNG (its text `recipe`); None where there is none."""
-        try:
-            return _png_text(path) if path.suffix.lower() == f".{PICTURE}" else _movie_comment(path)
-        except (OSError, ValueError, SyntaxError):
-            return None
+        return media_contents.recipe_in(path)
 
     def _poster_folder(self) -> Path:
         """In cache/; for a film on a read-only place in the user's cache folder."""
@@ -217,8 +220,8 @@ class MediaFolder:
         """Where a media file can be read now."""
         return self._staged.get(name) or self.path(name)
 
-    def _import(self, path: Path, kind: str, ending: str, wish: dict[str, Any]) -> Imported:
-        found, files = self._read_in(path, kind, ending, wish)
+    def _import(self, path: Path, kind: str, wish: dict[str, Any]) -> Imported:
+        found, files = self._read_in(path, kind, wish, None)
         try:
             for name, file in files.items():
                 self._place(file, name)
@@ -227,35 +230,52 @@ class MediaFolder:
                 file.unlink(missing_ok=True)
         return found
 
-    def _stage(self, path: Path, kind: str, ending: str, wish: dict[str, Any]) -> Imported:
-        found, files = self._read_in(path, kind, ending, wish)
+    def _stage(self, path: Path, kind: str, wish: dict[str, Any], reader: Reader | None) -> Imported:
+        found, files = self._read_in(path, kind, wish, reader)
+        self._stage_files(files)
+        return found
+
+    def _stage_ours(self, png: bytes) -> Imported:
+        """A picture we made ourselves: its own original."""
+        safe_files.make_folder(self.media)
+        file = safe_files.temporary_beside(self.media / f"ours.{PICTURE}")
+        safe_files.write_bytes(file, png)
+        name = f"{hashlib.sha256(png).hexdigest()}.{PICTURE}"
+        self._stage_files({name: file})
+        width, height = media_contents.picture_size(png)
+        return Imported(name.partition(".")[0], name, name, "", "picture", width, height)
+
+    def _stage_files(self, files: dict[str, Path]) -> None:
         for name, file in files.items():
             if self.holds(name):
                 file.unlink()
             else:
                 self._staged[name] = file
-        return found
 
-    def _read_in(self, path: Path, kind: str, ending: str, wish: dict[str, Any]) -> tuple[Imported, dict[str, Path]]:
+    def _read_in(
+        self, path: Path, kind: str, wish: dict[str, Any], reader: Reader | None
+    ) -> tuple[Imported, dict[str, Path]]:
         """What the file is, and the working copy and the file as it came, unfinished, by the names they will have."""
-        _check_source(path, kind)
         safe_files.make_folder(self.media)
-        came = _ending_of(path)
+        ending, came = ENDINGS[kind], _ending_of(path)
         working = safe_files.temporary_beside(self.media / f"import.{ending}")
         original = safe_files.temporary_beside(self.media / f"original.{came}")
         try:
-            found = _convert(path, working, kind, wish)
-            safe_files.copy_into(path, original)
-            hash_, original_hash = safe_files.sha256(working), safe_files.sha256(original)
+            with contextlib.ExitStack() as ours:
+                reader = reader or ours.enter_context(Reader(kind))
+                found = reader.read(path, working, wish)
+            original_hash = _copied(path, original, reader.watch)
+            name, original_name = f"{safe_files.sha256(working)}.{ending}", f"{original_hash}.{came}"
+            reader.watch.check()
         except BaseException:
             working.unlink(missing_ok=True)
             original.unlink(missing_ok=True)
             raise
-        imported = _imported(path, kind, f"{hash_}.{ending}", f"{original_hash}.{came}", found)
-        if imported.name == imported.original:
+        imported = _imported(path, kind, name, original_name, found)
+        if name == original_name:
             original.unlink()
-            return imported, {imported.name: working}
-        return imported, {imported.name: working, imported.original: original}
+            return imported, {name: working}
+        return imported, {name: working, original_name: original}
 
 
 def _imported(path: Path, kind: str, name: str, original: str, found: dict[str, Any]) -> Imported:
@@ -283,117 +303,12 @@ def _clip_wish(rate: FrameRate | None, size: tuple[int, int] | None = None) -> d
     return {"rate": str(rate) if rate else "", "size": list(size) if size else []}
 
 
-def _check_source(path: Path, kind: str) -> None:
-    if not path.exists():
-        raise NotFound(f"There is no file {path}.", f"Name a {kind} that is on this machine.")
-    if not path.is_file():
-        raise BadValue(f"{path} is no file.", f"Name one {kind}.")
-    try:
-        with path.open("rb") as file:
-            begins = file.read(1)
-        size = path.stat().st_size
-    except OSError as error:
-        raise BadValue(f"{path} cannot be read: {error.strerror}.", "Check who may read it.") from error
-    if not begins:
-        raise BadValue(f"{path.name} is empty.", f"Choose another {kind}.")
-    if size > LARGEST_FILE:
-        raise BadValue(f"{path.name} is larger than {LARGEST_FILE >> 30} GB.", "Shorten it first.")
-
-
-def _convert(source: Path, target: Path, kind: str, wish: dict[str, Any]) -> dict[str, Any]:
-    """Have the child write the working copy; what it found in the file. Raises BadValue with its sentence."""
-    command = [sys.executable, "-m", media_child.__name__, kind, str(source.absolute()), str(target), json.dumps(wish)]
-    here = str(Path(__file__).resolve().parents[2])
-    around = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))}
-    options: dict[str, Any] = {"start_new_session": True} if os.name == "posix" else {}
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                             env=around, **options)
-    try:
-        said, _ = child.communicate(timeout=PATIENCE_S[kind])
-    except BaseException as error:
-        _end(child)
-        if isinstance(error, subprocess.TimeoutExpired):
-            raise BadValue(f"{source.name} took longer than {PATIENCE_S[kind]} seconds to read.",
-                           f"It may be broken, or too long; choose another {kind}.") from None
-        raise
-    try:
-        answer = json.loads(said)
-    except ValueError:
-        raise BadValue(f"{source.name} could not be read within the limits for a foreign {kind}.",
-                       "It may be broken or far too large; convert it with another program first.") from None
-    if "sentence" in answer:
-        raise BadValue(answer["sentence"], answer["hint"])
-    return dict(answer)
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """The child and the encoder it started."""
-    if os.name == "posix":
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-    else:
-        child.kill()
-    child.communicate()
-
-
-def _movie_facts(path: Path) -> Facts:
-    import av
-
-    try:
-        with av.open(str(path)) as movie:
-            stream = movie.streams.video[0]
-            frames = stream.frames or sum(1 for packet in movie.demux(stream) if packet.size)
-            return Facts(frames, stream.width, stream.height)
-    except (OSError, ValueError, IndexError) as error:
-        raise _broken(path, error) from error
-
-
-def _picture_facts(path: Path) -> Facts:
-    from PIL import Image
-
-    try:
-        with Image.open(path) as picture:
-            return Facts(1, *picture.size)
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise _broken(path, error) from error
-
-
-def _poster_jpeg(path: Path, frame: int) -> bytes:
-    import av
-
-    try:
-        with av.open(str(path)) as movie:
-            image = None
-            for index, decoded in enumerate(movie.decode(video=0)):
-                image = decoded
-                if index >= frame:
-                    break
-            if image is None:
-                raise ValueError("no frame in it")
-            picture = image.to_image()
-    except (OSError, ValueError, IndexError) as error:
-        raise _broken(path, error) from error
-    picture.thumbnail((POSTER_WIDTH, POSTER_WIDTH))
-    written = io.BytesIO()
-    picture.save(written, "JPEG", quality=88)
-    return written.getvalue()
-
-
-def _movie_comment(path: Path) -> str | None:
-    import av
-
-    with av.open(str(path)) as movie:
-        return movie.metadata.get("comment") or None
-
-
-def _png_text(path: Path) -> str | None:
-    from PIL import Image
-
-    with Image.open(path) as picture:
-        text = getattr(picture, "text", {}).get("recipe")
-        return str(text) if text else None
-
-
-def _broken(path: Path, error: Exception) -> BadValue:
-    return BadValue(f"{path.name} in the film's media folder cannot be read: {str(error)[:100]}.",
-                    "See what is broken with: shotwright check")
+def _copied(source: Path, target: Path, watch: Watch) -> str:
+    """Copy a file by the rules of every file written here; the hash of its content, taken on the way."""
+    digest = hashlib.sha256()
+    with source.open("rb") as read, safe_files.open_new(target) as written:
+        while chunk := read.read(safe_files.HASH_CHUNK):
+            watch.check()
+            digest.update(chunk)
+            written.write(chunk)
+    return digest.hexdigest()

@@ -1,7 +1,9 @@
-"""The child process that reads foreign files: `python -m studio.project.media_child KIND SOURCE TARGET WISH`.
+"""The child process that reads foreign files of one kind: `python -m studio.project.media_child KIND`.
 
-It lives within limits of memory, time and file size, so that a hostile or broken file can do no more than fail. It
-writes the working copy to TARGET and one line of JSON to its output: what it found, or a sentence and a hint.
+It lives within limits of memory, time and file size, so that a hostile or broken file can do no more than fail. Each
+line of its input is JSON: source, target, wish. For each it writes the working copy to the target and lines of JSON
+to its output: how much is done (`part`, from 0 to 1), any number of times, then what it found, or a sentence and a
+hint. It ends with its input.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -45,26 +49,33 @@ class Unreadable(Exception):
 
 
 def main(arguments: list[str]) -> None:
-    kind, source, target, wish = arguments[0], Path(arguments[1]), Path(arguments[2]), json.loads(arguments[3])
-    limit(kind)
+    kind = arguments[0]
+    for line in sys.stdin:
+        asked = json.loads(line)
+        limit(kind)
+        _say(read(kind, Path(asked["source"]), Path(asked["target"]), asked["wish"]))
+
+
+def read(kind: str, source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:
     try:
-        answer = {"picture": read_picture, "clip": read_clip, "sound": read_sound}[kind](source, target, wish)
+        return {"picture": read_picture, "clip": read_clip, "sound": read_sound}[kind](source, target, wish)
     except Unreadable as error:
-        answer = {"sentence": error.sentence, "hint": error.hint}
+        return {"sentence": error.sentence, "hint": error.hint}
     except MemoryError:
-        answer = {"sentence": f"{source.name} needs more memory than a foreign {kind} is given.",
-                  "hint": "Make it smaller with another program first."}
-    print(json.dumps(answer), flush=True)
+        return {"sentence": f"{source.name} needs more memory than a foreign {kind} is given.",
+                "hint": "Make it smaller with another program first."}
 
 
 def limit(kind: str) -> None:
-    """Memory and processor time of this process and its children. Windows has no such call; the parent waits no
-    longer than its patience there."""
+    """Memory, and processor time for the next file, of this process and its children. Windows has no such call; the
+    parent waits no longer than its patience there."""
     if sys.platform == "win32":
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS[kind], SECONDS[kind]))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS[kind], hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # macOS refuses a limit on address space.
     if sys.platform == "linux":
@@ -105,15 +116,20 @@ def _conversions(opened: Any) -> list[str]:
 
 
 def read_clip(source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:
-    width, height, seconds, own_rate = _probe(source)
-    if seconds > LONGEST_CLIP_S:
-        raise Unreadable(f"{source.name} is {seconds / 3600:.1f} hours long; at most 2 fit.", "Cut it shorter first.")
-    rate = wish.get("rate") or own_rate
-    width, height, scale = _fitted(width, height, wish.get("size") or [])
+    found = _probe(source)
+    if found.seconds > LONGEST_CLIP_S:
+        raise Unreadable(f"{source.name} is {found.seconds / 3600:.1f} hours long; at most 2 fit.",
+                         "Cut it shorter first.")
+    rate = wish.get("rate") or found.nearest
+    width, height, scale = _fitted(found.width, found.height, wish.get("size") or [])
     filters = f"fps={rate},{scale},setsar=1,format=yuv420p"
     _encode(source, target, ["-map", "0:v:0", "-an", "-sn", "-dn", "-map_metadata", "-1", "-vf", filters, *CODEC],
-            "movie")
-    return {"width": width, "height": height, "frames": _count(target), "rate": rate}
+            "movie", found.seconds)
+    frames = _count(target)
+    if not frames:
+        raise Unreadable(f"{source.name} holds no picture that lasts a frame of the film.", "Choose a longer movie.")
+    notes = [f"{source.name} {note}." for note in _clip_notes(found, rate, width, height, wish)]
+    return {"width": width, "height": height, "frames": frames, "rate": rate, "notes": notes}
 
 
 def read_sound(source: Path, target: Path, _wish: dict[str, Any]) -> dict[str, Any]:
@@ -121,11 +137,49 @@ def read_sound(source: Path, target: Path, _wish: dict[str, Any]) -> dict[str, A
     if seconds > LONGEST_SOUND_S:
         raise Unreadable(f"{source.name} is {seconds / 3600:.1f} hours long; at most 6 fit.", "Cut it shorter first.")
     _encode(source, target, ["-map", "0:a:0", "-vn", "-ac", "2", "-ar", str(SAMPLES), "-c:a", "pcm_s16le",
-                             "-map_metadata", "-1"], "sound")
+                             "-map_metadata", "-1"], "sound", seconds)
     import wave
 
     with wave.open(str(target), "rb") as sound:
-        return {"samples": sound.getnframes()}
+        samples = sound.getnframes()
+    if not samples:
+        raise Unreadable(f"{source.name} holds no sound.", "Choose another sound.")
+    return {"samples": samples}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a movie says of itself."""
+
+    width: int
+    height: int
+    """As shown: upright, with square pixels."""
+    seconds: float
+    """0 where it does not say."""
+    rate: Fraction
+    nearest: str
+    """The legal rate nearest to its own."""
+    sound: bool
+
+
+def _clip_notes(found: Found, rate: str, width: int, height: int, wish: dict[str, Any]) -> list[str]:
+    """What the working copy shows otherwise than the movie."""
+    notes = []
+    if abs(found.rate - Fraction(rate)) > Fraction(1, 100):
+        notes.append(f"has {_shown(found.rate)} frames a second and is kept at {_shown(Fraction(rate))}")
+    shape, kept = found.width / found.height, width / height
+    if wish.get("size") and max(shape / kept, kept / shape) > 1.01:
+        where = "left and right" if shape > kept else "at top and bottom"
+        notes.append(f"is {found.width} × {found.height} and is cut {where} to {width} × {height}")
+    elif not wish.get("size") and max(found.width, found.height) > LARGEST_SIDE:
+        notes.append(f"is {found.width} × {found.height} and is kept at {width} × {height}")
+    if found.sound:
+        notes.append("has sound, which is no part of a take; drop it on a lane to hear it")
+    return notes
+
+
+def _shown(rate: Fraction) -> str:
+    return f"{float(rate):.3f}".rstrip("0").rstrip(".")
 
 
 def _plain(picture: Any) -> Any:
@@ -160,8 +214,7 @@ def _from_profile(picture: Any, profile: bytes, mode: str) -> Any:
         return picture
 
 
-def _probe(source: Path) -> tuple[int, int, float, str]:
-    """Width and height as shown, seconds, and the legal rate nearest to its own."""
+def _probe(source: Path) -> Found:
     import av
 
     try:
@@ -172,12 +225,13 @@ def _probe(source: Path) -> tuple[int, int, float, str]:
             width, height = (frame.height, frame.width) if turned else (frame.width, frame.height)
             shape = stream.sample_aspect_ratio or Fraction(1)
             seconds = float(movie.duration or 0) / 1e6
-            own = stream.average_rate or stream.guessed_rate or Fraction(24)
+            own = Fraction(stream.average_rate or stream.guessed_rate or 24)
+            sound = bool(movie.streams.audio)
     except (OSError, ValueError, IndexError, StopIteration) as error:
         raise _not_readable(source, "movie", "Save it as H.264 in an .mp4 or .mov and try again.") from error
     width = round(width * shape) if Fraction(1, 8) < shape < 8 else width
     nearest = min(RATES, key=lambda one: abs(Fraction(one) - own))
-    return width, height, seconds, nearest
+    return Found(width, height, seconds, own, nearest, sound)
 
 
 def _probe_sound(source: Path) -> float:
@@ -203,19 +257,35 @@ def _fitted(width: int, height: int, size: list[int]) -> tuple[int, int, str]:
     return wide, high, f"scale={wide}:{high}:flags=lanczos"
 
 
-def _encode(source: Path, target: Path, options: list[str], what: str) -> None:
+def _encode(source: Path, target: Path, options: list[str], what: str, seconds: float) -> None:
+    """Run the encoder, telling how far it is."""
     import imageio_ffmpeg
 
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-y", "-threads", "2",
-               "-protocol_whitelist", "file", "-format_whitelist", FORMATS, "-i", f"file:{source}",
-               *options, f"file:{target}"]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                          check=False)
-    if done.returncode:
-        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        if any("No space left" in one for one in words):
-            raise Unreadable(f"There is no space left for {source.name}.", "Free some space and try again.")
-        raise _not_readable(source, what, "Convert it with another program and try again.")
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-nostdin", "-y", "-threads", "2", "-nostats",
+               "-progress", "pipe:1", "-protocol_whitelist", "file", "-format_whitelist", FORMATS,
+               "-i", f"file:{source}", *options, f"file:{target}"]
+    with tempfile.TemporaryFile() as complaints:
+        encoder = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints)
+        assert encoder.stdout is not None
+        for line in encoder.stdout:
+            _tell_part(line, seconds)
+        if not encoder.wait():
+            return
+        complaints.seek(0)
+        words = complaints.read(1 << 16).decode("utf-8", "replace")
+    if "No space left" in words:
+        raise Unreadable(f"There is no space left for {source.name}.", "Free some space and try again.")
+    raise _not_readable(source, what, "Convert it with another program and try again.")
+
+
+def _tell_part(line: bytes, seconds: float) -> None:
+    name, _, value = line.strip().partition(b"=")
+    if name == b"out_time_us" and value.isdigit() and seconds > 0:
+        _say({"part": min(int(value) / 1e6 / seconds, 1.0)})
+
+
+def _say(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer), flush=True)
 
 
 def _count(movie: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
@@ -22,8 +23,9 @@ from PIL import Image
 from model_runtime import safe_files
 from studio.errors import BadValue, NotFound, ProjectError, StudioError
 from studio.open_project import OpenProject
-from studio.project import media, media_child, queries
-from studio.project.media import MediaFolder
+from studio.project import media_child, media_reader, queries
+from studio.project.media import Facts, MediaFolder
+from studio.project.media_reader import Reader, Stopped, Watch
 from studio.project.timing import FrameRate
 from tests.builders import a_movie, a_picture, a_shot, a_take
 
@@ -204,6 +206,88 @@ def test_a_playlist_cannot_reach_other_files(folder: MediaFolder, tmp_path: Path
         folder.import_clip(tmp_path / "list.m3u8")
 
 
+def test_what_a_working_copy_shows_otherwise_is_said(folder: MediaFolder, tmp_path: Path) -> None:
+    upright = a_movie(tmp_path / "phone.mp4", 30, (90, 160), 30)
+    told = folder.import_clip(upright, FrameRate(24), (160, 90))
+    assert told.notes == (
+        "phone.mp4 has 30 frames a second and is kept at 24.",
+        "phone.mp4 is 90 × 160 and is cut at top and bottom to 160 × 90.",
+    )
+    assert folder.import_clip(upright, FrameRate(30)).notes == ()
+
+
+def test_odd_rates_become_the_rate_of_the_film(folder: MediaFolder, tmp_path: Path) -> None:
+    for rate, frames in ((12, 12), (120, 120), (Fraction(15000, 1001), 15)):
+        made = folder.import_clip(a_movie(tmp_path / "odd.mkv", frames, rate=rate), FrameRate(25))
+        assert abs(made.frames - 25) <= 2 and made.rate == FrameRate(25) and "is kept at 25" in made.notes[0]
+
+
+def test_a_movie_without_a_picture_for_a_frame_is_refused(folder: MediaFolder, tmp_path: Path) -> None:
+    with pytest.raises(BadValue, match=r"voice.wav is no movie"):
+        folder.import_clip(a_sound(tmp_path / "voice.wav"), FrameRate(24))
+    assert left_over(folder) == []
+
+
+# --- many, watched, stopped --------------------------------------------------------------------------------------
+
+
+def test_one_child_reads_many_pictures_and_another_goes_on_after_a_broken_one(
+    folder: MediaFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, start = [], media_reader._start
+    monkeypatch.setattr(media_reader, "_start", lambda kind: started.append(kind) or start(kind))
+    truncated(tmp_path / "broken.jpg")
+    names = []
+    with Reader("picture") as reader:
+        for colour in ("red", "broken", "blue", "green"):
+            file = tmp_path / "broken.jpg" if colour == "broken" else a_picture(tmp_path / f"{colour}.png",
+                                                                                colour=colour)
+            with contextlib.suppress(BadValue):
+                names.append(folder.stage_picture(file, reader).name)
+    assert (len(set(names)), started) == (3, ["picture", "picture"])
+    folder.drop_staged()
+
+
+def test_how_far_a_movie_is_read_is_told(folder: MediaFolder, tmp_path: Path) -> None:
+    parts: list[float] = []
+    with Reader("clip", Watch(parts.append)) as reader:
+        folder.stage_clip(a_movie(tmp_path / "a.mp4", 48), FrameRate(24), reader=reader)
+    folder.drop_staged()
+    assert parts and parts == sorted(parts) and 0 <= parts[0] <= parts[-1] <= 1
+
+
+def test_reading_that_is_stopped_leaves_nothing_behind(folder: MediaFolder, tmp_path: Path) -> None:
+    source = a_movie(tmp_path / "long.mp4", 2_000, (320, 180))
+    watch = Watch(lambda part: watch.stop())
+    with Reader("clip", watch) as reader, pytest.raises(Stopped):
+        folder.stage_clip(source, FrameRate(60), (1920, 1080), reader)
+    assert list(folder.media.iterdir()) == []
+    with Reader("picture", watch) as reader, pytest.raises(Stopped):
+        folder.stage_picture(a_picture(tmp_path / "next.png"), reader)
+    assert left_over(folder) == []
+
+
+# --- our own pictures --------------------------------------------------------------------------------------------
+
+
+def test_a_frame_of_a_take_is_staged_as_it_is(folder: MediaFolder, tmp_path: Path) -> None:
+    name = folder.import_clip(a_movie(tmp_path / "a.mp4", 40), FrameRate(24)).name
+    for frame in (0, 11, 12, 29, 39):
+        made = folder.stage_frame(name, frame)
+        with folder.keeping([made]), Image.open(folder.path(made.name)) as picture:
+            assert abs(picture.convert("L").getpixel((80, 45)) - (20 + frame * 2)) <= 3
+        assert (made.width, made.height, made.original) == (160, 90, made.name)
+    with pytest.raises(BadValue, match="no frame 40"):
+        folder.stage_frame(name, 40)
+
+
+def test_an_empty_picture_is_light_and_as_large_as_asked(folder: MediaFolder) -> None:
+    made = folder.stage_blank(1920, 1080)
+    folder.place([made])
+    assert folder.facts(made.name) == Facts(1, 1920, 1080) and folder.lightest(made.name) > 235
+    assert left_over(folder) == []
+
+
 # --- staged ------------------------------------------------------------------------------------------------------
 
 
@@ -300,10 +384,10 @@ def test_a_poster_is_the_first_frame_after_the_head(project: OpenProject) -> Non
 def test_a_full_disk_while_importing_is_told(
     folder: MediaFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_source: Path, target: Path) -> None:
+    def full(target: Path) -> None:
         raise safe_files.NoSpace(target.parent, 10, 0)
 
-    monkeypatch.setattr(safe_files, "copy_into", full)
+    monkeypatch.setattr(safe_files, "open_new", full)
     with pytest.raises((StudioError, safe_files.NoSpace)) as told:
         folder.import_picture(a_picture(tmp_path / "fine.png"))
     assert "no space left" in str(told.value)
@@ -311,7 +395,7 @@ def test_a_full_disk_while_importing_is_told(
 
 
 def test_importing_leaves_no_child_behind(folder: MediaFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(media.PATIENCE_S, "picture", 0)
+    monkeypatch.setitem(media_reader.PATIENCE_S, "picture", 0)
     before = threading.active_count()
     with pytest.raises(BadValue, match="took longer than"):
         folder.import_picture(a_picture(tmp_path / "fine.png"))
