@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRegularExpression, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QPoint, QRegularExpression, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QToolButton, QWidget
 
@@ -23,6 +24,7 @@ from studio.ui.exports import Exports
 from studio.ui.film_watch import FilmWatch
 from studio.ui.forms import SceneSheet, SubjectSheet
 from studio.ui.frame import Dock, FocusLine, Foot, TopBar
+from studio.ui.frame_grab import FrameGrab
 from studio.ui.gallery.desk import GalleryDesk
 from studio.ui.gallery.dock import Gallery
 from studio.ui.jobs.desk import QueueDesk
@@ -40,6 +42,7 @@ from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.desk import BoardDesk
 from studio.ui.storyboard.dock import BoardPanel
 from studio.ui.storyboard.shot_list import ShotList
+from studio.ui.strips import strip_maker
 from studio.ui.takes.desk import TakesDesk
 from studio.ui.takes.dock import TakesPanel
 from studio.ui.theme import Look
@@ -49,6 +52,7 @@ from studio.ui.wishes.door import Door
 from studio.ui.wishes.panels import PanelWishes
 from studio.ui.wishes.shots import ShotWishes
 from studio.ui.wishes.subjects import SubjectWishes
+from studio.ui.wishes.take_work import TakeWork
 from studio.ui.wishes.takes import TakeWishes
 
 LAYOUT = "main-1"
@@ -75,6 +79,7 @@ class MainWindow(QMainWindow):
         self.selection = Selection()
         self.background = Background(self)
         self.pictures, self.previews = PictureStore(self, poster_maker(project)), PreviewStore(self)
+        self.strips = PictureStore(self, strip_maker(project))
         self.drawing = Drawing(project, queue, settings, self.selection, self.previews)
         self.exports = Exports(project, self.background)
         self._build_wishes()
@@ -96,7 +101,6 @@ class MainWindow(QMainWindow):
     def _build_wishes(self) -> None:
         self.door = Door(self.project)
         self.shot_wishes = ShotWishes(self.door, self.selection)
-        self.take_wishes = TakeWishes(self.door, self.selection)
         self.panel_wishes = PanelWishes(self.door, self.selection)
         self.subject_wishes = SubjectWishes(self.door, self.background)
 
@@ -108,7 +112,11 @@ class MainWindow(QMainWindow):
         self.current = CurrentShot(project, watch, self.selection)
         self.viewer_desk = ViewerDesk(project, watch, self.current, drawing, self.viewer, previews)
         self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.shot_wishes, self.prompt)
-        self.takes_desk = TakesDesk(self.current, self.take_wishes, self.panel_wishes, self.takes)
+        self.take_wishes = TakeWishes(self.door, self.current)
+        self.take_work = TakeWork(self.door, self.current, drawing, self.background, self._frame_on_screen)
+        self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes)
+        self.takes_desk = TakesDesk(self.look, self, self.door, watch, self.current, self.take_wishes,
+                                    self.panel_wishes, self.take_work, self.takes, lambda: None)  # fmt: skip
         self.gallery_desk = GalleryDesk(project, watch, self.gallery)
         self.queue_desk = QueueDesk(watch, drawing, self.exports, self.door, self.foot, previews)
 
@@ -122,7 +130,7 @@ class MainWindow(QMainWindow):
         self.viewer.transport.set_loop(self.settings["loop"])
         self.prompt = PromptPanel(look, film.rate, self.choices)
         self.prompt.takes.set_value(self.settings["takes"])
-        self.takes = TakesPanel(look, self.pictures, writable=writable)
+        self.takes = TakesPanel(look, self.pictures, self.strips, writable=writable)
         self.gallery = Gallery(look, self.pictures)
         self.gallery.add.setEnabled(writable)
         self.foot = QueueFoot(look, self.previews, self)
@@ -157,10 +165,11 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         targets = {
             "window": self, "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
+            "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
         }  # fmt: skip
         self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self)
-        actions.fill(self.top_bar.menus, actions.MENUS, actions.ACTIONS, self.actions_by_id)
+        self.menus = actions.fill(self.top_bar.menus, actions.MENUS, actions.ACTIONS, self.actions_by_id)
 
     def _connect(self) -> None:
         """What one panel does to another; what it does to the film is its desk's."""
@@ -181,6 +190,8 @@ class MainWindow(QMainWindow):
         self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
         self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
         self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
+        self.take_work.noted.connect(self.foot.say)
+        self.takes.menu_requested.connect(self._open_menu_of_take)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed):
             source.connect(self.problems.show_error)
         self._connect_focus()
@@ -202,7 +213,7 @@ class MainWindow(QMainWindow):
     def _show_what_can_be_done(self) -> None:
         shot, undo, redo = self.current.card, self.project.undo_text(), self.project.redo_text()
         actions.enable(actions.ACTIONS, self.actions_by_id, {
-            "writable": self.project.writable, "shot": shot is not None, "take": self.selection.take is not None,
+            "writable": self.project.writable, "shot": shot is not None, "take": self.current.take is not None,
             "undo": bool(undo), "redo": bool(redo), "frames": self.watch.film.frames > 0,
             "out_of_date": bool(shot and shot.cause),
         })  # fmt: skip
@@ -248,6 +259,13 @@ class MainWindow(QMainWindow):
         if card is not None and self.project.writable:
             keep = lambda *fields: self.subject_wishes.edit_subject(subject, *fields)  # noqa: E731
             SubjectSheet(self.look, self, card, keep).open()
+
+    def _open_menu_of_take(self, kind: str, point: QPoint) -> None:
+        self.menus["Take" if kind == "takes" else "Shot"].popup(point)
+
+    def _frame_on_screen(self) -> tuple[Path, int] | None:
+        wanted = self.viewer.sequence.wanted(self.viewer.transport.frame)
+        return None if wanted is None or wanted.take_frame < 0 else (wanted.source, wanted.take_frame)
 
     def open_palette(self) -> None:
         Palette(self.look, self, [*self._action_entries(), *self._shot_entries()]).open()
@@ -366,8 +384,9 @@ class MainWindow(QMainWindow):
         self.settings.keep_layout(f"{LAYOUT}-geometry", bytes(self.saveGeometry().data()))
         self.watch.close()
         self.exports.stop()
+        self.take_work.close()
         self.viewer.close_viewer()
-        for one in (self.background, self.pictures, self.previews):
+        for one in (self.background, self.pictures, self.strips, self.previews):
             one.close()
         super().closeEvent(event)
 

@@ -1,17 +1,17 @@
-"""Every take and every panel of the shot: look at one, choose, star, reject."""
+"""Every take and every panel of the shot: look at one, scrub over it, choose, star, reject; the rest in its menu."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.project.cards import PanelCard, TakeCard
-from studio.ui.parts.controls import DockHeader, KeyButton, Segments, text_label
+from studio.ui.parts.controls import DockHeader, IconButton, KeyButton, Segments, text_label
 from studio.ui.parts.pictures import PictureStore
-from studio.ui.takes.take_delegate import CELL, VersionDelegate, star_rect
+from studio.ui.takes.take_delegate import CELL, VersionDelegate, picture_rect, star_rect
 from studio.ui.takes.take_list import Version, VersionList, is_chosen, picture_of
 from studio.ui.theme import Look
 
@@ -22,12 +22,18 @@ class VersionView(QListView):
     looked_at = Signal(str)
     choose_requested = Signal(str)
     star_clicked = Signal(str)
+    menu_requested = Signal(QPoint)
+    """on the current version, at a point of the screen"""
 
-    def __init__(self, look: Look, versions: VersionList, pictures: PictureStore, name: str) -> None:
+    def __init__(
+        self, look: Look, versions: VersionList, pictures: PictureStore, strips: PictureStore, name: str
+    ) -> None:
         super().__init__()
         self._versions = versions
         self.setModel(versions)
-        self.setItemDelegate(VersionDelegate(look, versions, pictures))
+        self._delegate = VersionDelegate(look, versions, pictures, strips)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
@@ -40,6 +46,7 @@ class VersionView(QListView):
         self.setAccessibleName(name)
         self.selectionModel().currentChanged.connect(self._current_changed)
         pictures.arrived.connect(self._picture_arrived)
+        strips.arrived.connect(lambda _strip: self.viewport().update())
 
     def rect_for(self, one: str) -> QRect:
         row = self._versions.row_of(one)
@@ -69,6 +76,36 @@ class VersionView(QListView):
             self.star_clicked.emit(card.id)
             return
         super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The picture under the pointer scrubs through its take, left to right."""
+        point = event.position().toPoint()
+        one, part = self.at(point), -1.0
+        if one is not None:
+            rect = picture_rect(self.rect_for(one.id))
+            part = (point.x() - rect.left()) / max(1, rect.width()) if rect.contains(point) else -1.0
+        self._scrub(one.id if one and part >= 0 else "", part)
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._scrub("", -1.0)
+        super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By the mouse on the version under it; by the key on the current one."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            if not index.isValid():
+                return
+            self.setCurrentIndex(index)
+        if (one := self.current()) is not None:
+            by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+            under = self.viewport().mapToGlobal(self.rect_for(one).center())
+            self.menu_requested.emit(event.globalPos() if by_mouse else under)
+
+    def _scrub(self, one: str, part: float) -> None:
+        if self._delegate.scrub(one, part):
+            self.viewport().update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         one = self.at(event.position().toPoint())
@@ -101,19 +138,23 @@ class TakesPanel(QWidget):
     panel_choose_requested = Signal(str)
     star_requested = Signal(str)
     reject_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
+    """takes or panels, where on the screen: the menu of the one looked at"""
 
-    def __init__(self, look: Look, pictures: PictureStore, *, writable: bool) -> None:
+    def __init__(self, look: Look, pictures: PictureStore, strips: PictureStore, *, writable: bool) -> None:
         super().__init__()
         self._writable = writable
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._takes, self._panels = VersionList(self), VersionList(self)
-        self.takes = VersionView(look, self._takes, pictures, "Takes of the shot")
-        self.panels = VersionView(look, self._panels, pictures, "Panels of the shot")
+        self.takes = VersionView(look, self._takes, pictures, strips, "Takes of the shot")
+        self.panels = VersionView(look, self._panels, pictures, strips, "Panels of the shot")
         self.header = DockHeader(look, "Takes")
         self.views = Segments((("takes", "Takes"), ("panels", "Panels")), "Takes or panels")
         self.header.row.addStretch(1)
         self.header.row.addWidget(self.views)
+        self.more = IconButton(look, "more", "What can be done with the take")
+        self.header.row.addWidget(self.more)
         self.empty = text_label("", "second")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -162,6 +203,7 @@ class TakesPanel(QWidget):
         current = shown.current()
         row = (self._takes if takes else self._panels).row_of(current)
         card = None if row is None else (self._takes if takes else self._panels).card(row)
+        self.more.setEnabled(card is not None)
         self.choose.setVisible(self._writable and card is not None and not is_chosen(card))
         self.reject.setVisible(self._writable and isinstance(card, TakeCard) and not is_chosen(card))
         if isinstance(card, TakeCard):
@@ -176,6 +218,9 @@ class TakesPanel(QWidget):
         elif panel := self.panels.current():
             self.panel_choose_requested.emit(panel)
 
+    def _open_menu(self) -> None:
+        self.menu_requested.emit(self.views.current(), self.more.mapToGlobal(QPoint(0, self.more.height())))
+
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_view)
         self.takes.looked_at.connect(self.take_looked_at)
@@ -185,6 +230,9 @@ class TakesPanel(QWidget):
         self.takes.choose_requested.connect(self.take_choose_requested)
         self.panels.choose_requested.connect(self.panel_choose_requested)
         self.takes.star_clicked.connect(self.star_requested)
+        self.takes.menu_requested.connect(lambda point: self.menu_requested.emit("takes", point))
+        self.panels.menu_requested.connect(lambda point: self.menu_requested.emit("panels", point))
+        self.more.clicked.connect(self._open_menu)
         self.choose.clicked.connect(self._choose)
         self.reject.clicked.connect(lambda: self.reject_requested.emit(self.takes.current() or ""))
 

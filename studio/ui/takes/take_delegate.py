@@ -10,6 +10,7 @@ from studio.project.cards import TakeCard
 from studio.ui.parts import painting
 from studio.ui.parts.painting import Badge
 from studio.ui.parts.pictures import PictureStore
+from studio.ui.strips import FRAMES, part_of, strip_path
 from studio.ui.takes.take_list import Role, Version, VersionList, is_chosen, picture_of
 from studio.ui.theme import SEMIBOLD, Look
 
@@ -25,6 +26,12 @@ def cell_rect(item: QRect) -> QRect:
     return QRect(item.left(), item.top(), WIDTH, HEIGHT)
 
 
+def picture_rect(item: QRect) -> QRect:
+    """Where the picture stands, over which the pointer scrubs."""
+    cell = cell_rect(item)
+    return QRect(cell.left(), cell.top(), WIDTH, PICTURE)
+
+
 def star_rect(item: QRect) -> QRect:
     """Where a click stars a take; a little larger than the star."""
     cell = cell_rect(item)
@@ -32,9 +39,18 @@ def star_rect(item: QRect) -> QRect:
 
 
 class VersionDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, versions: VersionList, pictures: PictureStore) -> None:
+    def __init__(self, look: Look, versions: VersionList, pictures: PictureStore, strips: PictureStore) -> None:
         super().__init__(versions)
-        self._look, self._pictures = look, pictures
+        self._look, self._pictures, self._strips = look, pictures, strips
+        self._scrubbed, self._part = "", -1.0
+        """The take under the pointer, and how far across it the pointer is."""
+
+    def scrub(self, one: str, part: float) -> bool:
+        """Shows the frame at `part` of a take in place of its picture; True where that is another frame."""
+        step = int(part * FRAMES)
+        changed = (one, step) != (self._scrubbed, int(self._part * FRAMES))
+        self._scrubbed, self._part = one, part
+        return changed
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return CELL
@@ -44,7 +60,7 @@ class VersionDelegate(QStyledItemDelegate):
     ) -> None:
         card: Version = index.data(Role.CARD)
         cell = cell_rect(option.rect)
-        picture = QRect(cell.left(), cell.top(), WIDTH, PICTURE)
+        picture = picture_rect(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_picture(painter, picture, card)
@@ -64,7 +80,17 @@ class VersionDelegate(QStyledItemDelegate):
             painting.draw_icon(painter, self._look, "picture", "grey-4", QPointF(rect.center()), 24)
         elif pixmap is not None:
             painting.cover(painter, rect, pixmap, opacity=0.28 if rejected else 1.0)
+        if isinstance(card, TakeCard) and card.id == self._scrubbed:
+            self._draw_scrubbed(painter, rect, card)
         painter.restore()
+
+    def _draw_scrubbed(self, painter: QPainter, rect: QRect, card: TakeCard) -> None:
+        strip = self._strips.pixmap(strip_path(card), WIDTH * FRAMES, PICTURE)
+        if strip is None or strip.isNull():
+            return  # on its way, or unreadable: the picture stays
+        painting.cover(painter, rect, strip.copy(part_of(strip, self._part)))
+        line = rect.left() + round(self._part * rect.width())
+        painter.fillRect(line, rect.top(), 1, rect.height(), self._look.colour("grey-5"))
 
     def _draw_marks(self, painter: QPainter, rect: QRect, card: Version) -> None:
         marks = [CHOSEN] if is_chosen(card) else []

@@ -37,6 +37,12 @@ class TakeWork(QObject):
         super().__init__()
         self._door, self._current, self._drawing = door, current, drawing
         self._background, self._playhead = background, playhead
+        self._grabbed: list[Path] = []
+        """Folders of frames that were grabbed; they go when the window does, because an import may still read one."""
+
+    def close(self) -> None:
+        for folder in self._grabbed:
+            shutil.rmtree(folder, ignore_errors=True)
 
     # --- new jobs ---
 
@@ -72,12 +78,17 @@ class TakeWork(QObject):
         self._grab(take.id, take.media, at[1], take.shot, first=False)
 
     def grab_frame(self, keep: Callable[[Path], None]) -> None:
-        """The frame on screen as a picture file, handed to `keep`, which removes it when it is done with it."""
+        """The frame on screen as a picture file, handed to `keep`; it is there until the window goes."""
         at = self._playhead()
         if at is None:
             self._refuse("There is no frame of a take on screen.", "Play or look at a take first.")
             return
-        self._background.run(partial(_to_file, *at), keep, self._door.refused.emit)
+
+        def grabbed(file: Path) -> None:
+            self._grabbed.append(file.parent)
+            keep(file)
+
+        self._background.run(partial(_to_file, *at), grabbed, self._door.refused.emit)
 
     def _grab(self, take: str, movie: Path, frame: int, shot: str, *, first: bool) -> None:
         """The frame becomes a panel of `shot`; with `first` the chosen one."""
