@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
@@ -29,9 +29,9 @@ from studio.project.cards import (
 )
 from studio.project.cast import Cast
 from studio.project.commands.job import next_source_start, next_take_number
-from studio.project.commands.rows import need, scheme_of, the_film
+from studio.project.commands.rows import need, rate_of, scheme_of, the_film
 from studio.project.commands.values import name_key
-from studio.project.cut_cards import EventCard, Rect
+from studio.project.cut_queries import as_rect, compare_cuts, cut_cards, cut_frames, event_cards, source_timecode
 from studio.project.entities import (
     Cut,
     Event,
@@ -49,24 +49,23 @@ from studio.project.fed import COLUMNS, accepted_texts, cause, fed_of, rate_text
 from studio.project.job_queries import job_card, job_cards, job_request, live_jobs, losses, new_job_id, next_queued
 from studio.project.media_names import film_folder, in_media, poster_path
 from studio.project.shot_queries import find_shot, shot_card, shot_cards, shot_state
-from studio.project.timing import FrameRate, is_drop, timecode
+from studio.project.timing import FrameRate
 
 __all__ = [
-    "BriefPanel", "BriefScene", "BriefSubject", "ShotBrief", "event_cards", "film_card", "find_shot", "job_card",
-    "job_cards", "job_request", "live_jobs", "losses", "new_job_id", "next_queued", "panel_cards", "scene_cards",
-    "shot_brief", "shot_card", "shot_cards", "shot_state", "subject_cards", "subject_named", "take_card", "take_cards",
-    "take_names", "takes_by_id",
+    "BriefPanel", "BriefScene", "BriefSubject", "ShotBrief", "compare_cuts", "cut_cards", "event_cards", "film_card",
+    "find_shot", "job_card", "job_cards", "job_request", "live_jobs", "losses", "new_job_id", "next_queued",
+    "panel_cards", "scene_cards", "shot_brief", "shot_card", "shot_cards", "shot_state", "subject_cards",
+    "subject_named", "take_card", "take_cards", "take_names", "takes_by_id",
 ]
 
 
 def film_card(session: Session) -> FilmCard:
     film = the_film(session)
     cut = need(session, Cut, film.current_cut_id or "")
-    frames = _shown_events(select(func.coalesce(func.sum(Event.frames), 0)), cut)
     return FilmCard(
         id=film.id,
         title=film.title,
-        rate=_rate(film),
+        rate=rate_of(film),
         aspect=film.aspect,
         width=film.width,
         height=film.height,
@@ -75,7 +74,7 @@ def film_card(session: Session) -> FilmCard:
         numbers_locked=film.numbers_locked,
         scenes=session.scalar(select(func.count(Scene.id))) or 0,
         shots=session.scalar(select(func.count(Shot.id))) or 0,
-        frames=session.scalar(frames) or 0,
+        frames=cut_frames(session, cut),
         current_cut=cut.id,
         cut_name=cut.name,
     )
@@ -102,17 +101,6 @@ def scene_cards(session: Session) -> tuple[SceneCard, ...]:
         )
         for row in session.scalars(select(Scene).order_by(Scene.rank, Scene.id))
     )
-
-
-def event_cards(session: Session, cut: str | None = None) -> tuple[EventCard, ...]:
-    """The events of a cut (the current one by default) in order. Omitted shots are not in the current cut."""
-    film = the_film(session)
-    row = need(session, Cut, cut or film.current_cut_id or "")
-    scheme, folder, cards, frame = scheme_of(film), film_folder(session.info), [], 0
-    for one in session.execute(_event_query(row)):
-        cards.append(_event_card(one, frame, film, scheme, folder))
-        frame += one.frames
-    return tuple(cards)
 
 
 def take_cards(session: Session, shot: str) -> tuple[TakeCard, ...]:
@@ -161,21 +149,14 @@ def _panel_cards(session: Session, where: Any) -> tuple[PanelCard, ...]:
             origin=row.origin,
             recipe=row.recipe,
             frames=row.frames,
-            framing_start=_rect(row.framing_start),
-            framing_end=_rect(row.framing_end),
+            framing_start=as_rect(row.framing_start),
+            framing_end=as_rect(row.framing_end),
             strokes=strokes.read(row.arrows),
             take=row.take_id,
             take_frame=row.take_frame,
         )
         for row, chosen in session.execute(query.order_by(Panel.rank, Panel.id))
     )
-
-
-def _rect(framing: list[float] | None) -> Rect | None:
-    if framing is None:
-        return None
-    left, top, width, height = framing
-    return left, top, width, height
 
 
 def subject_cards(session: Session) -> tuple[SubjectCard, ...]:
@@ -227,13 +208,13 @@ def shot_brief(session: Session, shot: str) -> ShotBrief:
         omitted=row.omitted,
         chosen_panel=BriefPanel(panel.id, panel.picture.partition(".")[0], panel.picture) if panel else None,
         chosen_take=row.chosen_take_id,
-        rate=_rate(film),
+        rate=rate_of(film),
         width=film.width,
         height=film.height,
         takes=session.scalar(select(func.count(Take.id)).where(Take.shot_id == shot)) or 0,
         next_take=take,
         next_reel=naming.reel(number, take),
-        next_timecode=_source_timecode(film, next_source_start(session, row.frames)),
+        next_timecode=source_timecode(film, next_source_start(session, row.frames), rate_of(film)),
         fed=fed_of(columns, subjects, text, rate_text(film)),
     )
 
@@ -254,6 +235,7 @@ def _take_cards(session: Session, where: Any) -> tuple[TakeCard, ...]:
 
 
 def _take_card(take: Take, chosen: bool, why: str, film: Film, folder: Path) -> TakeCard:
+    rate = FrameRate(take.rate_num, take.rate_den)
     named = (chosen, TakeState.CHOSEN), (take.starred, TakeState.STARRED), (take.rejected, TakeState.REJECTED)
     return TakeCard(
         id=take.id,
@@ -266,7 +248,7 @@ def _take_card(take: Take, chosen: bool, why: str, film: Film, folder: Path) -> 
         media=in_media(folder, take.media),
         poster=poster_path(folder, take.media),
         frames=take.frames,
-        rate=FrameRate(take.rate_num, take.rate_den),
+        rate=rate,
         width=take.width,
         height=take.height,
         head=take.head,
@@ -280,75 +262,5 @@ def _take_card(take: Take, chosen: bool, why: str, film: Film, folder: Path) -> 
         out_of_date=why,
         job=take.job_id or "",
         reel=take.reel,
-        timecode=_take_timecode(film, take),
+        timecode=source_timecode(film, take.source_start, rate),
     )
-
-
-def _event_query(cut: Cut) -> Any:
-    """Events in order, each with its shot, the take it shows (its own, else the chosen one), and its panel."""
-    shown_take = case((Event.shows == "panels", None), else_=func.coalesce(Event.take_id, Shot.chosen_take_id))
-    columns = select(
-        Event.id, Event.frames, Event.shot_in, Event.speed_num, Event.speed_den, Event.flop, Event.hold, Event.name,
-        Event.shot_id, Shot.number, Shot.suffix, Shot.scene_id, Shot.action, Shot.dialogue,
-        Scene.number.label("scene_number"), Scene.sequence, Take.id.label("take"), Take.number.label("take_number"),
-        Take.media, Take.frames.label("take_frames"), Take.head, Take.reel, Take.source_start, Take.rate_num,
-        Take.rate_den, Panel.id.label("panel"), Panel.picture,
-    )
-    query = _shown_events(columns, cut).join(Scene, Scene.id == Shot.scene_id).outerjoin(Take, Take.id == shown_take)
-    panel = Panel.id == func.coalesce(Event.panel_id, Shot.chosen_panel_id)
-    return query.outerjoin(Panel, panel).order_by(Event.rank, Event.id)
-
-
-def _event_card(row: Any, frame: int, film: Film, scheme: naming.Scheme, folder: Path) -> EventCard:
-    return EventCard(
-        id=row.id,
-        shot=row.shot_id,
-        shot_number=scheme.shot(row.scene_number, row.sequence, row.number, row.suffix),
-        scene=row.scene_id,
-        film_frame=frame,
-        frames=row.frames,
-        take=row.take,
-        take_name=scheme.take(row.take_number) if row.take else "",
-        media=in_media(folder, row.media) if row.take else None,
-        take_in=max(0, row.head + row.shot_in) if row.take else 0,
-        take_frames=row.take_frames or 0,
-        panel=row.panel,
-        picture=_picture(folder, row.media, row.picture),
-        speed_num=row.speed_num,
-        speed_den=row.speed_den,
-        flop=row.flop,
-        hold=row.hold,
-        name=row.name,
-        reel=row.reel or "",
-        take_timecode=_take_timecode(film, row) if row.take else "",
-        action=row.action,
-        dialogue=row.dialogue,
-    )
-
-
-def _shown_events(query: Any, cut: Cut) -> Any:
-    """A frozen cut stays as it was; in any other, events of omitted shots wait unseen in their places."""
-    if cut.frozen:
-        return query.select_from(Event).join(Shot, Shot.id == Event.shot_id).where(Event.cut_id == cut.id)
-    return query.select_from(Event).join(Shot, Shot.id == Event.shot_id).where(Event.cut_id == cut.id, ~Shot.omitted)
-
-
-def _picture(folder: Path, take_media: str | None, panel_picture: str | None) -> Path | None:
-    if take_media:
-        return poster_path(folder, take_media)
-    return in_media(folder, panel_picture) if panel_picture else None
-
-
-def _source_timecode(film: Film, frame: int) -> str:
-    rate = _rate(film)
-    return timecode(frame, rate, drop=rate.can_drop and is_drop(film.start_timecode))
-
-
-def _take_timecode(film: Film, take: Any) -> str:
-    """Of the take's first frame; drop-frame where the film's start timecode is and the take's rate can be."""
-    rate = FrameRate(take.rate_num, take.rate_den)
-    return timecode(take.source_start, rate, drop=rate.can_drop and is_drop(film.start_timecode))
-
-
-def _rate(film: Film) -> FrameRate:
-    return FrameRate(film.rate_num, film.rate_den)

@@ -23,6 +23,8 @@ from studio.project.cut_cards import EventCard, Rect, Stroke
 from studio.project.timing import FrameRate
 
 WHOLE: Rect = (0.0, 0.0, 1.0, 1.0)
+LEAST = 0.01
+"""Of a picture's width or height that a framing is taken to show."""
 STILL = -1
 """In place of a take_frame: the source is one picture."""
 
@@ -44,7 +46,8 @@ class Framing:
     def rect(self, event_frame: int) -> Rect:
         if self.start == self.end or self.frames < 2:
             return self.start
-        way = eased(Fraction(event_frame - self.first, self.frames - 1), self.ease)
+        # An event that was trimmed after a split may reach past the move: there it stands.
+        way = eased(max(Fraction(0), min(Fraction(event_frame - self.first, self.frames - 1), Fraction(1))), self.ease)
         left, top, width, height = (_between(a, b, way) for a, b in zip(self.start, self.end, strict=True))
         return left, top, width, height
 
@@ -240,5 +243,5 @@ def _between(start: float, end: float, way: float) -> float:
 
 def _inside(rect: Rect) -> Rect:
     left, top, width, height = rect
-    width, height = min(width, 1.0), min(height, 1.0)
+    width, height = (max(LEAST, min(size, 1.0)) for size in (width, height))
     return max(0.0, min(left, 1.0 - width)), max(0.0, min(top, 1.0 - height)), width, height

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from studio.project.commands.rows import unseen
 from studio.project.entities import Cut, Event, Shot, SoundClip
 
 
@@ -14,9 +15,8 @@ class Places:
     """The events a cut shows, and where each starts, read once."""
 
     def __init__(self, session: Session, cut: Cut) -> None:
-        query = select(Event.id, Event.frames).join(Shot, Shot.id == Event.shot_id).where(Event.cut_id == cut.id)
-        if not cut.frozen:
-            query = query.where(~Shot.omitted)
+        query = select(Event.id, Event.frames).join(Shot, Shot.id == Event.shot_id)
+        query = query.where(Event.cut_id == cut.id, ~unseen(cut))
         self._events: list[str] = []
         self._starts: list[int] = []
         self.frames = 0

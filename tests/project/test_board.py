@@ -308,9 +308,10 @@ def test_an_earlier_cut_is_frozen_and_stays_as_it_was(project: OpenProject) -> N
     refused(project, Refused, events.edit_event, before[0].id, frames=5)
     project.run(cut.make_current, old)
     refused(project, Refused, events.edit_event, project.ask(queries.event_cards, new)[0].id, frames=5)
+    assert [card.frames for card in project.ask(queries.event_cards, new)] == [20]
     project.run(cut.remove_cut, new)
     project.undo()
-    assert [card.frames for card in project.ask(queries.event_cards, new)] == [10, 20]
+    assert [card.frames for card in project.ask(queries.event_cards, new)] == [20]
 
 
 # --- subjects ----------------------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ class Hands:
         if a % 3:
             self.project.run(command, one, b // 4 - 3)
         elif b % 2:
-            self.project.run(trim.set_lengths, {each: 1 + b for each in self.events(a, b)})
+            self.project.run(trim.set_lengths, dict.fromkeys(self.events(a, b), 1 + b))
         else:
             self.project.run(trim.retime_event, one, b // 4 - 3, 1 + b % 5)
 

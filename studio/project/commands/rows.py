@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound, Refused
-from studio.project.entities import Base, Cut, Event, Film
+from studio.project.entities import Base, Cut, Event, Film, Shot
 from studio.project.naming import Scheme
 from studio.project.timing import FrameRate
 
@@ -33,7 +33,10 @@ def the_film(session: Session) -> Film:
 
 
 def film_rate(session: Session) -> FrameRate:
-    film = the_film(session)
+    return rate_of(the_film(session))
+
+
+def rate_of(film: Film) -> FrameRate:
     return FrameRate(film.rate_num, film.rate_den)
 
 
@@ -43,6 +46,12 @@ def scheme_of(film: Film) -> Scheme:
 
 def current_cut(session: Session) -> Cut:
     return need(session, Cut, the_film(session).current_cut_id or "")
+
+
+def unseen(cut: Cut) -> Any:
+    """Of the cut's events joined with their shots, those it does not show. Of a frozen cut, those of shots that were
+    omitted when it was frozen: it stays as it was."""
+    return Event.waits if cut.frozen else Shot.omitted
 
 
 def editable_event(session: Session, event_id: str) -> Event:
