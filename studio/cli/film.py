@@ -59,17 +59,17 @@ def shots(film: Path, as_json: bool) -> None:
         cards = project.ask(queries.shot_cards)
         names = project.ask(queries.take_names)
     if as_json:
-        say_json([shot_facts(card) for card in cards])
+        say_json([shot_facts(place, card) for place, card in enumerate(cards, 1)])
         return
-    rows = [(card.place, card.number, card.scene_number, card.frames, card.state.replace("_", " "),
-             names.get(card.chosen_take or "", ""), card.prompt or card.action) for card in cards]
+    rows = [(place, card.number, card.scene_number, card.frames, card.state.replace("_", " "),
+             names.get(card.chosen_take or "", ""), card.prompt or card.action) for place, card in enumerate(cards, 1)]
     say_columns(("place", "number", "scene", "frames", "state", "take", "prompt"), rows)
 
 
-def shot_facts(card: ShotCard) -> dict[str, Any]:
-    """A shot as every command's JSON shows it."""
+def shot_facts(place: int, card: ShotCard) -> dict[str, Any]:
+    """A shot as JSON shows it; `place` is 1 for the first on the board."""
     return {
-        "id": card.id, "number": card.number, "place": card.place, "scene": card.scene_number, "scene_id": card.scene,
+        "id": card.id, "number": card.number, "place": place, "scene": card.scene_number, "scene_id": card.scene,
         "prompt": card.prompt, "frames": card.frames, "state": card.state.value, "cause": card.cause,
         "chosen_take": card.chosen_take, "chosen_panel": card.chosen_panel, "takes": card.takes,
         "panels": card.panels, "size": card.size, "angle": card.angle, "move": card.move, "action": card.action,

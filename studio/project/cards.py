@@ -82,8 +82,6 @@ class SceneCard:
 @dataclass(frozen=True)
 class ShotCard:
     id: str
-    place: int
-    """1 for the first shot on the board."""
     number: str
     """As the film's numbering scheme shows it."""
     scene: str
@@ -113,6 +111,8 @@ class ShotCard:
     """The live job of the shot, where one is queued or running."""
     queue_place: int = 0
     """1 for the job that starts next; 0 where the shot is not waiting."""
+    strokes: tuple[Stroke, ...] = ()
+    """Drawn by hand on the panel that `picture` shows."""
 
 
 @dataclass(frozen=True)

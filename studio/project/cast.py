@@ -43,6 +43,8 @@ class Cast:
         ):
             self._views[view.subject_id].append(_View(view.wardrobe_id, view.hash, view.name))
         self._in_shot = self._read_shots(session, shots)
+        self._known: dict[tuple[Any, ...], BriefSubject] = {}
+        """Subjects as they were dressed already: in most shots they look as in the one before."""
 
     def of(self, shot: str) -> tuple[BriefSubject, ...]:
         return tuple(self._dressed(row) for row in self._in_shot.get(shot, ()))
@@ -62,7 +64,13 @@ class Cast:
         return found
 
     def _dressed(self, row: Any) -> BriefSubject:
-        worn = self._worn(row)
+        worn = self._worn(row) if row.id in self._changes else None
+        look = (row.id, worn.id if worn is not None else None, row.side, row.facing, row.action)
+        if look not in self._known:
+            self._known[look] = self._as_seen(row, worn)
+        return self._known[look]
+
+    def _as_seen(self, row: Any, worn: Any) -> BriefSubject:
         parts = (row.description, worn.description if worn is not None else "")
         views = [one for one in self._views.get(row.id, ()) if one.wardrobe in (None, worn.id if worn else None)]
         return BriefSubject(

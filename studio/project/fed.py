@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ Fed = dict[str, str]
 COLUMNS = (Shot.prompt, Shot.size, Shot.angle, Shot.lens, Shot.height, Shot.move, Shot.action, Scene.location,
            Scene.time, Scene.weather)
 NAMES = tuple(column.key for column in COLUMNS)
+_VALUES = attrgetter(*NAMES)
 
 
 def present_fed(session: Session, shots: Iterable[str] | None = None) -> dict[str, Fed]:
@@ -33,8 +35,13 @@ def present_fed(session: Session, shots: Iterable[str] | None = None) -> dict[st
 
 
 def fed_of(row: Any, subjects: Iterable[BriefSubject], expansion: str, rate: str) -> Fed:
-    """From a row with `COLUMNS`. Empty fields are left out, so that a field added later is no change."""
-    fed = {name: value for name in NAMES if (value := getattr(row, name))}
+    """From a row with `COLUMNS`."""
+    return fed_from(_VALUES(row), subjects, expansion, rate)
+
+
+def fed_from(values: Iterable[str], subjects: Iterable[BriefSubject], expansion: str, rate: str) -> Fed:
+    """From the values of `COLUMNS`. Empty fields are left out, so that a field added later is no change."""
+    fed = {name: value for name, value in zip(NAMES, values, strict=True) if value}
     if expansion:
         fed["accepted prompt"] = expansion
     for one in subjects:
@@ -60,7 +67,7 @@ def accepted_texts(session: Session, shots: list[str] | None = None) -> dict[str
 def cause(fed: str, kept: str, present: Mapping[str, str]) -> str:
     """Why a take fed with `fed` (JSON) is out of date; empty when it is not, or was kept as is with today's fields."""
     then = _read(fed)
-    if not then:
+    if not then or then == present:
         return ""
     today = {name: present.get(name, "") for name in {*then, *present}}
     if all(then.get(name, "") == value for name, value in today.items()):
@@ -83,4 +90,8 @@ def _read(text: str) -> Fed:
         content = json.loads(text) if text else {}
     except ValueError:
         return {}
-    return {str(name): str(value) for name, value in content.items()} if isinstance(content, dict) else {}
+    if not isinstance(content, dict):
+        return {}
+    if all(type(value) is str for value in content.values()):
+        return content
+    return {name: str(value) for name, value in content.items()}

@@ -69,7 +69,7 @@ def test_an_empty_cut_has_nothing_to_show() -> None:
     assert PlayList().film_frame(0) is None
 
 
-SHOT = ShotCard("shot", 1, "1A", "s", "1", "", "", "", "wide", "", "", 10, ShotState.EMPTY, "", False, False, 0, 0,
+SHOT = ShotCard("shot", "1A", "s", "1", "", "", "", "wide", "", "", 10, ShotState.EMPTY, "", False, False, 0, 0,
                 None, None, None)
 
 
