@@ -47,7 +47,7 @@ def write(cut: ShownCut, form: str, out: Path) -> Path:
 
 
 def missing_cards(cut: ShownCut) -> int:
-    return sum(1 for stretch in shown_cut.stretches(cut) if stretch.take is None)
+    return shown_cut.missing_shots(cut)
 
 
 def described(cut: ShownCut) -> str:

@@ -1,34 +1,30 @@
-"""The missing-shot card: what an exported movie shows where a shot has no take yet."""
+"""The missing-shot card: what an exported movie shows where a shot has neither take nor panel."""
 
 from __future__ import annotations
 
 import functools
 import textwrap
 
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFont
 
 from studio import assets
-from studio.errors import ProjectError
-from studio.interchange.shown_cut import Stretch
-from studio.project.media_names import refuse_link
+from studio.project.cut_cards import EventCard
 
 PAPER = (24, 26, 30)
 INK = (232, 232, 228)
 QUIET = (150, 154, 162)
 LINE = (74, 79, 88)
-BAND = (24, 26, 30, 214)
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def draw(stretch: Stretch, width: int, height: int) -> Image.Image:
-    """One RGB picture of the output size: shot number, action, dialogue and length, over the shot's panel if any."""
-    event, picture = stretch.event, _panel(stretch)
+def draw(event: EventCard, width: int, height: int) -> Image.Image:
+    """One RGB picture of the output size: shot number, action, dialogue and length."""
     margin, unit = width // 16, height / 720
-    card = _ground(picture, width, height)
+    card = _ground(width, height)
     pen = ImageDraw.Draw(card)
-    top = round(height * (0.62 if picture else 0.30))
-    length = f"{stretch.frames} frames"
+    top = round(height * 0.30)
+    length = f"{event.frames} frames"
     pen.text((margin, top), event.shot_number, INK, font(round(84 * unit), bold=True))
     pen.text((width - margin, top + round(44 * unit)), f"no take yet, {length}", QUIET, font(round(26 * unit)), "ra")
     y = top + round(112 * unit)
@@ -40,29 +36,11 @@ def draw(stretch: Stretch, width: int, height: int) -> Image.Image:
     return card
 
 
-def _panel(stretch: Stretch) -> Image.Image | None:
-    """What the shot shows so far. A poster that was thrown away with cache/ leaves the card without a picture."""
-    event = stretch.event
-    if event.picture is None or (event.take and not event.picture.is_file()):
-        return None
-    try:
-        with Image.open(refuse_link(event.picture)) as panel:
-            return panel.convert("RGB")
-    except (OSError, ValueError, SyntaxError) as error:
-        raise ProjectError(f"The panel {event.picture.name} of shot {event.shot_number} cannot be read.",
-                           "Run shotwright check on the film; then choose or draw another panel.") from error
-
-
-def _ground(picture: Image.Image | None, width: int, height: int) -> Image.Image:
-    if picture is None:
-        card = Image.new("RGB", (width, height), PAPER)
-        inset = width // 40
-        ImageDraw.Draw(card).rectangle((inset, inset, width - inset, height - inset), outline=LINE, width=2)
-        return card
-    card = ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS)
-    band = Image.new("RGBA", (width, height), (0, 0, 0, 0))
-    ImageDraw.Draw(band).rectangle((0, round(height * 0.6), width, height), fill=BAND)
-    return Image.alpha_composite(card.convert("RGBA"), band).convert("RGB")
+def _ground(width: int, height: int) -> Image.Image:
+    card = Image.new("RGB", (width, height), PAPER)
+    inset = width // 40
+    ImageDraw.Draw(card).rectangle((inset, inset, width - inset, height - inset), outline=LINE, width=2)
+    return card
 
 
 def _wrapped(words: str, face: Font, room: int) -> list[str]:

@@ -1,16 +1,18 @@
-"""The current cut as one movie, frame by frame from the chosen takes, exactly as long as the cut."""
+"""A cut as one movie with its sound, frame by frame as the viewer shows it, exactly as long as the cut."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from model_runtime import safe_files
-from studio.errors import Refused, StudioError
-from studio.interchange import card_picture, pictures, read_back
+from studio.errors import ProjectError, StudioError
+from studio.interchange import read_back
+from studio.interchange.cut_pictures import cut_pictures
 from studio.interchange.encoder import Encoder
-from studio.interchange.pictures import Planes
-from studio.interchange.shown_cut import ShownCut, Stretch, refuse_to_export, stretches
+from studio.interchange.shown_cut import ShownCut, refuse_to_export
+from studio.interchange.sound_mix import Mix
 
 
 class ExportStopped(StudioError):
@@ -28,14 +30,17 @@ def export_movie(
 ) -> Path:
     """Write the cut to `out`: H.264 High, BT.709, the film's size, rate and start timecode; returns `out`.
 
+    Where anything is heard in the cut, its sound goes along as AAC, 48 kHz stereo, exactly as long as the film.
     `on_progress(done, total)` counts film frames and is called on the caller's thread, as is `should_stop`, which is
     asked at each frame; a stop raises ExportStopped. Whatever goes wrong, a file that had the name stays as it was.
     The finished file is read again and compared with the cut before this returns.
     """
     film = cut.film
     refuse_to_export(cut, out)
+    refuse_without_sound(cut)
     safe_files.make_folder(out.parent)
-    with Encoder(out, film.width, film.height, film.rate, film.start_timecode) as encoder:
+    sound = cut_sound(cut) if cut.audible else None
+    with Encoder(out, film.width, film.height, film.rate, film.start_timecode, sound) as encoder:
         for done, planes in enumerate(cut_pictures(cut), 1):
             if should_stop():
                 raise ExportStopped(out)
@@ -45,32 +50,17 @@ def export_movie(
     return out
 
 
-def cut_pictures(cut: ShownCut) -> Iterator[Planes]:
-    """Every frame of the cut at output size, in order."""
-    for stretch in stretches(cut):
-        yield from stretch_pictures(stretch, cut.film.width, cut.film.height)
+def refuse_without_sound(cut: ShownCut) -> None:
+    """ProjectError where a clip that would be heard has no file: the movie would be silent there, and nobody told."""
+    for sound in cut.audible:
+        if not sound.source_samples:
+            raise ProjectError(f"The file of the sound {sound.name} is missing or cannot be read.",
+                               "Run shotwright check on the film; then bring the sound in again or mute its lane.")
 
 
-def stretch_pictures(stretch: Stretch, width: int, height: int) -> Iterator[Planes]:
-    """Exactly `stretch.frames` pictures."""
-    if stretch.take is None:
-        card = pictures.from_rgb(card_picture.draw(stretch, width, height))
-        yield from (card for _ in range(stretch.frames))
-        return
-    wanted = map(stretch.take_frame_at, range(stretch.frames))
-    shown = next(wanted)
-    for number, planes in _take_frames(stretch, width, height):
-        while shown == number:
-            yield planes
-            shown = next(wanted, -1)
-    if shown != -1:
-        raise Refused(f"The movie of shot {stretch.event.shot_number}, take {stretch.take.name}, ends before its frame "
-                      f"{shown}.", "Run shotwright check on the film; then choose or draw another take.")
-
-
-def _take_frames(stretch: Stretch, width: int, height: int) -> Iterator[tuple[int, Planes]]:
-    assert stretch.take is not None
-    for number, planes in pictures.frames_of(
-        stretch.take.media, stretch.take_frame, stretch.last_take_frame, width, height
-    ):
-        yield number, pictures.flopped(planes) if stretch.event.flop else planes
+def cut_sound(cut: ShownCut) -> Iterator[bytes]:
+    """All sound of the cut as float32 stereo of 48 kHz, a second of film at a time."""
+    second = cut.film.rate.nominal
+    with contextlib.closing(Mix(cut.lanes, cut.sounds, cut.film.rate)) as mix:
+        for first in range(0, cut.frames, second):
+            yield mix.frames(first, min(second, cut.frames - first)).tobytes()

@@ -1,33 +1,39 @@
-"""The current cut as an export shows it: which frames of which take stand where, and where a card stands in.
+"""A cut as an export shows it: what stands where, what is heard, what is marked.
 
-Movie, timeline and the reading back all start from the same stretches, so that they cannot disagree.
+Movie, timeline and the reading back all start from the same stretches, so that they cannot disagree; what stands at
+each frame of a stretch is said by `studio/project/shown.py`, as for the viewer.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from studio.errors import Refused
-from studio.project import queries, store
+from studio.project import cut_queries, queries, sound_queries, store
 from studio.project.cards import FilmCard, SceneCard, TakeCard
-from studio.project.cut_cards import EventCard
+from studio.project.cut_cards import CutCard, EventCard, LaneCard, MarkerCard, SoundCard
 from studio.project.media_names import film_folder
+from studio.project.shown import Piece, pieces
 
 
 @dataclass(frozen=True)
 class ShownCut:
-    """Everything an export of the current cut reads, gathered in one go: `project.ask(gather)`."""
+    """Everything an export of a cut reads, gathered in one go: `project.ask(gather)`."""
 
     film: FilmCard
     events: tuple[EventCard, ...]
     scenes: tuple[SceneCard, ...] = ()
     takes: Mapping[str, TakeCard] = field(default_factory=dict)
     """The takes the events show, by id."""
+    lanes: tuple[LaneCard, ...] = ()
+    sounds: tuple[SoundCard, ...] = ()
+    markers: tuple[MarkerCard, ...] = ()
+    version: CutCard | None = None
+    """Which cut it is; None: the current one."""
     folder: Path | None = None
     """The film's folder, whose own files no export may replace."""
 
@@ -36,39 +42,48 @@ class ShownCut:
         """Length of the cut in film frames."""
         return sum(event.frames for event in self.events)
 
+    @property
+    def audible(self) -> tuple[SoundCard, ...]:
+        """The sound clips that are heard somewhere in the cut."""
+        lanes = {lane.id for lane in self.lanes if lane.audible}
+        return tuple(one for one in self.sounds if one.lane in lanes and one.film_frame < self.frames
+                     and one.film_frame + one.frames > 0)
+
 
 @dataclass(frozen=True)
 class Stretch:
-    """Frames of one event that come from one place: a take's movie, or a missing-shot card."""
+    """Frames of one event that come from one place, where they stand in the cut."""
 
     event: EventCard
     film_frame: int
     """Where it starts, counted from 0 at the head of the cut."""
-    frames: int
-    """Length in film frames."""
+    piece: Piece
     take: TakeCard | None
-    take_frame: int = 0
-    """First frame shown of the take's movie, on the take's own clock."""
-    step: Fraction = Fraction(1)
-    """Take frames that go by in one film frame: 1 unless the take runs at another rate or the event at a speed.
-
-    0 where the event holds one frame.
-    """
-
-    def take_frame_at(self, frame: int) -> int:
-        """The frame of the take's movie that film frame `frame` of this stretch shows."""
-        return self.take_frame + int(frame * self.step)
+    """The take they come from; None for a panel or the missing-shot card."""
 
     @property
-    def last_take_frame(self) -> int:
-        return self.take_frame_at(self.frames - 1)
+    def frames(self) -> int:
+        return self.piece.frames
 
 
-def gather(session: Any) -> ShownCut:
-    events = tuple(queries.event_cards(session))
+def gather(session: Any, cut: str | None = None) -> ShownCut:
+    """A cut of the film, the current one by default. NotFound where `cut` is the id of none."""
+    film = queries.film_card(session)
+    wanted = cut or film.current_cut
+    events = tuple(cut_queries.event_cards(session, wanted))
     takes = queries.takes_by_id(session, {event.take for event in events if event.take})
-    scenes = tuple(queries.scene_cards(session))
-    return ShownCut(queries.film_card(session), events, scenes, takes, film_folder(session.info))
+    version = next(one for one in cut_queries.cut_cards(session) if one.id == wanted)
+    return ShownCut(
+        film,
+        events,
+        tuple(queries.scene_cards(session)),
+        takes,
+        sound_queries.lane_cards(session, wanted),
+        sound_queries.sound_cards(session, wanted),
+        sound_queries.marker_cards(session, wanted),
+        version,
+        film_folder(session.info),
+    )
 
 
 def refuse_to_export(cut: ShownCut, out: Path) -> None:
@@ -90,41 +105,17 @@ def _is_own_file(folder: Path, out: Path) -> bool:
 
 
 def stretches(cut: ShownCut) -> tuple[Stretch, ...]:
-    """The cut in order, without a hole. Where a take is shorter than its event, a card fills what is left.
-
-    Refuses an event at a speed that is not above zero: only forward playing is built.
-    """
+    """The cut in order, without a hole."""
     found: list[Stretch] = []
     film_frame = 0
     for event in cut.events:
-        found.extend(_of_event(cut, event, film_frame))
+        take = cut.takes.get(event.take) if event.take else None
+        for piece in pieces(event, cut.film.rate):
+            found.append(Stretch(event, film_frame + piece.start, piece, None if piece.still else take))
         film_frame += event.frames
     return tuple(found)
 
 
-def _of_event(cut: ShownCut, event: EventCard, film_frame: int) -> Iterable[Stretch]:
-    take = cut.takes.get(event.take) if event.take else None
-    if take is None or event.media is None:
-        yield Stretch(event, film_frame, event.frames, None)
-        return
-    step = Fraction(event.speed_num, event.speed_den) * take.rate.fraction / cut.film.rate.fraction
-    if step <= 0:
-        raise Refused(f"Shot {event.shot_number} stands in the cut at speed {event.speed_num}/{event.speed_den}.",
-                      "Give it a speed above zero to export the cut.")
-    if event.hold and event.take_in < event.take_frames:
-        last = min(event.take_frames - 1, event.take_in + int((event.frames - 1) * step))
-        held = event.take_in if event.hold == "first" else last
-        yield Stretch(event, film_frame, event.frames, take, held, Fraction(0))
-        return
-    shown = min(event.frames, _film_frames_of(event.take_frames - event.take_in, step))
-    if shown > 0:
-        yield Stretch(event, film_frame, shown, take, event.take_in, step)
-    if shown < event.frames:
-        yield Stretch(event, film_frame + shown, event.frames - shown, None)
-
-
-def _film_frames_of(take_frames: int, step: Fraction) -> int:
-    """How many film frames `take_frames` of a take last: those n with int((n - 1) * step) < take_frames."""
-    if take_frames <= 0:
-        return 0
-    return -int(-(take_frames / step) // 1)
+def missing_shots(cut: ShownCut) -> int:
+    """How many events have neither take nor panel."""
+    return sum(1 for stretch in stretches(cut) if stretch.piece.source is None)

@@ -1,89 +1,140 @@
-"""The film as one OpenTimelineIO timeline: one video track whose clips are the cut, in order.
+"""A cut as one OpenTimelineIO timeline: a video track whose clips are the cut in order, and its lanes of sound.
 
 A clip with a take refers to the take's movie by a path relative to the .otio file, written as a URL reference
 (RFC 3986: forward slashes, UTF-8, percent-encoded, e.g. `../media/3f…a1.mp4`), the form in which OpenTimelineIO keeps
 links that move with their folder; where no relative path exists (another drive) it is a `file://` URL.
-`available_range` is the whole take in the take's own source timecode, `source_range` exactly what the cut shows of it.
-Where no take stands, the clip has a MissingReference and its time counts from 0.
+`available_range` is the whole take in the take's own source timecode; `source_range` begins at the earliest frame of it
+that the cut shows and lasts as long as the clip does in the film. Another speed is a LinearTimeWarp, below 0 backwards;
+one frame held, on purpose or because the take has no more, is a FreezeFrame. A panel is a reference to its picture.
+Where nothing stands, the clip has a MissingReference. Panels' and missing clips' times count from 0.
+
+What OpenTimelineIO has no form for (flop, framing and ease, drawn lines, loudness) stands in the metadata; `losses.py`
+tells the user so.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import urllib.parse
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import opentimelineio as otio
-from opentimelineio.opentime import RationalTime, TimeRange
+from opentimelineio.opentime import TimeRange
 
+from studio.interchange import timeline_sound
+from studio.interchange.links import KEY, frames_time, link
 from studio.interchange.shown_cut import ShownCut, Stretch, stretches
 from studio.project.cards import SceneCard, TakeCard
-from studio.project.timing import FrameRate, parse_timecode
+from studio.project.shown import Framing
+from studio.project.timing import parse_timecode
 
-KEY = "shotwright"
-"""Under which our facts stand in every `metadata`."""
-VERSION = 1
+VERSION = 2
 
 
 def to_otio(cut: ShownCut, folder: Path) -> otio.schema.Timeline:
     """The cut as a timeline whose relative links start in `folder`, where the file will lie."""
     film = cut.film
     start = frames_time(parse_timecode(film.start_timecode, film.rate), film.rate)
-    timeline = otio.schema.Timeline(name=film.title, global_start_time=start)
-    timeline.metadata[KEY] = {
-        "version": VERSION, "film": film.id, "cut": film.current_cut, "cut_name": film.cut_name,
-        "rate": str(film.rate), "width": film.width, "height": film.height, "start_timecode": film.start_timecode,
-    }
+    timeline = otio.schema.Timeline(name=film.title, global_start_time=start, metadata={KEY: cut_facts(cut)})
     track = otio.schema.Track(name="V1", kind=otio.schema.TrackKind.Video)
     track.extend([_clip(cut, stretch, folder) for stretch in stretches(cut)])
     timeline.tracks.append(track)
-    timeline.tracks.markers.extend(_scene_markers(cut))
+    timeline.tracks.extend(timeline_sound.tracks(cut, folder))
+    timeline.tracks.markers.extend(markers(cut))
     return timeline
 
 
-def frames_time(frames: int, rate: FrameRate) -> RationalTime:
-    """`frames` at exactly this rate; 24000/1001 is divided here and nowhere rounded."""
-    return RationalTime(frames, rate.num / rate.den)
+def cut_facts(cut: ShownCut) -> dict[str, Any]:
+    film, version = cut.film, cut.version
+    return {
+        "version": VERSION, "film": film.id, "cut": version.id if version else film.current_cut,
+        "cut_name": version.name if version else film.cut_name, "rate": str(film.rate), "width": film.width,
+        "height": film.height, "start_timecode": film.start_timecode, "frames": cut.frames,
+    }
 
 
-def link(target: Path, folder: Path) -> str:
-    """How a file in `folder` refers to `target`."""
-    try:
-        relative = os.path.relpath(target.resolve(), folder.resolve())
-    except ValueError:
-        return target.resolve().as_uri()
-    return urllib.parse.quote(Path(relative).as_posix())
+def clip_facts(stretch: Stretch) -> dict[str, Any]:
+    """Everything of a clip that OpenTimelineIO has no field for, or only a float."""
+    event, piece = stretch.event, stretch.piece
+    facts: dict[str, Any] = {
+        "event": event.id, "shot": event.shot, "shot_number": event.shot_number, "scene": event.scene,
+        "action": event.action, "dialogue": event.dialogue, "film_frame": stretch.film_frame,
+        "shows": shows(stretch), "flop": piece.flop,
+    }
+    if stretch.take is not None:
+        facts |= {"take": stretch.take.id, "take_in": str(piece.take_in), "step": str(piece.step), "held": piece.held,
+                  "hold": event.hold, "speed": f"{event.speed_num}/{event.speed_den}"}
+    elif piece.panel is not None:
+        facts |= {"panel": piece.panel, "missing_shot": True}
+    if piece.framings:
+        facts["framings"] = [_framing(framing) for framing in piece.framings]
+    if piece.strokes:
+        facts["strokes"] = [{**asdict(one), "points": [list(point) for point in one.points]} for one in piece.strokes]
+    return facts
 
 
-def linked_file(url: str, folder: Path) -> Path:
-    """The file that `link` meant."""
-    if url.startswith("file:"):
-        return Path(otio.url_utils.filepath_from_url(url))
-    return folder / urllib.parse.unquote(url)
+def shows(stretch: Stretch) -> str:
+    """take, panel or card"""
+    if stretch.piece.source is None:
+        return "card"
+    return "panel" if stretch.piece.still else "take"
+
+
+def first_take_frame(stretch: Stretch) -> int:
+    """The earliest frame of the take's movie that is shown, whichever way it plays."""
+    piece = stretch.piece
+    return min(piece.take_frame(piece.start), piece.take_frame(piece.end - 1))
+
+
+def time_scalar(stretch: Stretch) -> float:
+    """How fast the take plays: 1 as it was made, 0 where one frame stands, below 0 backwards."""
+    piece, event = stretch.piece, stretch.event
+    return event.speed_num / event.speed_den if piece.step else 0.0
+
+
+def markers(cut: ShownCut) -> Iterator[otio.schema.Marker]:
+    """The cut's own markers, and one over every run of events of one scene, on the clock of the whole cut."""
+    rate, scenes = cut.film.rate, {scene.id: scene for scene in cut.scenes}
+    for scene, first, frames in _runs(cut):
+        yield otio.schema.Marker(
+            _scene_title(scenes.get(scene)), TimeRange(frames_time(first, rate), frames_time(frames, rate)),
+            otio.schema.MarkerColor.CYAN, {KEY: {"scene": scene}},
+        )
+    for marker in cut.markers:
+        yield otio.schema.Marker(
+            marker.name, TimeRange(frames_time(marker.film_frame, rate), frames_time(0, rate)),
+            otio.schema.MarkerColor.GREEN, {KEY: {"marker": marker.id}},
+        )
 
 
 def _clip(cut: ShownCut, stretch: Stretch, folder: Path) -> otio.schema.Clip:
     event, film_rate = stretch.event, cut.film.rate
-    facts = {
-        "event": event.id, "shot": event.shot, "shot_number": event.shot_number, "scene": event.scene,
-        "action": event.action, "dialogue": event.dialogue, "film_frame": stretch.film_frame,
-    }
+    name = f"{event.shot_number} {stretch.take.name}" if stretch.take else event.shot_number
+    length = frames_time(stretch.frames, film_rate)
     if stretch.take is None:
-        source = TimeRange(frames_time(0, film_rate), frames_time(stretch.frames, film_rate))
-        missing = otio.schema.MissingReference(name="missing-shot card", metadata={KEY: {"length": stretch.frames}})
-        return otio.schema.Clip(event.shot_number, missing, source, metadata={KEY: facts})
-    clip = otio.schema.Clip(
-        f"{event.shot_number} {stretch.take.name}", _reference(stretch.take, folder), _source(stretch, film_rate),
-        metadata={KEY: {**facts, "take": stretch.take.id, "flop": event.flop}},
-    )
-    if stretch.step == 0:
-        clip.effects.append(otio.schema.FreezeFrame("hold"))
-    elif event.speed_num != event.speed_den:
-        clip.effects.append(otio.schema.LinearTimeWarp("speed", event.speed_num / event.speed_den))
+        source = TimeRange(frames_time(0, film_rate), length)
+        return otio.schema.Clip(name, _without_take(stretch, source, folder), source,
+                                metadata={KEY: clip_facts(stretch)})
+    start = frames_time(_first_timecode(stretch.take) + first_take_frame(stretch), stretch.take.rate)
+    clip = otio.schema.Clip(name, _reference(stretch.take, folder), TimeRange(start, length),
+                            metadata={KEY: clip_facts(stretch)})
+    if not stretch.piece.step:
+        clip.effects.append(otio.schema.FreezeFrame("held" if stretch.piece.held else "hold"))
+    elif time_scalar(stretch) != 1:
+        clip.effects.append(otio.schema.LinearTimeWarp("speed", time_scalar(stretch)))
     return clip
+
+
+def _without_take(stretch: Stretch, source: TimeRange, folder: Path) -> Any:
+    piece = stretch.piece
+    if piece.source is None:
+        return otio.schema.MissingReference(name="missing-shot card", metadata={KEY: {"length": stretch.frames}})
+    picture = otio.schema.ExternalReference(link(piece.source, folder), source,
+                                            metadata={KEY: {"panel": piece.panel, "still": True}})
+    picture.name = f"{stretch.event.shot_number} panel"
+    return picture
 
 
 def _reference(take: TakeCard, folder: Path) -> otio.schema.ExternalReference:
@@ -93,12 +144,6 @@ def _reference(take: TakeCard, folder: Path) -> otio.schema.ExternalReference:
     )
     reference.name = take.reel or take.name
     return reference
-
-
-def _source(stretch: Stretch, film_rate: FrameRate) -> TimeRange:
-    assert stretch.take is not None
-    start = frames_time(_first_timecode(stretch.take) + stretch.take_frame, stretch.take.rate)
-    return TimeRange(start, frames_time(stretch.frames, film_rate))
 
 
 def _first_timecode(take: TakeCard) -> int:
@@ -113,15 +158,9 @@ def _facts(take: TakeCard) -> dict[str, Any]:
     }
 
 
-def _scene_markers(cut: ShownCut) -> Iterator[otio.schema.Marker]:
-    """One marker over every run of events of one scene, on the clock of the whole cut."""
-    scenes = {scene.id: scene for scene in cut.scenes}
-    for scene, first, frames in _runs(cut):
-        yield otio.schema.Marker(
-            _scene_title(scenes.get(scene)), TimeRange(frames_time(first, cut.film.rate),
-                                                       frames_time(frames, cut.film.rate)),
-            otio.schema.MarkerColor.CYAN, {KEY: {"scene": scene}},
-        )
+def _framing(framing: Framing) -> dict[str, Any]:
+    return {"start": list(framing.start), "end": list(framing.end), "ease": framing.ease, "first": framing.first,
+            "frames": framing.frames}
 
 
 def _runs(cut: ShownCut) -> Iterator[tuple[str, int, int]]:
