@@ -21,7 +21,7 @@ def panels_in(panels: Sequence[PanelShown], span: Span, planned: int) -> tuple[P
     the shot's length. The result lasts exactly as long as the span."""
     begins = _begins([panel.frames for panel in panels], planned)
     if span.hold:
-        held = max(0, bisect_right(begins, span.shot_frame(0), hi=len(panels)) - 1)
+        held = max(0, bisect_right(begins, span.held_at, hi=len(panels)) - 1)
         return (replace(panels[held], frames=span.frames),)
     edges = [_film_edge(begin, span) for begin in begins]
     if span.speed > 0:

@@ -106,10 +106,10 @@ class Span:
         """In parts of the speed's denominator, which the first frame always is a whole number of."""
         return floor((self.first - self.shot_in) * self.speed.denominator)
 
-    def shot_frame(self, frame: int) -> int:
-        """The shot_frame at film frame `frame` of the event."""
-        at = {"first": 0, "last": self.frames - 1}.get(self.hold, frame)
-        return floor(self.first + at * self.speed)
+    @property
+    def held_at(self) -> Fraction:
+        """The shot_frame that is held, exact."""
+        return self.first + (self.frames - 1) * self.speed if self.hold == "last" else self.first
 
 
 # --- the edges ---------------------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def split(one: Span, at: int, *, moves: bool = False) -> tuple[Span, Span]:
     shows its part of it, easing included.
     """
     if one.hold:
-        one = replace(one, hold="first", first=Fraction(one.shot_frame(0)))
+        one = replace(one, hold="first", first=one.held_at)
     if moves:
         one = replace(one, framing_frames=one.framing_frames or one.frames)
     return _tail_moved(one, at - one.frames), _head_moved(one, at)
@@ -172,15 +172,14 @@ def split(one: Span, at: int, *, moves: bool = False) -> tuple[Span, Span]:
 def retime(one: Span, speed: Fraction) -> Span:
     """The same material at another speed; backwards below 0. The length follows, in whole frames, none left out.
 
-    At the same pace the other way round the very same frames are shown in the opposite order. A held frame stays.
+    Backwards it shows what it would forwards at that pace, in the opposite order. A held frame stays.
     """
     pace = abs(one.speed)
     low = one.first if one.speed > 0 else one.first - (one.frames - 1) * pace
     frames = ceil(one.frames * pace / abs(speed))
-    first = low if speed > 0 else low + one.frames * pace - abs(speed)
+    first = low if speed > 0 else low + (frames - 1) * abs(speed)
+    first = one.held_at if one.hold else first
     first = Fraction(floor(first * speed.denominator), speed.denominator)
-    if one.hold:
-        first = Fraction(one.shot_frame(0))
     ratio = Fraction(frames, one.frames)
     framing = (floor(one.framing_first * ratio), ceil(one.framing_frames * ratio))
     return Span(first, frames, speed, one.hold and "first", *framing)
