@@ -29,6 +29,7 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
 from studio.project.commands.job import OVER
+from studio.project.recipe import Recipe
 from studio.runtime.client import ClientState, RuntimeClient
 from studio.runtime.process import RuntimeOutcome
 
@@ -84,6 +85,8 @@ class JobQueue(QObject):
         self._intake.ended.connect(self._taken_in)
         self._later = QTimer(self, singleShot=True, interval=SPACE_RETRY_MS)
         self._later.timeout.connect(self._pay)
+        self._recipes: dict[str, Recipe] = {}
+        """Of jobs in line: a recipe never changes, and the queue is told anew with every job that ends."""
         self._closed = False
         self._busy = False
         self._paused = False
@@ -241,7 +244,8 @@ class JobQueue(QObject):
 
     def seconds(self, job: str) -> float | None:
         """How long a job in line will take, from what was measured here; None where nothing was, or it is part work."""
-        recipe = self._rows.recipe(job)
+        recipe = self._recipes.get(job) or self._rows.recipe(job)
+        self._recipes[job] = recipe
         if recipe.work is not None:
             return None
         engine = next((one for one in self.engines() if one.id == recipe.engine), None)
@@ -308,12 +312,14 @@ class JobQueue(QObject):
         self._intake.begin(job, self._rows.recipe(job), finished)
 
     def _taken_in(self, job: str) -> None:
+        self._recipes.pop(job, None)
         self.finished.emit(job)
         self._look_further()
 
     def _end(self, job: str, state: JobState, facts: Mapping[str, Any] | None = None) -> None:
         """Write the job's ending, then look for the next one."""
         self._rows.keep(job, state=state, **(facts or {}))
+        self._recipes.pop(job, None)
         if state is JobState.CANCELLED:
             self._intake.clear_away(job)
         self.finished.emit(job)

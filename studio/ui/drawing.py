@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -146,11 +146,6 @@ class Drawing(QObject):
         """A waiting job to another place in line, 1 being the next to start."""
         self._try(lambda: self._queue.move(job, place))
 
-    def sooner(self, job: str) -> None:
-        card = next((card for card in self._project.ask(queries.job_cards, [job])), None)
-        if card is not None and card.place > 1:
-            self.move(job, card.place - 1)
-
     def dismiss(self, job: str) -> None:
         """A failed job leaves the list of this window; the film keeps it."""
         self._dismissed.add(job)
@@ -179,6 +174,11 @@ class Drawing(QObject):
         failed = [card for card in latest.values() if card.state is JobState.FAILED]
         broken = [card for card in (*stuck, *failed) if card.id not in self._dismissed]
         return [*running, *waiting, *self._held(), *broken]
+
+    def expected(self, jobs: Sequence[JobCard]) -> dict[str, float]:
+        """Seconds each job in line will take, where something like it was measured on this machine."""
+        seconds = {card.id: self._queue.seconds(card.id) for card in jobs if card.place}
+        return {job: known for job, known in seconds.items() if known is not None}
 
     def _held(self) -> list[JobCard]:
         """Those stopped to be looked at; the picture each left is shown once it is listed."""

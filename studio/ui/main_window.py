@@ -118,7 +118,8 @@ class MainWindow(QMainWindow):
         self.takes_desk = TakesDesk(self.look, self, self.door, watch, self.current, self.take_wishes,
                                     self.panel_wishes, self.take_work, self.takes, lambda: None)  # fmt: skip
         self.gallery_desk = GalleryDesk(project, watch, self.gallery)
-        self.queue_desk = QueueDesk(watch, drawing, self.exports, self.door, self.foot, previews)
+        self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.door, self.foot,
+                                    self.pictures, previews)  # fmt: skip
 
     def _build_panels(self, film: FilmCard) -> None:
         look, writable = self.look, self.project.writable
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         targets = {
             "window": self, "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
+            "queue_desk": self.queue_desk,
             "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
         }  # fmt: skip
         self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self)
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
         self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
         self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
         self.take_work.noted.connect(self.foot.say)
+        self.queue_desk.shot_requested.connect(self.board_desk.follow)
         self.takes.menu_requested.connect(self._open_menu_of_take)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed):
             source.connect(self.problems.show_error)

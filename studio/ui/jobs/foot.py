@@ -13,6 +13,7 @@ from studio.ui.jobs.rows import BROKEN, WAITS, WISHES, QueueChip, QueueRow, Thum
 from studio.ui.live import Live
 from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_layout, text_label
 from studio.ui.parts.pictures import PreviewStore
+from studio.ui.parts.times import waiting_time
 from studio.ui.states import engine_word
 from studio.ui.theme import Look
 
@@ -25,7 +26,9 @@ class QueueFoot(QWidget):
     stop_now_requested = Signal(str)
     retry_requested = Signal(str)
     dismiss_requested = Signal(str)
-    sooner_requested = Signal(str)
+    shot_requested = Signal(str)
+    place_requested = Signal(str, int)
+    report_requested = Signal()
     export_stop_requested = Signal()
 
     def __init__(self, look: Look, previews: PreviewStore, over: QWidget) -> None:
@@ -47,6 +50,9 @@ class QueueFoot(QWidget):
         self.cancel = IconButton(look, "close", "Cancel the running job")
         self.nothing = text_label("", "second")
         self.more = text_label("", "second")
+        self.all_done = text_label("", "second")
+        self._expected: Mapping[str, float] = {}
+        self._paused = False
         self.failed = KeyButton(look, "", kind="quiet", icon="failed", ink="bad")
         self.notice = text_label("", "second")
         self.open = IconButton(look, "chevron-up", "Show the queue")
@@ -60,9 +66,11 @@ class QueueFoot(QWidget):
 
     # --- what is shown ---
 
-    def show_jobs(self, cards: Sequence[JobCard], *, paused: bool) -> None:
-        """Running first, then waiting in their order, then what failed."""
-        self._cards = tuple(cards)
+    def show_jobs(
+        self, cards: Sequence[JobCard], *, paused: bool, expected: Mapping[str, float] | None = None
+    ) -> None:
+        """Running first, then waiting in their order, then what failed. `expected`: seconds, where they are known."""
+        self._cards, self._expected = tuple(cards), dict(expected or {})
         waiting = [card for card in cards if card.state in WAITS or card.state is JobState.WAITING]
         broken = [card for card in cards if card.state in BROKEN]
         self._show_running(self.running())
@@ -75,13 +83,16 @@ class QueueFoot(QWidget):
         self._paused = paused
         self.nothing.setVisible(not self.running() and not waiting)
         self.nothing.setText("Nothing waits" if broken or self._held() else "The queue is empty")
-        self.list.show_jobs(self._cards, self._live, self._words(waiting, broken))
+        words = {job: f"about {waiting_time(seconds)}" for job, seconds in self._expected.items()}
+        self.list.show_jobs(self._cards, self._live, self._words(waiting, broken), words)
+        self._show_all_done()
 
     def running(self) -> JobCard | None:
         return next((card for card in self._cards if card.state is JobState.RUNNING), None)
 
     def show_live(self, live: Mapping[str, Live]) -> None:
         self._live = live
+        self._show_all_done()
         card = self.running()
         if card is not None:
             self._show_progress(card)
@@ -133,10 +144,23 @@ class QueueFoot(QWidget):
         self.left.setText(live.left)
         self.bar.show_step(*live.bar)
 
+    def _show_all_done(self) -> None:
+        """When everything in line will be done; nothing where the time of one of them is not known."""
+        card = self.running()
+        waiting = [one for one in self._cards if one.state in WAITS]
+        now = self._live.get(card.id) if card else None
+        known = all(one.id in self._expected for one in waiting) and (card is None or (now and now.seconds_left >= 0))
+        if not waiting or not known or self._paused:
+            self.all_done.setText("")
+            return
+        left = sum(self._expected[one.id] for one in waiting) + (now.seconds_left if now else 0)
+        self.all_done.setText(f"All done in about {waiting_time(left)}")
+
     def _show_waiting(self, waiting: Sequence[JobCard]) -> None:
         clear_layout(self._chips)
         for card in waiting[:MOST_CHIPS]:
-            chip = QueueChip(self._look, card)
+            seconds = self._expected.get(card.id)
+            chip = QueueChip(self._look, card, "" if seconds is None else f"about {waiting_time(seconds)}")
             chip.cancel_requested.connect(self.cancel_requested)
             self._chips.addWidget(chip)
         rest = len(waiting) - MOST_CHIPS
@@ -164,6 +188,8 @@ class QueueFoot(QWidget):
         self.cancel.clicked.connect(self._cancel_running)
         self.open.toggled.connect(self._opened)
         self.failed.clicked.connect(lambda: self.open.setChecked(True))
+        self.list.place_requested.connect(self.place_requested)
+        self.list.report_requested.connect(self.report_requested)
         self.list.fold_requested.connect(lambda: self.open.setChecked(False))
         for name in WISHES:
             getattr(self.list, name).connect(getattr(self, name))
@@ -196,6 +222,7 @@ class QueueFoot(QWidget):
         self._export_box = self._build_export()
         row.addWidget(self._export_box)
         row.addWidget(self.notice)
+        row.addWidget(self.all_done)
         row.addWidget(self.failed)
         row.addWidget(self.open)
         return strip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard, JobState
+from studio.ui.jobs.grip import Grip
 from studio.ui.live import Live
 from studio.ui.parts import painting
 from studio.ui.parts.controls import BadgeLabel, IconButton, KeyButton, ProgressBar, text_label
@@ -67,7 +70,7 @@ class Thumbnail(QWidget):
             painting.draw_icon(painter, self._look, self._icon, token, QRect(self.rect()).center().toPointF())
 
 
-WISHES = ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "sooner_requested")
+WISHES = ("cancel_requested", "stop_now_requested", "retry_requested", "dismiss_requested", "shot_requested")
 """What a row, and the list of rows, may wish for a job."""
 
 
@@ -76,8 +79,13 @@ class QueueRow(QFrame):
     stop_now_requested = Signal(str)
     retry_requested = Signal(str)
     dismiss_requested = Signal(str)
-    sooner_requested = Signal(str)
     shot_requested = Signal(str)
+    """job id: go to its shot"""
+    move_requested = Signal(str, int)
+    """job id, places down the line (below 0: up)"""
+    dragged = Signal(str, float)
+    """job id, how far down the screen the pointer is"""
+    dropped = Signal(str, float)
 
     def __init__(self, look: Look, card: JobCard) -> None:
         super().__init__()
@@ -85,13 +93,47 @@ class QueueRow(QFrame):
         broken = card.state in BROKEN
         self.setObjectName("failed_row" if broken else "queue_row")
         self.setFixedHeight(look.size("queue-row-failed" if broken else "queue-row"))
-        self.setAccessibleName(f"{job_name(card)}, {job_badge(card).word}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.thumbnail = Thumbnail(look, 80, 45)
         self.thumbnail.show_picture(None, "failed" if broken else "queued")
         self.bar = ProgressBar(look)
         self.step, self.left = text_label(), text_label("", "second")
+        self.expected = text_label("", "second")
+        self._look = look
+        self._badge = BadgeLabel(look, self)
         self._buttons = QHBoxLayout()
         self._build(look)
+        self.renumber(card)
+
+    def stands_for(self, card: JobCard) -> bool:
+        """Whether nothing but its place in the line differs."""
+        return replace(card, place=0) == replace(self.card, place=0) and bool(card.place) == bool(self.card.place)
+
+    def renumber(self, card: JobCard) -> None:
+        """The same job at another place in the line."""
+        self.card = card
+        self._badge.show_badge(job_badge(card))
+        self.setAccessibleName(f"{job_name(card)}, {job_badge(card).word}")
+
+    def expect(self, words: str) -> None:
+        """How long it will take, where that is known."""
+        self.expected.setText(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier and self.card.state in WAITS:
+            self.move_requested.emit(self.card.id, steps)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.shot_requested.emit(self.card.id)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._look.colour("grey-3"))
+        if self.hasFocus():
+            painting.outline(painter, self.rect().adjusted(2, 2, -2, -3), 4, self._look.colour("accent"), 2)
 
     def show_live(self, live: Live | None, picture: QPixmap | None) -> None:
         if picture is not None:
@@ -104,32 +146,43 @@ class QueueRow(QFrame):
                 button.setVisible(live.stopping >= 0)
 
     def _build(self, look: Look) -> None:
-        names, badge = QVBoxLayout(), BadgeLabel(look, self)
+        names = QVBoxLayout()
         names.setSpacing(0)
         names.addStretch(1)
         names.addWidget(text_label(job_name(self.card), "lead"))
         names.addWidget(text_label(engine_word(self.card.engine), "micro"))
         names.addStretch(1)
-        badge.show_badge(job_badge(self.card))
         holder = QWidget()
         holder.setFixedWidth(124)
         held = QHBoxLayout(holder)
         held.setContentsMargins(0, 0, 0, 0)
-        held.addWidget(badge)
+        held.addWidget(self._badge)
         held.addStretch(1)
         names_box = QWidget()
         names_box.setFixedWidth(140)
         names_box.setLayout(names)
         names.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 4, 12, 4)
+        row.setContentsMargins(4, 4, 12, 4)
         row.setSpacing(12)
+        row.addWidget(self._handle(look))
         for widget in (self.thumbnail, names_box, holder):
             row.addWidget(widget)
         row.addWidget(self._middle(look), 3)
         row.addStretch(1)
         self._add_ways_out(look)
         row.addLayout(self._buttons)
+
+    def _handle(self, look: Look) -> QWidget:
+        """Only what waits can be dragged; the empty place keeps every row in line."""
+        if self.card.state not in WAITS:
+            place = QWidget()
+            place.setFixedWidth(16)
+            return place
+        grip = Grip(look, f"Move {job_name(self.card)} in the queue")
+        grip.dragged.connect(lambda y: self.dragged.emit(self.card.id, y))
+        grip.dropped.connect(lambda y: self.dropped.emit(self.card.id, y))
+        return grip
 
     def _middle(self, look: Look) -> QWidget:
         box = QWidget()
@@ -151,7 +204,10 @@ class QueueRow(QFrame):
         return box
 
     def _add_sentence(self, column: QVBoxLayout) -> None:
-        words = self.card.sentence or ("waits for its turn" if self.card.state in WAITS else "")
+        if self.card.state in WAITS and not self.card.sentence:
+            column.addWidget(self.expected)
+            return
+        words = self.card.sentence
         if self.card.state is JobState.HELD:
             words = f"stopped after step {self.card.step} to be looked at"
         sentence = text_label(words, "title" if self.card.state in BROKEN else "second")
@@ -168,8 +224,6 @@ class QueueRow(QFrame):
             self._add(KeyButton(look, "Try again", icon="retry"), self.retry_requested)
             self._add(KeyButton(look, "Dismiss", kind="outline"), self.dismiss_requested)
             return
-        if card.state in WAITS and card.place > 1:
-            self._add(IconButton(look, "chevron-up", f"Draw {job_name(card)} sooner"), self.sooner_requested)
         if card.state is JobState.RUNNING:
             stop = KeyButton(look, "Stop now", kind="quiet")
             stop.setObjectName("stop_now")
@@ -192,7 +246,7 @@ class QueueChip(QFrame):
 
     cancel_requested = Signal(str)
 
-    def __init__(self, look: Look, card: JobCard) -> None:
+    def __init__(self, look: Look, card: JobCard, expected: str = "") -> None:
         super().__init__()
         self.setObjectName("chip")
         row = QHBoxLayout(self)
@@ -203,6 +257,8 @@ class QueueChip(QFrame):
         icon.setPixmap(look.pixmap(sign, "grey-4", 12, self.devicePixelRatioF()))
         row.addWidget(icon)
         row.addWidget(text_label(job_name(card)))
+        if expected:
+            row.addWidget(text_label(expected, "micro"))
         cross = IconButton(look, "close", f"Cancel {job_name(card)}", size=20)
         cross.clicked.connect(lambda: self.cancel_requested.emit(card.id))
         row.addWidget(cross)

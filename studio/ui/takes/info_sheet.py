@@ -32,6 +32,8 @@ class TakeInfoSheet(Sheet):
         super().__init__(look, over, f"Take info, {number} take {take.name}", WIDTH)
         self.take = take
         self.rows = take_rows(take, rate, subject_name)
+        self.difference_words: list[str] = []
+        """What is shown of the difference, line by line."""
         self._others = {one.id: one for one in others if one.id != take.id}
         self.column.addWidget(text_label(f"{number} take {take.name}", "sheet"))
         if take.out_of_date:
@@ -43,17 +45,12 @@ class TakeInfoSheet(Sheet):
 
     def compare_with(self, take: str) -> None:
         """Show what differs from another take of the shot; empty: from none."""
-        clear_layout(self._lines)
         other = self._others.get(take)
-        for words in self._words(other) if other else ():
+        self.difference_words = self._words(other) if other else []
+        clear_layout(self._lines)
+        for words in self.difference_words:
             self._lines.addWidget(paragraph(words))
         self._fit()
-
-    @property
-    def difference_words(self) -> list[str]:
-        """What is shown of the difference, line by line."""
-        labels = (self._lines.itemAt(index).widget() for index in range(self._lines.count()))
-        return [label.text() for label in labels if label is not None]  # type: ignore[attr-defined]
 
     def _words(self, other: TakeCard) -> list[str]:
         try:
