@@ -51,6 +51,14 @@ class OpenProject(QObject):
         return project
 
     @classmethod
+    def make(cls, folder: Path, **fields: Any) -> None:
+        """A new film from what a form holds (the fields of FilmSettings), made and closed again.
+
+        Raises BadValue for what a film cannot have, ProjectError where the folder cannot be used.
+        """
+        cls.create(folder, FilmSettings(**fields)).close()
+
+    @classmethod
     def open(cls, folder: Path | str, *, writable: bool = True) -> OpenProject:
         """The film in `folder`; with `writable=False` for looking only, beside whoever writes it."""
         return cls(store.open_film(Path(folder), writable=writable))
@@ -58,6 +66,17 @@ class OpenProject(QObject):
     def run(self, command: Callable[..., Changes], *args: Any, **kwargs: Any) -> Changes:
         """One edit, one commit, one undoable step. An error leaves the film as it was."""
         return self._announce(self._write(command, args, kwargs, undoable=not history.is_outside_undo(command)))
+
+    def run_on(self, step: int, command: Callable[..., Changes], *args: Any, **kwargs: Any) -> Changes:
+        """One more commit of the step `newest_step` told after a `run`: one undo takes all of it back.
+
+        For work too long for one frame of the window, done in slices. Raises Refused where the step was undone.
+        """
+        return self._announce(self._write(command, args, kwargs, undoable=True, onto=step))
+
+    def newest_step(self) -> int | None:
+        """The step that an undo would take back."""
+        return self.ask(history.newest_step)
 
     def ask(self, query: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
         """What the film says now; changes nothing."""
@@ -91,12 +110,13 @@ class OpenProject(QObject):
             self._store.close()
 
     def _write(
-        self, command: Callable[..., Changes], args: tuple[Any, ...], kwargs: dict[str, Any], *, undoable: bool
-    ) -> Changes:
+        self, command: Callable[..., Changes], args: tuple[Any, ...], kwargs: dict[str, Any], *,
+        undoable: bool, onto: int | None = None,
+    ) -> Changes:  # fmt: skip
         if not self.writable:
             raise ProjectError(f"The film in {self.folder} is open for looking only.", "Open it for writing first.")
         with store.told(self.folder), self._store.session() as session, session.begin():
-            journal = history.Journal(session, history.step_text(command), undoable=undoable)
+            journal = history.Journal(session, history.step_text(command), undoable=undoable, onto=onto)
             changes = command(session, *args, **kwargs)
             seen = journal.finish()
         # An undo changes rows without the journal; a job's own row is not in the film file.

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, delete, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
+from studio.errors import Refused
 from studio.project.changes import Changes
 from studio.project.entities import Base, JournalChange, JournalStep
 
@@ -44,10 +45,13 @@ def step_text(command: Callable[..., Any]) -> str:
 
 
 class Journal:
-    """Watches one session for the length of one command."""
+    """Watches one session for the length of one command.
 
-    def __init__(self, session: Session, text: str, *, undoable: bool) -> None:
-        self._session, self._text, self._undoable = session, text, undoable
+    `onto`: the id of an earlier step that the edits become a part of.
+    """
+
+    def __init__(self, session: Session, text: str, *, undoable: bool, onto: int | None = None) -> None:
+        self._session, self._text, self._undoable, self._onto = session, text, undoable, onto
         self._changes: list[Row] = []
         self._touched: dict[str, set[str]] = {}
         event.listen(session, "before_flush", self._before_flush)
@@ -58,7 +62,9 @@ class Journal:
         """Write the step beside the edits it tells of; called once, before the commit. Returns all it saw change."""
         self._session.flush()
         if self._undoable and self._changes:
-            _keep_step(self._session.connection(), self._text, self._changes)
+            connection = self._session.connection()
+            step = _begin_step(connection, self._text) if self._onto is None else _standing(connection, self._onto)
+            connection.execute(insert(_CHANGES), [{"step_id": step, **one} for one in self._changes])
         return _changes(self._touched)
 
     def _before_flush(self, session: Session, _context: UOWTransaction, _instances: Any) -> None:
@@ -87,6 +93,11 @@ def undo_text(session: Session) -> str:
 
 def redo_text(session: Session) -> str:
     return session.scalar(select(JournalStep.text).where(JournalStep.undone).order_by(JournalStep.id)) or ""
+
+
+def newest_step(session: Session) -> int | None:
+    """The id of the step that an undo would take back."""
+    return session.scalar(select(JournalStep.id).where(~JournalStep.undone).order_by(JournalStep.id.desc()))
 
 
 def undo(session: Session) -> Changes:
@@ -171,18 +182,26 @@ class _Change:
 
 def _blocking(connection: Connection, changes: list[_Change]) -> str:
     """Why a step cannot be gone through: something that is not in it hangs on a row it would remove."""
-    going = {(one.kind, one.row_id) for one in changes if one.after is None}
-    let_go = {(one.kind, one.row_id, column) for one in changes if one.before and one.after for column in one.after}
+    going: dict[str, dict[str, None]] = {}
     for one in changes:
-        if one.after is not None:
-            continue
-        for column in _links_to(one.table):
-            rows = connection.execute(select(column.table.c.id).where(column == one.row_id)).scalars()
+        if one.after is None:
+            going.setdefault(one.kind, {})[one.row_id] = None
+    let_go = {(one.kind, one.row_id, column) for one in changes if one.before and one.after for column in one.after}
+    for kind, ids in going.items():
+        for column in _links_to(Base.metadata.tables[kind]):
             what = column.table.name
-            if any((what, row) not in going and (what, row, column.key) not in let_go for row in rows):
-                what = what.replace("_", " ")
-                return f"the {one.kind.replace('_', ' ')} has a {what} by now."
+            for row in _hanging(connection, column, list(ids)):
+                if row not in going.get(what, ()) and (what, row, column.key) not in let_go:
+                    what = what.replace("_", " ")
+                    return f"the {kind.replace('_', ' ')} has a {what} by now."
     return ""
+
+
+def _hanging(connection: Connection, column: Any, ids: list[str]) -> Iterator[str]:
+    """Rows whose link is to one of these; asked for in stretches that SQLite takes."""
+    for start in range(0, len(ids), 500):
+        some = column.in_(ids[start : start + 500])
+        yield from connection.execute(select(column.table.c.id).where(some)).scalars()
 
 
 def _links_to(table: Table) -> Iterator[Any]:
@@ -192,15 +211,22 @@ def _links_to(table: Table) -> Iterator[Any]:
                 yield key.parent
 
 
-def _keep_step(connection: Connection, text: str, changes: list[Row]) -> None:
+def _begin_step(connection: Connection, text: str) -> int:
     undone = connection.execute(select(_STEPS.c.id).where(_STEPS.c.undone)).scalars().all()
     step = JournalStep(text=text)
     values = {"text": text, "undone": False, "made_at": step.made_at}
     key = connection.execute(insert(_STEPS).values(**values)).inserted_primary_key
     assert key is not None
-    connection.execute(insert(_CHANGES), [{"step_id": key[0], **one} for one in changes])
     old = select(_STEPS.c.id).order_by(_STEPS.c.id.desc()).offset(KEPT_STEPS + len(undone))
     _forget(connection, [*undone, *connection.execute(old).scalars()])
+    return int(key[0])
+
+
+def _standing(connection: Connection, step: int) -> int:
+    """`step`, or Refused where it was taken back by now: what would belong to it has nothing to stand on."""
+    if connection.execute(select(_STEPS.c.undone).where(_STEPS.c.id == step)).scalar() is not False:
+        raise Refused("What this belongs to was undone meanwhile.", "Do it again.")
+    return step
 
 
 def _forget(connection: Connection, steps: Iterable[int]) -> None:

@@ -43,9 +43,10 @@ RATES = ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001",
 
 
 class Unreadable(Exception):
-    def __init__(self, sentence: str, hint: str) -> None:
+    def __init__(self, sentence: str, hint: str, *, full: bool = False) -> None:
+        """`full`: the disk is, whatever the file is like."""
         super().__init__(sentence)
-        self.sentence, self.hint = sentence, hint
+        self.sentence, self.hint, self.full = sentence, hint, full
 
 
 def main(arguments: list[str]) -> None:
@@ -60,7 +61,7 @@ def read(kind: str, source: Path, target: Path, wish: dict[str, Any]) -> dict[st
     try:
         return {"picture": read_picture, "clip": read_clip, "sound": read_sound}[kind](source, target, wish)
     except Unreadable as error:
-        return {"sentence": error.sentence, "hint": error.hint}
+        return {"sentence": error.sentence, "hint": error.hint, "full": error.full}
     except MemoryError:
         return {"sentence": f"{source.name} needs more memory than a foreign {kind} is given.",
                 "hint": "Make it smaller with another program first."}
@@ -99,7 +100,10 @@ def read_picture(source: Path, target: Path, _wish: dict[str, Any]) -> dict[str,
             picture = _plain(ImageOps.exif_transpose(opened))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise _not_readable(source, "picture", "Save it as PNG or JPEG and try again.") from error
-    picture.save(target, "PNG", compress_level=4)
+    try:
+        picture.save(target, "PNG", compress_level=4)
+    except OSError as error:
+        raise _no_space(source) from error
     return {"width": picture.width, "height": picture.height, "notes": notes}
 
 
@@ -117,6 +121,8 @@ def _conversions(opened: Any) -> list[str]:
 
 def read_clip(source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:
     found = _probe(source)
+    if wish.get("facts_only"):
+        return {"width": found.width, "height": found.height, "rate": found.nearest}
     if found.seconds > LONGEST_CLIP_S:
         raise Unreadable(f"{source.name} is {found.seconds / 3600:.1f} hours long; at most 2 fit.",
                          "Cut it shorter first.")
@@ -274,7 +280,7 @@ def _encode(source: Path, target: Path, options: list[str], what: str, seconds: 
         complaints.seek(0)
         words = complaints.read(1 << 16).decode("utf-8", "replace")
     if "No space left" in words:
-        raise Unreadable(f"There is no space left for {source.name}.", "Free some space and try again.")
+        raise _no_space(source)
     raise _not_readable(source, what, "Convert it with another program and try again.")
 
 
@@ -294,6 +300,10 @@ def _count(movie: Path) -> int:
     with av.open(str(movie)) as opened:
         stream = opened.streams.video[0]
         return int(stream.frames or sum(1 for packet in opened.demux(stream) if packet.size))
+
+
+def _no_space(source: Path) -> Unreadable:
+    return Unreadable(f"There is no space left for {source.name}.", "Free some space and try again.", full=True)
 
 
 def _not_readable(source: Path, what: str, hint: str) -> Unreadable:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from studio.errors import BadValue, NotFound, StudioError
+from studio.errors import BadValue, NoSpaceLeft, NotFound, StudioError
 from studio.project import media_child
 
 LARGEST_FILE = 64 << 30
@@ -90,7 +90,7 @@ class Reader:
     def read(self, source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:
         """Have the working copy of `source` written to `target`; what the child found.
 
-        Raises BadValue with its sentence, and Stopped.
+        Raises BadValue with its sentence, NoSpaceLeft, and Stopped.
         """
         check_source(source, self.kind)
         if self._child is None or self._child.poll() is not None or self._read >= MOST_FILES:
@@ -108,7 +108,7 @@ class Reader:
             raise BadValue(f"{source.name} could not be read within the limits for a foreign {self.kind}.",
                            "It may be broken or far too large; convert it with another program first.")
         if "sentence" in answer:
-            raise BadValue(answer["sentence"], answer["hint"])
+            raise (NoSpaceLeft if answer["full"] else BadValue)(answer["sentence"], answer["hint"])
         return answer
 
     def _ask(self, child: subprocess.Popen[bytes], asked: dict[str, Any]) -> dict[str, Any] | None:

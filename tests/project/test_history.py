@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
-from studio.errors import StudioError
+from studio.errors import Refused, StudioError
 from studio.open_project import OpenProject
 from studio.project import history, queries
 from studio.project.cards import JobState
@@ -224,6 +224,7 @@ class Hands:
             self.project.run(panel.remove_panel, old)
         elif old and b % 3 == 1:
             self.project.run(panel.edit_panel, old, frames=1 + b, framing_start=[0, 0, 0.5, 0.5])
+        elif old and b % 7 == 3:
             self.project.run(panel.set_strokes, old, [Stroke("arrow", ((0, 0), (b / 30, 1)), 0.01, "#FF0000")])
         elif old and b % 5 == 2:
             self.project.run(panel.new_version, old, imported("picture", b))
@@ -423,6 +424,36 @@ def test_a_thousand_steps_are_kept(project: OpenProject, monkeypatch: pytest.Mon
     while project.undo_text():
         project.undo()
     assert project.ask(queries.shot_card, one).action == "action 3"
+
+
+def test_slices_of_one_edit_are_undone_together(project: OpenProject) -> None:
+    before = everything(project)
+    a_scene(project)
+    step = project.newest_step()
+    assert step is not None
+    one = project.run_on(step, shot.add_shot).new("shot")
+    a_scene(project, "Of another step")
+    project.run_on(step, shot.edit_shot, one, action="run")
+    full = everything(project)
+    project.undo()
+    assert project.undo_text() == "Add scene" and project.newest_step() == step
+    project.undo()
+    assert everything(project) == before and project.newest_step() is None
+    with pytest.raises(Refused, match="undone meanwhile"):
+        project.run_on(step, scene.add_scene, "Late")
+    assert everything(project) == before
+    project.redo(), project.redo()
+    assert everything(project) == full
+
+
+def test_timecode_once_given_is_not_given_again_after_an_undo(project: OpenProject) -> None:
+    one = a_shot(project)
+    project.run(take.import_take, one, imported("clip", 40))
+    project.undo()
+    a_take(project, one)
+    project.redo()
+    starts = sorted((card.timecode, card.frames) for card in project.ask(queries.take_cards, one))
+    assert starts == [("00:00:01:21", 50)] and project.redo_text() == ""
 
 
 def test_jobs_and_takes_are_no_steps(project: OpenProject) -> None:

@@ -159,6 +159,19 @@ def put_panel(session: Session, shot: Shot, *, picture: str, width: int, height:
     return panel
 
 
+def new_panel(shot: Shot, imported: Imported, origin: str, number: int, rank: int) -> Panel:
+    return Panel(
+        shot_id=shot.id,
+        number=number,
+        rank=rank,
+        picture=imported.name,
+        original=imported.original if is_name(imported.original) else "",
+        width=imported.width,
+        height=imported.height,
+        origin=origin,
+    )
+
+
 def first_is_chosen(session: Session, shot: Shot, panels: Sequence[Panel]) -> Changes:
     """The first of new panels is chosen where the shot has none chosen."""
     if shot.chosen_panel_id is None:
@@ -182,19 +195,8 @@ def shown_number(session: Session, shot: str) -> str:
 def _put(session: Session, shot: Shot, pictures: Sequence[Imported], origin: str, at: int | None) -> list[Panel]:
     last = _last_number(session, shot)
     ranks = _ranks(session, shot, at, len(pictures))
-    panels = [
-        Panel(
-            shot_id=shot.id,
-            number=last + place + 1,
-            rank=rank,
-            picture=one.name,
-            original=one.original if is_name(one.original) else "",
-            width=one.width,
-            height=one.height,
-            origin=origin,
-        )
-        for place, (one, rank) in enumerate(zip(pictures, ranks, strict=True))
-    ]
+    panels = [new_panel(shot, one, origin, last + place + 1, rank)
+              for place, (one, rank) in enumerate(zip(pictures, ranks, strict=True))]
     session.add_all(panels)
     return panels
 

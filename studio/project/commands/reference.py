@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -32,34 +34,44 @@ def record_reference(
     frames: int = 0,
 ) -> Changes:
     """A file that lies in media/ by now. The same content for the same purpose is one reference."""
-    checked_name(name)
-    if not name.startswith(hash):
-        raise BadValue(f"The file {name[:20]}… is not named by its content.", "Import it again.")
-    purpose = values.one_of(purpose, "purpose of a reference", PURPOSES)
-    same = select(Reference).where(Reference.hash == hash, Reference.purpose == purpose)
-    known = session.scalars(same).first()
-    if known is not None:
-        return Changes.of(created=[("reference", known.id)])
-    row = Reference(
-        hash=hash,
-        name=name,
-        original=original if is_name(original) else "",
-        original_name=values.text(original_name, "file name", 1_000),
-        purpose=purpose,
-        kind=values.one_of(kind, "kind of reference", KINDS),
-        width=width,
-        height=height,
-        frames=frames,
-    )
-    session.add(row)
-    return Changes.of(created=[("reference", row.id)])
+    found = Imported(hash, name, original, original_name, kind, width, height, frames)
+    return record_imported(session, found, purpose)
 
 
 def record_imported(session: Session, found: Imported, purpose: str) -> Changes:
-    return record_reference(
-        session, found.hash, found.name, found.original_name, purpose,
-        kind=found.kind, original=found.original, width=found.width, height=found.height, frames=found.frames,
-    )  # fmt: skip
+    _, (reference,) = record_all(session, [found], purpose)
+    return Changes.of(created=[("reference", reference)])
+
+
+def record_all(session: Session, found: Sequence[Imported], purpose: str) -> tuple[Changes, list[str]]:
+    """Many files at once; the id of each one's reference, whether it was there or not."""
+    purpose = values.one_of(purpose, "purpose of a reference", PURPOSES)
+    hashes = [one.hash for one in found]
+    query = select(Reference.hash, Reference.id).where(Reference.purpose == purpose, Reference.hash.in_(hashes))
+    known: dict[str, str] = {row.hash: row.id for row in session.execute(query)}
+    rows = []
+    for one in found:
+        if one.hash not in known:
+            rows.append(_reference(one, purpose))
+            known[one.hash] = rows[-1].id
+    session.add_all(rows)
+    return Changes.of(created=[("reference", row.id) for row in rows]), [known[one.hash] for one in found]
+
+
+def _reference(found: Imported, purpose: str) -> Reference:
+    if not checked_name(found.name).startswith(found.hash):
+        raise BadValue(f"The file {found.name[:20]}… is not named by its content.", "Import it again.")
+    return Reference(
+        hash=found.hash,
+        name=found.name,
+        original=found.original if is_name(found.original) else "",
+        original_name=values.text(found.original_name, "file name", 1_000),
+        purpose=purpose,
+        kind=values.one_of(found.kind, "kind of reference", KINDS),
+        width=found.width,
+        height=found.height,
+        frames=found.frames,
+    )
 
 
 def find_reference(session: Session, reference: str) -> Reference:
