@@ -126,7 +126,7 @@ class Feed:
         """
         if not self._offsets:
             return None
-        return min(self._given, int((max(self._offsets) + self._now()) * SAMPLES) - self._latency)
+        return min(self._given, round((max(self._offsets) + self._now()) * SAMPLES) - self._latency)
 
     def _copy(self, heard: Samples, at: int) -> int:
         """As much of the first block as fits; returns how many samples."""
