@@ -76,7 +76,8 @@ class TakeInfoSheet(Sheet):
         self._lines.setSpacing(2)
         column.addLayout(row)
         column.addLayout(self._lines)
-        box.setVisible(bool(self._others))
+        if not self._others:
+            box.hide()
         return box
 
     def _list(self) -> QWidget:
