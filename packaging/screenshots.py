@@ -186,11 +186,11 @@ class Camera:
         assert refused is not None, "an engine draws in 30 steps or more by itself"
         window.problems.show_error(refused)
         self.close_sheet("10-problem")
-        window.open_palette()
+        window.finder.open()
         self.close_sheet("11-find-or-run")
-        window.new_subject()
+        window.sheets.new_subject()
         self.close_sheet("12-new-subject")
-        window.new_scene()
+        window.sheets.new_scene()
         self.close_sheet("13-new-scene")
 
     def close_sheet(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The two forms of the window: a scene, and a subject with its pictures."""
+"""Forms over the window: what every form is made of, a name, a scene, a subject with its pictures."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
+from studio.errors import StudioError
 from studio.project.cards import SceneCard, SubjectCard
 from studio.ui.choices import Choices
 from studio.ui.parts.controls import KeyButton, labelled, text_label
 from studio.ui.parts.fields import LineField
-from studio.ui.parts.sheet import Sheet
+from studio.ui.parts.sheet import Sheet, paragraph
 from studio.ui.parts.times import counted
 from studio.ui.theme import Look
 
@@ -22,14 +23,17 @@ KINDS = ("character", "prop", "location", "look")
 class FormSheet(Sheet):
     """A title, fields, and a main button; Enter keeps, Esc leaves everything as it was."""
 
-    def __init__(self, look: Look, over: QWidget, title: str, keep: str) -> None:
-        super().__init__(look, over, title, 480)
+    def __init__(self, look: Look, over: QWidget, title: str, keep: str, width: int = 0) -> None:
+        super().__init__(look, over, title, width or look.size("form"))
         self.column.addWidget(text_label(title, "sheet"))
         self.form = QGridLayout()
         self.form.setHorizontalSpacing(look.size("gap"))
         self.form.setVerticalSpacing(look.size("group-gap"))
         self.column.addLayout(self.form)
-        row = self.foot_row()
+        self.refusal = paragraph("", "refusal")
+        self.refusal.hide()
+        self.column.addWidget(self.refusal)
+        row = self.buttons = self.foot_row()
         row.addStretch(1)
         cancel = KeyButton(look, "Cancel", "Esc", kind="outline")
         cancel.clicked.connect(self.close_sheet)
@@ -39,15 +43,26 @@ class FormSheet(Sheet):
         row.addWidget(self.keep_button)
 
     def keep(self) -> None:
-        """Carries the form out; closes only where that worked."""
-        if self.carry_out():
+        """Carries the form out; closes only where that worked. What cannot be used is told in the form itself."""
+        self.refusal.hide()
+        try:
+            done = self.carry_out()
+        except StudioError as error:
+            self.refuse(error)
+            return
+        if done:
             self.close_sheet()
 
     def carry_out(self) -> bool:
+        """Whether it worked. May raise StudioError."""
         raise NotImplementedError
 
+    def refuse(self, error: StudioError) -> None:
+        self.refusal.setText(f"{error.sentence} {error.hint}".strip())
+        self.refusal.show()
+
     def add_line(self, label: str, text: str, row: int, column: int = 0, span: int = 1, hint: str = "") -> LineField:
-        field = LineField(hint)
+        field = LineField(hint, in_form=True)
         field.show_text(text)
         field.returnPressed.connect(self.keep)
         self.form.addWidget(labelled(label, field, self._look), row, column, 1, span)
@@ -59,12 +74,34 @@ class FormSheet(Sheet):
         field.setEditable(True)
         field.addItems(["", *words])
         field.setCurrentText(text)
-        line = field.lineEdit()
-        if line is not None:
-            line.returnPressed.connect(self.keep)
+        line = LineField(in_form=True)
+        line.setText(text)
+        field.setLineEdit(line)
+        line.returnPressed.connect(self.keep)
         self.form.addWidget(labelled(label, field, self._look), row, column)
         self.form.setColumnStretch(column, 1)
         return field
+
+
+class NameSheet(FormSheet):
+    """One line of text: a name. `keep` may raise StudioError, which is told in the sheet."""
+
+    def __init__(
+        self, look: Look, over: QWidget, title: str, label: str, button: str, keep: Callable[[str], None],
+        text: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(look, over, title, button)
+        self._keep_name = keep
+        self.name = self.add_line(label, text, 0)
+
+    def open(self) -> None:
+        super().open()
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def carry_out(self) -> bool:
+        self._keep_name(self.name.text().strip())
+        return True
 
 
 KeepScene = Callable[[Mapping[str, str]], bool]

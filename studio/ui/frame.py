@@ -7,18 +7,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QMenuBar, QSizePolicy, QWidget
 
 from studio.project.cards import FilmCard
-from studio.ui.parts.controls import DockHeader, KeyButton, text_label
+from studio.ui.layouts import ARRANGEMENTS
+from studio.ui.parts.controls import DockHeader, KeyButton, Segments, text_label
 from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.times import counted, film_length
 from studio.ui.theme import Look
 
 
 class TopBar(QWidget):
-    """The mark, the menus, the film's name and facts in the middle, the palette at the right."""
+    """The mark, the menus, the film's name and facts in the middle, layouts and the palette at the right."""
 
     palette_requested = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, layouts: bool = False) -> None:
         super().__init__()
         self.setObjectName("top_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -41,6 +42,10 @@ class TopBar(QWidget):
         row.addWidget(mark)
         row.addWidget(self.menus)
         row.addStretch(1)
+        self.layouts = Segments([(one, plan.word) for one, plan in ARRANGEMENTS.items()], "Layout",
+                                {one: plan.keys for one, plan in ARRANGEMENTS.items()}, look)  # fmt: skip
+        self.layouts.setVisible(layouts)
+        row.addWidget(self.layouts)
         row.addWidget(self.finder)
 
     def show_film(self, film: FilmCard, *, writable: bool) -> None:
@@ -57,7 +62,7 @@ class TopBar(QWidget):
 
     def _place(self) -> None:
         """In the middle of the window where there is room; facts go before the name does."""
-        left, right = self.menus.geometry().right() + 24, self.finder.geometry().left() - 24
+        left, right = self.menus.geometry().right() + 24, self.layouts.geometry().left() - 24
         facts = " · ".join(self._all_facts)
         self.film.setText(cut_at_word(self._title, self.film.fontMetrics(), max(80, right - left)))
         name = self.film.sizeHint().width()
@@ -75,7 +80,8 @@ class Dock(QDockWidget):
     def __init__(self, name: str, panel: QWidget, header: DockHeader) -> None:
         super().__init__(name)
         self.setObjectName(f"dock_{name.lower().replace(' ', '_')}")
-        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        features = QDockWidget.DockWidgetFeature
+        self.setFeatures(features.DockWidgetMovable | features.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())  # the panel's own header is drawn inside it
         self.setWidget(panel)
         self.header = header

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, QRegularExpression, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QPoint, QRegularExpression, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QToolButton, QWidget
 
 from studio import assets
@@ -21,23 +19,28 @@ from studio.ui.choices import read_choices
 from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
 from studio.ui.exports import Exports
+from studio.ui.film_sheets import FilmSheets
 from studio.ui.film_watch import FilmWatch
-from studio.ui.forms import SceneSheet, SubjectSheet
+from studio.ui.finding import FilmFinder
 from studio.ui.frame import Dock, FocusLine, Foot, TopBar
 from studio.ui.frame_grab import FrameGrab
 from studio.ui.gallery.desk import GalleryDesk
 from studio.ui.gallery.dock import Gallery
+from studio.ui.going import END, Going
 from studio.ui.jobs.desk import QueueDesk
 from studio.ui.jobs.foot import QueueFoot
-from studio.ui.palette import Entry, Palette
+from studio.ui.layouts import Layouts
 from studio.ui.parts.controls import DockHeader
 from studio.ui.parts.fields import KeyGuard
 from studio.ui.parts.pictures import PictureStore, PreviewStore
+from studio.ui.places import Places
 from studio.ui.posters import poster_maker
 from studio.ui.problems import Problems
 from studio.ui.prompt.desk import PromptDesk
 from studio.ui.prompt.dock import PromptPanel
 from studio.ui.selection import Selection
+from studio.ui.shell import Shell
+from studio.ui.shortcuts import Keys
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.desk import BoardDesk
 from studio.ui.storyboard.dock import BoardPanel
@@ -55,25 +58,20 @@ from studio.ui.wishes.subjects import SubjectWishes
 from studio.ui.wishes.take_work import TakeWork
 from studio.ui.wishes.takes import TakeWishes
 
-LAYOUT = "main-1"
-"""Name the layout is kept under; another number forgets layouts an older arrangement of docks left."""
-STARTS_AT = QSize(1600, 1000)
-TITLE_BAR = 40
-"""Room the desktop keeps for itself over a window."""
-NARROW = 1400
-"""Below this width the gallery starts folded."""
-
 
 class MainWindow(QMainWindow):
     def __init__(self, project: OpenProject, queue: JobQueue, settings: Settings) -> None:
         super().__init__()
         self.project, self.queue, self.settings = project, queue, settings
+        self.going: Going = END
+        """Where the program goes once this window is closed."""
         self.look = Look(assets.folder())
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.look.dress(application)
         self._guard = KeyGuard(self)
         application.focusChanged.connect(self._guard.follow_focus)
+        self.keys = Keys(settings, assets.folder() / "keys")
         self.choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
         self.watch = FilmWatch(project)
         self.selection = Selection()
@@ -87,10 +85,11 @@ class MainWindow(QMainWindow):
         self._build_desks()
         self._lay_out()
         self.problems = Problems(self.look, self)
+        self._build_tools()
         self._build_actions()
         self._connect()
         self._shown_before = self._closed = False
-        self.open_at_kept_size()
+        self.layouts.open_at_kept_size()
         self._show_film(self.watch.film)
         for desk in (self.gallery_desk, self.board_desk, self.prompt_desk, self.queue_desk):
             desk.show_all()
@@ -137,22 +136,18 @@ class MainWindow(QMainWindow):
         self.foot = QueueFoot(look, self.previews, self)
 
     def _lay_out(self) -> None:
-        self.top_bar = TopBar(self.look)
+        self.top_bar = TopBar(self.look, layouts=True)
         self.setMenuWidget(self.top_bar)
         self.setCentralWidget(self.viewer)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.docks = {
             "gallery": Dock("References", self.gallery, self.gallery.header),
             "board": Dock("Storyboard", self.board_panel, self.board_panel.header),
             "prompt": Dock("Shot and prompt", self.prompt, self.prompt.header),
             "takes": Dock("Takes", self.takes, self.takes.header),
         }
-        area = Qt.DockWidgetArea
-        for name, where in (("gallery", area.LeftDockWidgetArea), ("board", area.BottomDockWidgetArea),
-                            ("prompt", area.RightDockWidgetArea), ("takes", area.RightDockWidgetArea)):  # fmt: skip
-            self.addDockWidget(where, self.docks[name])
+        self.layouts = Layouts(self.look, self.settings, self, self.docks)
         strip = QToolBar("Queue")
         strip.setObjectName("queue_strip")
         strip.setMovable(False)
@@ -163,14 +158,29 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Shotwright")
         self.setMinimumSize(1024, 640)
 
+    def _build_tools(self) -> None:
+        """What the menus call that is no panel's."""
+        look = self.look
+        self.shell = Shell(look, self, self.settings, self.background, self.keys)
+        self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes,
+                                 self.subject_wishes)  # fmt: skip
+        self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
+        keyboard = {"board": self.board, "viewer": self.viewer, "prompt": self.prompt.draft,
+                    "takes": self.takes.takes, "gallery": self.gallery}  # fmt: skip
+        self.places = Places(look, self, self.layouts, self.docks, keyboard, self.foot)
+
     def _build_actions(self) -> None:
         targets = {
-            "window": self, "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
+            "window": self, "shell": self.shell, "sheets": self.sheets, "finder": self.finder, "places": self.places,
+            "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "queue_desk": self.queue_desk,
             "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
         }  # fmt: skip
-        self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self)
+        self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self, self.keys.of)
+        self.finder.know(self.actions_by_id)
+        self.places.follow(self.actions_by_id)
+        self.keys.changed.connect(lambda: actions.give_keys(actions.ACTIONS, self.actions_by_id, self.keys.of))
         self.menus = actions.fill(self.top_bar.menus, actions.MENUS, actions.ACTIONS, self.actions_by_id)
 
     def _connect(self) -> None:
@@ -178,24 +188,32 @@ class MainWindow(QMainWindow):
         self.watch.film_changed.connect(self._show_film)
         for heard in (self.current.changed, self.drawing.queue_changed):
             heard.connect(self._show_what_can_be_done)
-        self.top_bar.palette_requested.connect(self.open_palette)
+        self.top_bar.palette_requested.connect(self.finder.open)
+        self.top_bar.layouts.chosen.connect(self.layouts.choose)
+        self.layouts.chosen.connect(self.top_bar.layouts.choose)
+        self.shell.leaving.connect(self._leave)
+        self._guard.told.connect(self.foot.say)
         self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
-        self.board.new_shot_requested.connect(self.new_shot)
-        self.board.scene_opened.connect(self._open_scene)
-        self.board_panel.new_scene_requested.connect(self.new_scene)
+        self.board.new_shot_requested.connect(self.sheets.new_shot)
+        self.board.scene_opened.connect(self.sheets.open_scene)
+        self.board_panel.new_scene_requested.connect(self.sheets.new_scene)
+        self.finder.shot_sought.connect(self.board.select_shot)
+        self.finder.take_sought.connect(lambda take: self._look_at(take=take))
+        self.finder.subject_sought.connect(self.sheets.open_subject)
         self.shot_wishes.made.connect(lambda _shot: self.prompt.draft.setFocus())
         self.viewer.neighbour_requested.connect(self.board_desk.select_neighbour)
         self.viewer.shot_reached.connect(self.board_desk.follow)
         self.viewer.loop_changed.connect(lambda loop: self.settings.__setitem__("loop", loop))
-        self.gallery.add_requested.connect(self.new_subject)
-        self.gallery.subject_opened.connect(self._open_subject)
+        self.gallery.add_requested.connect(self.sheets.new_subject)
+        self.gallery.subject_opened.connect(self.sheets.open_subject)
         self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
         self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
         self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
         self.take_work.noted.connect(self.foot.say)
         self.queue_desk.shot_requested.connect(self.board_desk.follow)
         self.takes.menu_requested.connect(self._open_menu_of_take)
-        for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed):
+        for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
+                       self.shell.refused):
             source.connect(self.problems.show_error)
         self._connect_focus()
 
@@ -218,7 +236,7 @@ class MainWindow(QMainWindow):
         actions.enable(actions.ACTIONS, self.actions_by_id, {
             "writable": self.project.writable, "shot": shot is not None, "take": self.current.take is not None,
             "undo": bool(undo), "redo": bool(redo), "frames": self.watch.film.frames > 0,
-            "out_of_date": bool(shot and shot.cause),
+            "out_of_date": bool(shot and shot.cause), "film": True,
         })  # fmt: skip
         self.actions_by_id["undo"].setText(f"Undo {_lowered(undo)}".strip())
         self.actions_by_id["redo"].setText(f"Redo {_lowered(redo)}".strip())
@@ -232,61 +250,12 @@ class MainWindow(QMainWindow):
 
     # --- called by actions ---
 
-    def new_shot(self) -> None:
-        """In a film without a scene the scene is asked for first, and the shot follows."""
-        if self.watch.film.scenes:
-            self.shot_wishes.new_shot()
-        else:
-            SceneSheet(self.look, self, self.choices, None, self._first_scene).open()
-
-    def _first_scene(self, fields: Mapping[str, str]) -> bool:
-        if not self.shot_wishes.add_scene(fields):
-            return False
-        self.shot_wishes.new_shot()
-        return True
-
-    def new_scene(self) -> None:
-        SceneSheet(self.look, self, self.choices, None, self.shot_wishes.add_scene).open()
-
-    def new_subject(self) -> None:
-        SubjectSheet(self.look, self, None, self.subject_wishes.add_subject).open()
-
-    def _open_scene(self, scene: str) -> None:
-        card = self.shots.scene(scene)
-        if card is not None and self.project.writable:
-            keep = partial(self.shot_wishes.edit_scene, scene)
-            SceneSheet(self.look, self, self.choices, card, keep).open()
-
-    def _open_subject(self, subject: str) -> None:
-        card = next((card for card in self.gallery.subjects() if card.id == subject), None)
-        if card is not None and self.project.writable:
-            keep = lambda *fields: self.subject_wishes.edit_subject(subject, *fields)  # noqa: E731
-            SubjectSheet(self.look, self, card, keep).open()
-
     def _open_menu_of_take(self, kind: str, point: QPoint) -> None:
         self.menus["Take" if kind == "takes" else "Shot"].popup(point)
 
     def _frame_on_screen(self) -> tuple[Path, int] | None:
         wanted = self.viewer.sequence.wanted(self.viewer.transport.frame)
         return None if wanted is None or wanted.take_frame < 0 else (wanted.source, wanted.take_frame)
-
-    def open_palette(self) -> None:
-        Palette(self.look, self, [*self._action_entries(), *self._shot_entries()]).open()
-
-    def _action_entries(self) -> list[Entry]:
-        entries = []
-        for action in actions.ACTIONS:
-            built = self.actions_by_id[action.id]
-            reason = "" if built.isEnabled() else built.toolTip()
-            keys = QKeySequence(action.keys[0]).toString() if action.keys else ""
-            entries.append(Entry(built.text().rstrip("…"), action.menu, keys, built.trigger, reason))
-        return entries
-
-    def _shot_entries(self) -> list[Entry]:
-        return [
-            Entry(f"Go to shot {card.number}", card.action or card.prompt, "", partial(self.board.select_shot, card.id))
-            for card in self.shots.cards()
-        ]
 
     def play_forwards(self) -> None:
         self.viewer.transport.faster(1)
@@ -318,21 +287,6 @@ class MainWindow(QMainWindow):
     def show_cut_mode(self) -> None:
         self.viewer_desk.show_mode("cut")
 
-    def focus_board(self) -> None:
-        self.board.setFocus()
-
-    def focus_viewer(self) -> None:
-        self.viewer.setFocus()
-
-    def focus_prompt(self) -> None:
-        self.prompt.draft.setFocus()
-
-    def toggle_queue(self) -> None:
-        self.foot.open.toggle()
-
-    def toggle_full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
-
     # --- export ---
 
     def export_movie(self) -> None:
@@ -343,39 +297,18 @@ class MainWindow(QMainWindow):
 
     # --- place and size ---
 
-    def reset_layout(self) -> None:
-        """Every dock in its first place, sized for the window as it is."""
-        for dock in self.docks.values():
-            dock.setFloating(False)
-        self._size_docks()
-
-    def _size_docks(self) -> None:
-        size, small = self.look.size, self.height() < 900
-        gallery = size("gallery-folded") if self.width() < NARROW else size("gallery")
-        board = size("board") if not small else max(252, int(self.height() * 0.38))
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.resizeDocks([self.docks["gallery"], self.docks["prompt"]], [gallery, size("right-column")], across)
-        self.resizeDocks([self.docks["board"]], [board], down)
-        takes = 280 if not small else 176
-        self.resizeDocks([self.docks["prompt"], self.docks["takes"]], [self.height() - takes, takes], down)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._shown_before:
             return
         self._shown_before = True
         self.pictures.set_scale(self.devicePixelRatioF())
-        if not self.restoreState(QByteArray(self.settings.layout(LAYOUT))):
-            QTimer.singleShot(0, self, self._size_docks)  # docks take no size before the window has its own
+        self.layouts.first_shown()
         self.board.setFocus()
 
-    def open_at_kept_size(self) -> None:
-        """As large as it was, else as large as the screen has room for. Called before the window is shown."""
-        if not self.restoreGeometry(QByteArray(self.settings.layout(f"{LAYOUT}-geometry"))):
-            room = self.screen().availableGeometry().size()
-            self.resize(STARTS_AT.boundedTo(room))
-            if STARTS_AT.boundedTo(room - QSize(0, TITLE_BAR)) != STARTS_AT:
-                self.setWindowState(Qt.WindowState.WindowMaximized)
+    def _leave(self, going: Going) -> None:
+        self.going = going
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps what is being typed and the layout; joins every thread the window started."""
@@ -383,8 +316,9 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.prompt_desk.close()
-        self.settings.keep_layout(LAYOUT, bytes(self.saveState().data()))
-        self.settings.keep_layout(f"{LAYOUT}-geometry", bytes(self.saveGeometry().data()))
+        self.layouts.keep()
+        self.layouts.keep_size()
+        self.keys.close()
         self.watch.close()
         self.exports.stop()
         self.take_work.close()

@@ -1,4 +1,4 @@
-"""The command palette: every action that can be done now, and every shot, found by typing."""
+"""The command palette: commands with their keys, and the things of the film, found by typing a few letters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -17,12 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.ui.parts.painting import draw_key_cap, fill_rounded, key_cap_width, shown_keys
+from studio.ui.parts.controls import text_label
+from studio.ui.parts.fields import LineField
+from studio.ui.parts.painting import cut_at_word, draw_key_cap, fill_rounded, key_cap_width, shown_keys
 from studio.ui.parts.sheet import Sheet
 from studio.ui.theme import Look
 
 SHOWN_AT_ONCE = 12
 ROW = 30
+LETTERS = 200
+MOST = 100
+"""Entries listed: who wants the next one types another letter."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,39 @@ class Entry:
     run: Callable[[], object]
     reason: str = ""
     """Why it cannot be done now; empty when it can."""
+    recent: bool = False
+    """Whether it was run from here lately: it comes before what fits as well."""
 
 
-def matching(entries: Sequence[Entry], typed: str) -> list[Entry]:
-    """Entries that hold every typed word; those that can be done now and begin with what was typed come first."""
+def matching(entries: Sequence[Entry], typed: str, most: int = MOST) -> list[Entry]:
+    """At most `most` entries that hold what was typed, best first; what can be done now comes before what cannot.
+
+    Every typed word must stand in the entry, else, in an entry's own words, its letters one after the other.
+    """
     words = typed.casefold().split()
-    found = [entry for entry in entries if all(word in f"{entry.text} {entry.second}".casefold() for word in words)]
-    return sorted(found, key=lambda entry: (bool(entry.reason), not entry.text.casefold().startswith(typed.casefold())))
+    ranked = [(_fit(entry, words), entry) for entry in entries]
+    found = [(fit, entry) for fit, entry in ranked if fit is not None]
+    found.sort(key=lambda one: (bool(one[1].reason), one[0], not one[1].recent))
+    return [entry for _, entry in found[:most]]
+
+
+def _fit(entry: Entry, words: Sequence[str]) -> int | None:
+    """0 begins with what was typed, 1 holds its words, 2 so with the second line, 3 only its letters; None: not."""
+    text = entry.text.casefold()
+    if not words or text.startswith(" ".join(words)):
+        return 0
+    if all(word in text for word in words):
+        return 1
+    whole = f"{text} {entry.second.casefold()}"
+    if all(word in whole for word in words):
+        return 2
+    return 3 if _letters_in_order("".join(words), text) else None
+
+
+def _letters_in_order(letters: str, text: str) -> bool:
+    """Whether `text` holds the letters in this order, the first one at the start of a word."""
+    rest = iter(text if text.startswith(letters[:1]) else text[text.find(f" {letters[:1]}") + 1 :])
+    return f" {text}".find(f" {letters[:1]}") >= 0 and all(letter in rest for letter in letters)
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -64,10 +94,12 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, entry.text)
         left = painter.fontMetrics().horizontalAdvance(entry.text) + 10
         painter.setPen(self._look.colour("grey-4"))
-        painter.drawText(room.adjusted(left, 0, -100, 0), Qt.AlignmentFlag.AlignVCenter, entry.reason or entry.second)
-        if entry.keys:
-            keys = shown_keys(entry.keys)
-            left = room.right() - key_cap_width(self._look, keys)
+        keys = shown_keys(entry.keys)
+        cap = key_cap_width(self._look, keys) + 12 if keys else 0
+        words = cut_at_word(entry.reason or entry.second, painter.fontMetrics(), max(0, room.width() - left - cap))
+        painter.drawText(room.adjusted(left, 0, -cap, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        if keys:
+            left = room.right() - cap + 12
             draw_key_cap(painter, self._look, keys, left, rect.center().y() + 1, self._look.colour("grey-4"))
         painter.restore()
 
@@ -78,8 +110,8 @@ class Palette(Sheet):
         self._entries = entries
         self.column.setContentsMargins(12, 12, 12, 12)
         self.column.setSpacing(8)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("A command or a shot")
+        self.field = LineField(most=LETTERS, in_form=True)
+        self.field.setPlaceholderText("A command, a shot, a scene, a @name, a marker")
         self.field.setAccessibleName("Find or run")
         self.list = QListWidget()
         self.list.setObjectName("palette_list")
@@ -89,6 +121,8 @@ class Palette(Sheet):
         self.list.setFixedHeight(SHOWN_AT_ONCE * ROW)
         self.column.addWidget(self.field)
         self.column.addWidget(self.list)
+        self.nothing = text_label("Nothing is called that.", "second", self.list)
+        self.nothing.move(10, 8)
         self.field.textChanged.connect(self._show)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._run)
@@ -116,6 +150,7 @@ class Palette(Sheet):
             row.setData(Qt.ItemDataRole.UserRole, entry)
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.text} {entry.reason or entry.second}")
         self.list.setCurrentRow(0)
+        self.nothing.setVisible(self.list.count() == 0)
 
     def _run(self, row: QListWidgetItem | None) -> None:
         entry: Entry | None = row.data(Qt.ItemDataRole.UserRole) if row is not None else None

@@ -27,8 +27,11 @@ QLabel[role="label"] { color: ${grey_4}; font-size: 11px; }
 QLabel[role="micro"] { color: ${grey_4}; font-size: 11px; }
 QLabel[role="lead"] { font-size: 13px; font-weight: 600; }
 QLabel[role="sheet"] { font-size: 16px; font-weight: 600; }
+QLabel[role="section"] { color: ${grey_4}; font-size: 11px; font-weight: 600; padding-top: 12px; }
+QLabel[role="hero"] { font-size: 28px; font-weight: 600; }
 QLabel[role="head"] { font-size: 15px; font-weight: 600; }
 QLabel[role="bad"] { color: ${bad}; }
+QLabel[role="refusal"] { color: ${warn}; background: ${warn_quiet}; border-radius: ${control}px; padding: 8px 12px; }
 QLabel[role="warn"] { color: ${warn}; font-size: 11px; }
 QLabel[role="prompt"] { font-size: 13px; color: ${grey_5}; }
 
@@ -110,6 +113,12 @@ QListView#names::item:selected { background: ${grey_3}; color: ${grey_5}; }
 QListView#palette_list { background: transparent; }
 QListView#palette_list::item { min-height: 28px; padding: 0 8px; border-radius: ${control}px; }
 QListView#palette_list::item:selected { background: ${grey_3}; color: ${grey_5}; }
+QTreeView#shortcut_list { background: ${grey_0}; border: 1px solid ${grey_3}; border-radius: ${control}px; }
+QTreeView#shortcut_list::item { min-height: 26px; padding: 0 8px; }
+QTreeView#shortcut_list::item:selected { background: ${grey_3}; }
+QHeaderView { background: ${grey_0}; border: 0; }
+QHeaderView::section { background: ${grey_0}; color: ${grey_4}; border: 0; border-bottom: 1px solid ${grey_3};
+    font-size: 11px; padding: 6px 8px; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget#panel { background: ${grey_1}; }
 

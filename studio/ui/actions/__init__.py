@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from studio.ui.actions import edit, film, play, shot, take, view
+from studio.ui.actions import edit, film, help, play, shot, take, view, window  # noqa: A004 - it is the menu's word
 from studio.ui.actions.action import NEEDS, Action
-from studio.ui.actions.build import build, enable, fill
+from studio.ui.actions.build import Choice, build, enable, fill, give_keys
 
-MENUS = ("Film", "Edit", "Shot", "Take", "Play", "View")
+MENUS = ("Film", "Edit", "Shot", "Take", "Play", "View", "Window", "Help")
 ACTIONS: tuple[Action, ...] = (
-    *film.ENTRIES, *edit.ENTRIES, *shot.ENTRIES, *take.ENTRIES, *play.ENTRIES, *view.ENTRIES,
+    *film.ENTRIES, *edit.ENTRIES, *shot.ENTRIES, *take.ENTRIES, *play.ENTRIES, *view.ENTRIES, *window.ENTRIES,
+    *help.ENTRIES,
 )  # fmt: skip
 
-__all__ = ["ACTIONS", "MENUS", "NEEDS", "Action", "build", "enable", "fill"]
+__all__ = ["ACTIONS", "MENUS", "NEEDS", "Action", "Choice", "build", "enable", "fill", "give_keys"]

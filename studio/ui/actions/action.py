@@ -13,6 +13,7 @@ NEEDS = {
     "redo": "There is nothing to redo.",
     "out_of_date": "The shot is not out of date.",
     "frames": "The cut has no shot yet.",
+    "film": "No film is open.",
 }
 """What an action may need, and the sentence that says why it cannot be done without."""
 
@@ -29,3 +30,7 @@ class Action:
     """The panel whose keyboard focus its keys need; empty: anywhere in the window outside text fields."""
     needs: tuple[str, ...] = ()
     line_before: bool = False
+    stays: bool = False
+    """Whether it is on or off, shown with a tick in its menu."""
+    submenu: bool = False
+    """Whether it opens a menu: `calls` names a method that returns what is in it now, as `build.Choice`s."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,30 +12,61 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from studio.ui.actions.action import NEEDS, Action
 
+KeysOf = Callable[[Action], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a menu that is filled when it opens."""
+
+    text: str
+    run: Callable[[], object]
+    enabled: bool = True
+
 
 def build(
-    actions: Iterable[Action], targets: Mapping[str, object], panels: Mapping[str, QWidget], window: QWidget
-) -> dict[str, QAction]:
+    actions: Iterable[Action], targets: Mapping[str, object], panels: Mapping[str, QWidget], window: QWidget,
+    keys_of: KeysOf = lambda action: action.keys,
+) -> dict[str, QAction]:  # fmt: skip
     """A QAction for each entry by id, living where its keys work."""
     built = {}
     for action in actions:
         made = QAction(action.text, window)
         made.setObjectName(action.id)
-        made.setShortcuts([QKeySequence(keys) for keys in action.keys])
+        made.setShortcuts([QKeySequence(keys) for keys in keys_of(action)])
         if action.where:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.triggered.connect(partial(_call, _resolve(action, targets)))
+        made.setCheckable(action.stays)
+        call = _resolve(action, targets)
+        if action.submenu:
+            made.setMenu(_menu(call, window))
+        else:
+            made.triggered.connect(partial(_call, call))
         (panels[action.where] if action.where else window).addAction(made)
         built[action.id] = made
     return built
 
 
-def fill(bar: QMenuBar, names: Iterable[str], actions: Iterable[Action], built: Mapping[str, QAction]) -> None:
-    menus: dict[str, QMenu] = {name: bar.addMenu(name) for name in names}
+def give_keys(actions: Iterable[Action], built: Mapping[str, QAction], keys_of: KeysOf) -> None:
+    """Other keys for actions that are there already: a preset was chosen, a key was changed."""
     for action in actions:
-        if action.line_before:
-            menus[action.menu].addSeparator()
-        menus[action.menu].addAction(built[action.id])
+        if action.id in built:
+            built[action.id].setShortcuts([QKeySequence(keys) for keys in keys_of(action)])
+
+
+def fill(
+    bar: QMenuBar, names: Iterable[str], actions: Iterable[Action], built: Mapping[str, QAction]
+) -> dict[str, QMenu]:
+    """The menus of `names` by name, those without an entry left out."""
+    actions = [action for action in actions if action.id in built]
+    used = {action.menu for action in actions}
+    menus: dict[str, QMenu] = {name: bar.addMenu(name) for name in names if name in used}
+    for action in actions:
+        menu = menus[action.menu]
+        if action.line_before and menu.actions():
+            menu.addSeparator()
+        menu.addAction(built[action.id])
+    return menus
 
 
 def enable(actions: Iterable[Action], built: Mapping[str, QAction], there: Mapping[str, bool]) -> None:
@@ -49,6 +81,19 @@ def _resolve(action: Action, targets: Mapping[str, object]) -> Callable[[], obje
     target, method = action.calls.split(".")
     call: Callable[[], object] = getattr(targets[target], method)
     return call
+
+
+def _menu(choices: Callable[[], object], window: QWidget) -> QMenu:
+    menu = QMenu(window)
+    menu.aboutToShow.connect(partial(_show_choices, menu, choices))
+    return menu
+
+
+def _show_choices(menu: QMenu, choices: Callable[[], Sequence[Choice]]) -> None:
+    menu.clear()
+    for choice in choices():
+        entry = menu.addAction(choice.text, partial(_call, choice.run))
+        entry.setEnabled(choice.enabled)
 
 
 def _call(method: Callable[[], object], _checked: bool = False) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from studio.ui.actions.action import Action
 
 ENTRIES = (
-    Action("new_shot", "New shot", "Shot", "window.new_shot", ("N",), needs=("writable",)),
-    Action("new_scene", "New scene…", "Shot", "window.new_scene", ("Ctrl+Shift+N",), needs=("writable",)),
-    Action("new_subject", "New subject…", "Shot", "window.new_subject", needs=("writable",)),
+    Action("new_shot", "New shot", "Shot", "sheets.new_shot", ("N",), needs=("writable",)),
+    Action("new_scene", "New scene…", "Shot", "sheets.new_scene", ("Ctrl+Shift+N",), needs=("writable",)),
+    Action("new_subject", "New subject…", "Shot", "sheets.new_subject", needs=("writable",)),
     Action("generate_panel", "Generate panel", "Shot", "drawing.generate_panel", ("Ctrl+Return", "Ctrl+Enter"),
            needs=("writable", "shot"), line_before=True),
     Action("generate_motion", "Generate motion", "Shot", "drawing.generate_motion",
            ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), needs=("writable", "shot")),
     Action("generate_missing", "Generate what is missing", "Shot", "drawing.generate_missing", ("Ctrl+G",),
+           needs=("writable", "frames")),
+    Action("generate_scene_panels", "Draw the scene in panels", "Shot", "drawing.generate_scene_panels",
+           ("Ctrl+Alt+G",), needs=("writable", "shot")),
+    Action("generate_out_of_date", "Generate what is out of date", "Shot", "drawing.generate_out_of_date",
            needs=("writable", "frames")),
     Action("duplicate_shot", "Duplicate shot", "Shot", "shots.duplicate_shot", ("D",), needs=("writable", "shot"),
            line_before=True),

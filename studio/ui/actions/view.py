@@ -1,15 +1,16 @@
-"""Menu View: panels, layouts and the window."""
+"""Menu View: going to a panel with the keyboard, and the queue."""
 
 from __future__ import annotations
 
 from studio.ui.actions.action import Action
 
 ENTRIES = (
-    Action("to_board", "Go to the board", "View", "window.focus_board", ("F5",)),
-    Action("to_viewer", "Go to the viewer", "View", "window.focus_viewer", ("F6",)),
-    Action("to_prompt", "Go to the prompt", "View", "window.focus_prompt", ("F7",)),
-    Action("show_queue", "Show or fold the queue", "View", "window.toggle_queue", ("F8",)),
+    Action("to_board", "Go to the storyboard", "View", "places.to_board", ("Alt+1",)),
+    Action("to_viewer", "Go to the viewer", "View", "places.to_viewer", ("Alt+2",)),
+    Action("to_prompt", "Go to the prompt", "View", "places.to_prompt", ("Alt+3",)),
+    Action("to_takes", "Go to the takes", "View", "places.to_takes", ("Alt+4",)),
+    Action("to_gallery", "Go to the references", "View", "places.to_gallery", ("Alt+5",)),
+    Action("show_queue", "Show or fold the queue", "View", "places.toggle_queue", ("F8",), line_before=True),
+    Action("report", "What was done…", "View", "queue_desk.show_report", ("F9",)),
     Action("pause", "Pause the queue or go on", "View", "drawing.toggle_pause", needs=("writable",)),
-    Action("full_screen", "Full screen", "View", "window.toggle_full_screen", ("F11",), line_before=True),
-    Action("reset_layout", "Put every panel back in its place", "View", "window.reset_layout"),
 )  # fmt: skip

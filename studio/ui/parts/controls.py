@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
@@ -115,13 +115,54 @@ class KeyButton(QPushButton):
             draw_key_cap(painter, self._look, self._keys, left + icon + words + 8, self.height() // 2, ink)
 
 
+class SegmentButton(QPushButton):
+    """One word of a switch, with its key after it in second grey where it has one."""
+
+    def __init__(self, word: str, keys: str = "", look: Look | None = None) -> None:
+        super().__init__(word)
+        self._keys, self._look = keys, look
+        self.setCheckable(True)
+        self.setProperty("kind", "segment")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._keys_room(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _keys_room(self) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance(self._keys) + 6 if self._keys else 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._look is None or not self._keys:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        chosen = self.isChecked() or self.underMouse()
+        left = self.rect().adjusted(9, 0, 0, 0)
+        painter.setPen(self._look.colour("grey-5" if chosen else "grey-4"))
+        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, self.text())
+        after = left.adjusted(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 6, 0, 0, 0)
+        painter.setPen(self._look.colour("grey-4", 1.0 if chosen else 0.7))
+        painter.drawText(after, Qt.AlignmentFlag.AlignVCenter, self._keys)
+
+
 class Segments(QWidget):
     """A switch between a few views; exactly one is chosen."""
 
     chosen = Signal(str)
 
-    def __init__(self, options: Sequence[tuple[str, str]], name: str) -> None:
-        """`options`: (id, word)."""
+    def __init__(
+        self, options: Sequence[tuple[str, str]], name: str, keys: Mapping[str, str] | None = None,
+        look: Look | None = None,
+    ) -> None:  # fmt: skip
+        """`options`: (id, word). `keys`: the key of an option, shown in it; painting it needs the look."""
         super().__init__()
         self.setObjectName("segments")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -131,10 +172,7 @@ class Segments(QWidget):
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
         for one, word in options:
-            button = QPushButton(word)
-            button.setCheckable(True)
-            button.setProperty("kind", "segment")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button = SegmentButton(word, (keys or {}).get(one, ""), look)
             button.setAccessibleName(f"{name}: {word}")
             button.clicked.connect(lambda _checked=False, one=one: self.chosen.emit(one))
             group.addButton(button)

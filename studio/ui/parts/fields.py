@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -15,20 +15,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.project.commands import values
+
 PAUSE_MS = 900
 """After this long without a key, what was typed is kept: nothing typed is ever lost."""
 
 
+def cut_words(most: int) -> str:
+    return f"That is longer than the {most:,} characters that fit here; the rest was left out."
+
+
 class LineField(QLineEdit):
-    """`edited` when Enter is pressed or the field is left, only if the text differs from what was shown."""
+    """`edited` when Enter is pressed or the field is left, only if the text differs from what was shown.
+
+    In a form Esc belongs to the sheet; elsewhere it puts back what was shown.
+    """
 
     edited = Signal(str)
+    cut = Signal(str)
+    """a sentence: what was pasted or typed did not fit"""
 
-    def __init__(self, placeholder: str = "") -> None:
+    def __init__(self, placeholder: str = "", *, most: int = values.LONG, in_form: bool = False) -> None:
+        """`most`: characters it takes."""
         super().__init__()
-        self._kept = ""
+        self._kept, self._in_form = "", in_form
+        self.setMaxLength(most)
         self.setPlaceholderText(placeholder)
         self.editingFinished.connect(self.keep)
+        self.inputRejected.connect(lambda: self.cut.emit(cut_words(most)))
 
     def show_text(self, text: str) -> None:
         """From the film; leaves what is being typed alone."""
@@ -48,6 +62,9 @@ class LineField(QLineEdit):
         self.setText(self._kept)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._in_form:
+            event.ignore()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.setText(self._kept)
             self.clearFocus()
@@ -97,10 +114,13 @@ class TextField(QPlainTextEdit):
     """Several lines; `edited` after a pause in typing and when the field is left."""
 
     edited = Signal(str)
+    cut = Signal(str)
+    """a sentence: what was pasted did not fit whole"""
 
-    def __init__(self, placeholder: str = "") -> None:
+    def __init__(self, placeholder: str = "", *, most: int = values.LONG) -> None:
+        """`most`: characters it takes from the clipboard; the film refuses longer ones that were typed."""
         super().__init__()
-        self._kept = ""
+        self._kept, self._most = "", most
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -132,6 +152,14 @@ class TextField(QPlainTextEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.keep()
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Plain text, as much as fits: a whole book would take seconds to lay out."""
+        room = self._most - len(self.toPlainText()) + len(self.textCursor().selectedText())
+        text = source.text()
+        self.textCursor().insertText(text[: max(0, room)])
+        if len(text) > room:
+            self.cut.emit(cut_words(self._most))
+
     def _typed(self) -> None:
         if self.toPlainText() != self._kept:
             self._pause.start()
@@ -141,7 +169,7 @@ class KeyGuard(QObject):
     """Watches the widget that has the keyboard: keys never fire inside text fields.
 
     Shortcuts without Ctrl, Alt or Meta belong to the text while a text field has the keyboard; Space, Enter and the
-    arrows belong to a button or choice that was reached with Tab.
+    arrows belong to a button or choice that was reached with Tab; every key belongs to a sheet while one is open.
     """
 
     ENTERING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
@@ -150,11 +178,18 @@ class KeyGuard(QObject):
     BEYOND_TEXT = HELD.ControlModifier | HELD.AltModifier | HELD.MetaModifier
     FUNCTION = range(int(Qt.Key.Key_F1), int(Qt.Key.Key_F35) + 1)
 
+    told = Signal(str)
+    """a sentence about the field that has the keyboard: what was pasted did not fit"""
+
     def follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None:
             before.removeEventFilter(self)
+        if isinstance(before, (LineField, TextField)):
+            before.cut.disconnect(self.told)
         if now is not None:
             now.installEventFilter(self)
+        if isinstance(now, (LineField, TextField)):
+            now.cut.connect(self.told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
@@ -165,9 +200,18 @@ class KeyGuard(QObject):
         return super().eventFilter(watched, event)
 
     def _belongs_to(self, widget: QWidget, event: QKeyEvent) -> bool:
+        if _in_sheet(widget):
+            return True
         plain = not event.modifiers() & self.BEYOND_TEXT and event.key() not in self.FUNCTION
         if isinstance(widget, self.ENTERING):
             return plain and not getattr(widget, "isReadOnly", lambda: False)()
         if isinstance(widget, QComboBox):
             return plain
         return plain and event.key() in self.PRESSING and widget.inherits("QAbstractButton")
+
+
+def _in_sheet(widget: QWidget) -> bool:
+    above: QWidget | None = widget
+    while above is not None and not getattr(above, "takes_all_keys", False):
+        above = above.parentWidget()
+    return above is not None

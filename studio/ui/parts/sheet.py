@@ -11,9 +11,14 @@ from studio.ui.theme import Look
 
 
 class Sheet(QWidget):
-    """Covers its parent, never the strip of `foot` pixels at the bottom (the queue). Esc closes."""
+    """Covers its parent, never the strip of `foot` pixels at the bottom (the queue). Esc closes.
+
+    While it is open the keyboard stays in it, and no key reaches a command of the window.
+    """
 
     closed = Signal()
+    takes_all_keys = True
+    """Read by fields.KeyGuard."""
 
     def __init__(self, look: Look, over: QWidget, name: str, width: int = 0, *, high: bool = False) -> None:
         super().__init__(over)
@@ -67,6 +72,28 @@ class Sheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab goes round inside the sheet."""
+        stops = self._tab_stops()
+        if not stops:
+            return False
+        here = self.window().focusWidget()
+        place = stops.index(here) if here in stops else (-1 if next else 0)
+        stops[(place + (1 if next else -1)) % len(stops)].setFocus(
+            Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+    def _tab_stops(self) -> list[QWidget]:
+        """What Tab reaches in the sheet, in its order."""
+        stops, widget = [], self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+            if reached and widget.isEnabled() and widget.isVisible() and self.isAncestorOf(widget):
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.colour("grey-0", 0.66))
