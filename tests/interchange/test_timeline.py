@@ -5,7 +5,7 @@ import opentimelineio as otio
 import pytest
 
 from studio.errors import Refused
-from studio.interchange import otio_formats, read_back, timeline
+from studio.interchange import links, otio_formats, read_back
 from studio.interchange.shown_cut import ShownCut
 from studio.project.timing import LEGAL_RATES, FrameRate, parse_timecode
 from tests.interchange.cuts import RATE, a_cut, a_film, a_take, an_event
@@ -43,7 +43,7 @@ def test_links_are_relative_url_references_that_lead_to_the_takes(tmp_path: Path
     clips = list(otio.adapters.read_from_file(str(out)).find_clips())
     url = clips[0].media_reference.target_url
     assert url == "../a%20film%2C%20%C3%A9/media/shot%201%20take%20%C3%A91.mp4"
-    assert timeline.linked_file(url, out.parent).is_file()
+    assert links.linked_file(url, out.parent).is_file()
     assert isinstance(clips[2].media_reference, otio.schema.MissingReference)
 
 
@@ -53,7 +53,7 @@ def test_a_film_moved_as_a_whole_keeps_its_links(tmp_path: Path) -> None:
     (tmp_path / "a film, é").rename(tmp_path / "moved")
     read = otio.adapters.read_from_file(str(tmp_path / "moved" / "exports" / "film.otio"))
     clip = next(iter(read.find_clips()))
-    assert timeline.linked_file(clip.media_reference.target_url, tmp_path / "moved" / "exports").is_file()
+    assert links.linked_file(clip.media_reference.target_url, tmp_path / "moved" / "exports").is_file()
 
 
 def test_metadata_names_ids_shot_recipe_and_scene_markers(tmp_path: Path) -> None:
