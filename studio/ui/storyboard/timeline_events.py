@@ -1,0 +1,78 @@
+"""The events of the cut as a list for the keyboard and for screen readers: what is drawn on the timeline, in words.
+
+The timeline paints itself, so nothing of it would be in the accessibility tree. This list is: it lies under the
+timeline with no height of its own, takes the keyboard for it, and its current row is the current event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from studio.project import trimming
+from studio.project.cut_cards import EventCard
+from studio.ui.parts.times import shot_length
+from studio.ui.storyboard.timeline_cut import TimelineCut
+from studio.ui.storyboard.timeline_strips import notes_of
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EventList(QAbstractListModel):
+    def __init__(self, cut: TimelineCut, state_words: Callable[[str], str], parent: QObject) -> None:
+        """`state_words`: the word for a shot's state."""
+        super().__init__(parent)
+        self._cut, self._state_words = cut, state_words
+
+    def show_cut(self, cut: TimelineCut) -> None:
+        """Rows that stay are only announced where they differ."""
+        before, self._cut = self._cut, cut
+        if [event.id for event in before.events] != [event.id for event in cut.events]:
+            self.beginResetModel()
+            self.endResetModel()
+            return
+        for row, (old, new) in enumerate(zip(before.events, cut.events, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._cut.events)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._cut.events):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.words(self._cut.events[index.row()])
+        return None
+
+    def words(self, event: EventCard) -> str:
+        """`Shot 1A, approved, 3:12, Flop, the pier in rain`"""
+        length = shot_length(event.frames, self._cut.rate)
+        held = trimming.held_frames(event, self._cut.rate).words.rstrip(".")
+        state = self._state_words(event.shot)
+        parts = (f"Shot {event.shot_number}", state, length, *notes_of(event), held, event.action)
+        return ", ".join(filter(None, parts))
+
+
+class EventListView(QListView):
+    """Hands every key to the timeline first; the list itself only carries the current row."""
+
+    key_pressed = Signal(QKeyEvent)
+
+    def __init__(self, events: EventList, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModel(events)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName("Timeline")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+        self.key_pressed.emit(event)
