@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.errors import StudioError
 from studio.open_project import OpenProject
 from studio.project.changes import Changes
+from studio.project.media import Imported
 
 Answer = TypeVar("Answer")
 
@@ -27,6 +28,17 @@ class Door(QObject):
     def run(self, command: Callable[..., Changes], *args: Any, **kwargs: Any) -> Changes | None:
         """One edit, one undoable step. None where it was refused; the film is unchanged then."""
         return self.do(lambda: self.project.run(command, *args, **kwargs))
+
+    def run_keeping(
+        self, files: Iterable[Imported], command: Callable[..., Changes], *args: Any, **kwargs: Any
+    ) -> Changes | None:
+        """As `run`, for a command that names staged files: they come into media/ with it, or not at all."""
+
+        def edit() -> Changes:
+            with self.project.media.keeping(files):
+                return self.project.run(command, *args, **kwargs)
+
+        return self.do(edit)
 
     def do(self, edit: Callable[[], Changes]) -> Changes | None:
         try:

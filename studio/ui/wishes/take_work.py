@@ -15,7 +15,6 @@ from studio.generation.wish import Wish, Work
 from studio.interchange.grab import grab_frame
 from studio.project import queries
 from studio.project.cards import TakeCard
-from studio.project.changes import Changes
 from studio.project.commands import panel as panels
 from studio.project.media import Imported, MediaFolder
 from studio.ui.background import Background
@@ -97,16 +96,11 @@ class TakeWork(QObject):
         self._background.run(work, then, self._door.refused.emit)
 
     def _keep_panel(self, shot: str, take: str, frame: int, first: bool, imported: Imported) -> None:
-        made = self._door.do(lambda: self._run_keeping(imported, shot, take, frame, first))
+        made = self._door.run_keeping([imported], panels.pick_frame, shot, imported, take, frame, choose=first)
         if made is not None:
             number = self._door.ask(queries.shot_card, shot).number
             begins = f"{number} begins with the last frame of this take now."
             self.noted.emit(begins if first else f"The frame is a panel of {number} now.")
-
-    def _run_keeping(self, imported: Imported, shot: str, take: str, frame: int, first: bool) -> Changes:
-        project = self._door.project
-        with project.media.keeping([imported]):
-            return project.run(panels.pick_frame, shot, imported, take, frame, choose=first)
 
     def _next_shot(self) -> str | None:
         """The shot after the current one in the cut."""
