@@ -124,10 +124,13 @@ def _changed(old: EventCard, new: EventCard, follows: EventCard | None, moved: b
 
 
 def _other(old: EventCard, new: EventCard) -> Iterator[str]:
-    if new.take == old.take and (by := new.shot_in - old.shot_in):
+    turned = (new.speed_num < 0) != (old.speed_num < 0)
+    if new.take == old.take and not turned and (by := new.shot_in - old.shot_in):
         yield f"begins {_frames(abs(by))} {'later' if by > 0 else 'earlier'} in the shot"
-    if _speed(new) != _speed(old):
-        yield f"at speed {_speed(new)} instead of {_speed(old)}"
+    if turned:
+        yield "played backwards" if new.speed_num < 0 else "no longer played backwards"
+    if _pace(new) != _pace(old):
+        yield f"at speed {_pace(new)} instead of {_pace(old)}"
     if new.hold != old.hold:
         yield f"holds its {new.hold} frame" if new.hold else f"no longer holds its {old.hold} frame"
     if new.flop != old.flop:
@@ -154,8 +157,8 @@ def _shows(event: EventCard) -> str:
     return "panels" if len(event.panels) > 1 else "a panel" if event.panels else "a missing-shot card"
 
 
-def _speed(event: EventCard) -> Fraction:
-    return Fraction(event.speed_num, event.speed_den)
+def _pace(event: EventCard) -> Fraction:
+    return abs(Fraction(event.speed_num, event.speed_den))
 
 
 def _framing(event: EventCard) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from math import ceil, floor
 
 from studio.project.cut_cards import PanelShown
+from studio.project.shown import WHOLE, Framing
 from studio.project.trimming import Span
 
 
@@ -21,13 +22,23 @@ def panels_in(panels: Sequence[PanelShown], span: Span, planned: int) -> tuple[P
     the shot's length. The result lasts exactly as long as the span."""
     begins = _begins([panel.frames for panel in panels], planned)
     if span.hold:
-        held = max(0, bisect_right(begins, span.held_at, hi=len(panels)) - 1)
-        return (replace(panels[held], frames=span.frames),)
+        return (_held(panels, begins, span),)
     edges = [_film_edge(begin, span) for begin in begins]
     if span.speed > 0:
         return tuple(_within(list(zip(panels, edges, edges[1:], strict=False)), span.frames))
     turned = [(_turned(panel), edges[place + 1], edges[place]) for place, panel in enumerate(panels)]
     return tuple(_within(turned[::-1], span.frames))
+
+
+def _held(panels: Sequence[PanelShown], begins: Sequence[int], span: Span) -> PanelShown:
+    """One panel, standing in its move where it is held."""
+    place = max(0, bisect_right(begins, span.held_at, hi=len(panels)) - 1)
+    panel, begin = panels[place], begins[place]
+    if panel.framing_start == panel.framing_end:
+        return replace(panel, frames=span.frames)
+    start, end = panel.framing_start or WHOLE, panel.framing_end or WHOLE
+    stands = Framing(start, end, "", begin, begins[place + 1] - begin).rect(floor(span.held_at))
+    return replace(panel, frames=span.frames, framing_start=stands, framing_end=stands)
 
 
 def _begins(lengths: Sequence[int], planned: int) -> list[int]:
