@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import platformdirs
 from PySide6.QtCore import QFileSystemWatcher, QObject, QProcess, QProcessEnvironment, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
@@ -35,6 +36,11 @@ NOT_OURS = ("QT_", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME")
 """Variables that are meant for this program and break others, such as a drawing program with another Qt."""
 
 log = logging.getLogger("shotwright.edit_in")
+
+
+def editing_folder(film: str) -> Path:
+    """Where the panels of a film lie while they are drawn on: outside the film, because they are copies."""
+    return platformdirs.user_cache_path("shotwright", appauthor=False) / "editing" / film
 
 
 @dataclass

@@ -18,6 +18,7 @@ from studio.ui.background import Background
 from studio.ui.choices import read_choices
 from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
+from studio.ui.edit_in import EditIn, editing_folder
 from studio.ui.exports import Exports
 from studio.ui.film_sheets import FilmSheets
 from studio.ui.film_watch import FilmWatch
@@ -94,6 +95,8 @@ class MainWindow(QMainWindow):
         for desk in (self.gallery_desk, self.board_desk, self.prompt_desk, self.queue_desk):
             desk.show_all()
         self.current.refresh()
+        if project.writable:
+            self.edit_in.resume()
 
     # --- building ---
 
@@ -116,6 +119,7 @@ class MainWindow(QMainWindow):
         self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes)
         self.takes_desk = TakesDesk(self.look, self, self.door, watch, self.current, self.take_wishes,
                                     self.panel_wishes, self.take_work, self.takes, lambda: None)  # fmt: skip
+        self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
         self.gallery_desk = GalleryDesk(project, watch, self.gallery)
         self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.door, self.foot,
                                     self.pictures, previews)  # fmt: skip
@@ -174,7 +178,7 @@ class MainWindow(QMainWindow):
             "window": self, "shell": self.shell, "sheets": self.sheets, "finder": self.finder, "places": self.places,
             "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
-            "queue_desk": self.queue_desk,
+            "queue_desk": self.queue_desk, "edit_in": self.edit_in,
             "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
         }  # fmt: skip
         self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self, self.keys.of)
@@ -209,7 +213,8 @@ class MainWindow(QMainWindow):
         self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
         self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
         self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
-        self.take_work.noted.connect(self.foot.say)
+        for told in (self.take_work.noted, self.edit_in.noted):
+            told.connect(self.foot.say)
         self.queue_desk.shot_requested.connect(self.board_desk.follow)
         self.takes.menu_requested.connect(self._open_menu_of_take)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
@@ -235,6 +240,7 @@ class MainWindow(QMainWindow):
         shot, undo, redo = self.current.card, self.project.undo_text(), self.project.redo_text()
         actions.enable(actions.ACTIONS, self.actions_by_id, {
             "writable": self.project.writable, "shot": shot is not None, "take": self.current.take is not None,
+            "panel": self.current.panel is not None,
             "undo": bool(undo), "redo": bool(redo), "frames": self.watch.film.frames > 0,
             "out_of_date": bool(shot and shot.cause), "film": True,
         })  # fmt: skip
@@ -322,6 +328,7 @@ class MainWindow(QMainWindow):
         self.watch.close()
         self.exports.stop()
         self.take_work.close()
+        self.edit_in.close()
         self.viewer.close_viewer()
         for one in (self.background, self.pictures, self.strips, self.previews):
             one.close()

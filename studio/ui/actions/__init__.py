@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.ui.actions import edit, film, help, play, shot, take, view, window  # noqa: A004 - it is the menu's word
+from studio.ui.actions import edit, film, help, play, shot, take, view, window
 from studio.ui.actions.action import NEEDS, Action
 from studio.ui.actions.build import Choice, build, enable, fill, give_keys
 

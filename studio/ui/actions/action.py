@@ -9,6 +9,7 @@ NEEDS = {
     "writable": "The film is open for looking only.",
     "shot": "Choose a shot on the board first.",
     "take": "Look at a take of the shot first.",
+    "panel": "The shot has no panel yet.",
     "undo": "There is nothing to undo.",
     "redo": "There is nothing to redo.",
     "out_of_date": "The shot is not out of date.",

@@ -8,6 +8,8 @@ ENTRIES = (
     Action("new_shot", "New shot", "Shot", "sheets.new_shot", ("N",), needs=("writable",)),
     Action("new_scene", "New scene…", "Shot", "sheets.new_scene", ("Ctrl+Shift+N",), needs=("writable",)),
     Action("new_subject", "New subject…", "Shot", "sheets.new_subject", needs=("writable",)),
+    Action("edit_in", "Edit panel in your drawing program", "Shot", "edit_in.open_current", ("Ctrl+Shift+I",),
+           needs=("writable", "panel")),
     Action("generate_panel", "Generate panel", "Shot", "drawing.generate_panel", ("Ctrl+Return", "Ctrl+Enter"),
            needs=("writable", "shot"), line_before=True),
     Action("generate_motion", "Generate motion", "Shot", "drawing.generate_motion",
