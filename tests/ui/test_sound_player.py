@@ -25,7 +25,7 @@ RATE = FrameRate(24)
 FRAME = 2000
 """Samples of a frame at 24."""
 LENGTH = 16 * FRAME
-LATENCY = 960
+LATENCY = 2880
 
 
 class HandOutput:
@@ -147,11 +147,11 @@ def test_the_playhead_stays_where_sound_ran_dry(stage: Stage) -> None:
 def test_a_late_call_of_the_device_does_not_push_the_playhead_back(stage: Stage) -> None:
     stage.player.play(0, 1)
     for _ in range(10):
-        stage.hear(LATENCY)
+        stage.hear(960)
     in_time = stage.player.now_frame()
-    stage.mixed(LATENCY)
+    stage.mixed(960)
     stage.time += 0.03
-    stage.output.take(LATENCY)
+    stage.output.take(960)
     late = stage.player.now_frame()
     assert in_time is not None and late is not None
     assert late - in_time == pytest.approx(0.03 * 24, abs=0.001)
@@ -248,8 +248,8 @@ def test_when_the_device_goes_away_the_playhead_neither_jumps_nor_stops(
     stage: Stage, qtbot: QtBot, says_so: bool
 ) -> None:
     stage.player.play(0, 1)
-    stage.hear(LATENCY)
-    stage.hear(2 * FRAME)
+    for count in (LATENCY, FRAME, FRAME // 2, FRAME // 2):
+        stage.hear(count)
     assert stage.player.now_frame() == 2
     with qtbot.waitSignal(stage.player.available_changed):
         if says_so:
@@ -285,6 +285,24 @@ def test_a_device_that_opens_slowly_is_waited_for_and_then_joined_in_step(qtbot:
     stage.player.close()
     assert first == pytest.approx(2.4 * FRAME + LATENCY, abs=2)
     assert joined is not None and float(joined * FRAME) == pytest.approx(first, abs=2)
+
+
+def test_a_device_that_wakes_slowly_is_led_on_to_the_playhead(stage: Stage) -> None:
+    stage.player.play(0, 1)
+    stage.mixed()
+    stage.time += PATIENCE_S + 0.2
+    assert float(stage.player.now_frame() or 0) == pytest.approx(4.8)
+    stage.hear(960)
+    stage.time += 0.06
+    told = [stage.player.now_frame()]
+    stage.qtbot.waitUntil(lambda: stage.player._feed.waiting >= AHEAD)
+    for _ in range(12):
+        heard = stage.hear(960)
+        told.append(stage.player.now_frame())
+    assert told == sorted(told)
+    passed = stage.time - 50 - PATIENCE_S
+    assert float(told[-1]) == pytest.approx(passed * 24, abs=0.1)
+    assert heard[0] == pytest.approx((passed - 0.02) * 48_000 + LATENCY, abs=250)
 
 
 def test_an_edit_while_it_plays_is_heard(stage: Stage) -> None:

@@ -62,15 +62,17 @@ class Feed:
         self._offsets: deque[float] = deque(maxlen=WINDOW)
         self.loudness = 1.0
         """Factor of everything heard: volume, 0 where muted."""
-        self.last_taken: float | None = None
-        """When the device last asked for samples; None before it has."""
+        self.calls = 0
+        """How often the device has asked for samples since it was started."""
+        self.last_call = 0.0
+        """When it last asked, or was started."""
 
     def begin(self, latency: int) -> None:
         """The device is about to start; it holds `latency` samples between being given a sample and playing it."""
         with self._lock:
             self._latency = latency
             self._offsets.clear()
-            self.last_taken = None
+            self.calls, self.last_call = 0, self._now()
 
     @property
     def waiting(self) -> int:
@@ -104,8 +106,7 @@ class Feed:
             if filled < count:
                 self._rest(self._given + filled)
             self._given += count
-            self.last_taken = self._now()
-            self._offsets.append(self._given / SAMPLES - self.last_taken)
+            self._note_call()
         heard *= np.float32(self.loudness)
         return heard.data.cast("B")
 
@@ -117,6 +118,13 @@ class Feed:
                 if heard is not None and span.start <= heard:
                     return span.travelled + (heard - span.start) * span.step if span.turn == turn else None
         return None
+
+    def _note_call(self) -> None:
+        now = self._now()
+        if now - self.last_call > self._latency / SAMPLES:
+            self._offsets.clear()  # the device ran dry or had not begun; what its calls said before holds no more
+        self.calls, self.last_call = self.calls + 1, now
+        self._offsets.append(self._given / SAMPLES - now)
 
     def _heard(self) -> int | None:
         """The sample of the device's that is heard now.

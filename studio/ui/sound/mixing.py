@@ -34,6 +34,10 @@ IDLE_S = 3.0
 """A device that nothing is played on is let go after so long."""
 LOST_S = 0.5
 """A device that asks for nothing for so long is gone, though it may not have said so."""
+FIRST_CALLS = 4
+"""With these a device fills itself; only then it plays."""
+WAKING_S = 4.0
+"""The same for one that was just started: Bluetooth, or a sound server that slept, takes seconds."""
 RETRY_S = 5.0
 """A machine without a device is not asked for one more often than this, however fast somebody scrubs."""
 TICK_S = 0.02
@@ -94,7 +98,6 @@ class Mixing:
         self._mix: Mix | None = None
         self._travelled = Fraction(0)
         self._idle_since = 0.0
-        self._started = 0.0
         self._try_again = -math.inf
 
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
@@ -228,15 +231,15 @@ class Mixing:
             self._let_go()
             self._availability(False)
             return False
-        self._running, self._started = True, self._now()
+        self._running = True
         self._availability(True)
         return True
 
     def _gone(self) -> bool:
         if self._output is None or not self._running:
             return False
-        asked = self._feed.last_taken or self._started
-        return self._output.lost or self._now() - asked > LOST_S
+        patience = LOST_S if self._feed.calls > FIRST_CALLS else WAKING_S
+        return self._output.lost or self._now() - self._feed.last_call > patience
 
     def _lose(self) -> None:
         log.warning("the sound device went away")

@@ -20,6 +20,8 @@ FASTEST_HEARD = 4
 """Above this speed it is silent."""
 PATIENCE_S = 0.25
 """How long the playhead waits for a device that is being opened before it runs without it."""
+BEHIND_S = 0.1
+"""Sound that has begun so much too late, because the device had to wake, is led on to where the playhead is."""
 NO_DEVICE = "No sound device was found"
 
 
@@ -100,7 +102,7 @@ class SoundPlayer(QObject):
     def play(self, first_frame: int, speed: int | Fraction, loop: FrameRange | None = None) -> None:
         """From the start of a frame on, below 0 backwards from its end; round the loop where it lies ahead."""
         course = Course(self._cut.rate, first_frame, Fraction(speed), loop)
-        self._new_turn(Turn(self._turns + 1, course, travelled=self._travelled_without_sound))
+        self._new_turn(course)
         self._base, self._furthest = (self._now(), Fraction(0)), Fraction(0)
         if self._can_be_heard(course):
             if self._available:
@@ -128,7 +130,9 @@ class SoundPlayer(QObject):
             return None
         now = self._now()
         heard = self._feed.travelled(self._turn.number) if self._heard and self._available else None
-        if heard is not None:
+        if heard is not None and self._furthest - heard > self._turn.course.travelled(BEHIND_S):
+            self._catch_up()
+        elif heard is not None:
             self._base = (now, heard)
         elif not self._available and now < self._base[0]:
             self._base = (now, self._base[1])  # nothing to be patient for
@@ -152,12 +156,19 @@ class SoundPlayer(QObject):
     def _can_be_heard(self, course: Course) -> bool:
         return abs(course.speed) <= FASTEST_HEARD and not self._cut.silent
 
-    def _new_turn(self, turn: Turn) -> None:
-        self._turns, self._turn, self._heard = turn.number, turn, False
+    def _new_turn(self, course: Course) -> None:
+        self._turns += 1
+        self._turn, self._heard = Turn(self._turns, course, travelled=self._travelled_without_sound), False
 
     def _join(self) -> None:
         self._heard = True
         self._awake().wish(self._turn)
+
+    def _catch_up(self) -> None:
+        """The playhead ran on without sound; what is mixed now begins where it is."""
+        if self._turn is not None:
+            self._new_turn(self._turn.course)
+            self._join()
 
     def _hush(self) -> None:
         if self._mixing is not None:
