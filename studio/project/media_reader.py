@@ -50,7 +50,12 @@ class Watch:
             if self._child is not None:
                 _kill(self._child)
 
+    @property
+    def stopped(self) -> bool:
+        return self._stopped
+
     def check(self) -> None:
+        """Raises Stopped where it was."""
         if self._stopped:
             raise Stopped
 

@@ -36,6 +36,7 @@ def folder(tmp_path: Path) -> MediaFolder:
 
 
 def a_sound(path: Path, seconds: float = 0.5, rate: int = 22050) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1), file.setsampwidth(2), file.setframerate(rate)
         tone = [int(9000 * math.sin(n / 20)) for n in range(int(seconds * rate))]

@@ -13,10 +13,11 @@ from studio.project import naming
 from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.event import place_after_scene
-from studio.project.commands.panel import add_panels, new_panel
+from studio.project.commands.panel import add_panels, new_panel, open_shot
 from studio.project.commands.reference import record_all
 from studio.project.commands.rows import RANK_STEP, current_cut, film_rate, need, ranks_for
 from studio.project.commands.scene import add_scene
+from studio.project.commands.sound import open_lane
 from studio.project.commands.take import import_take
 from studio.project.entities import Event, Panel, Scene, Shot, Subject, SubjectView
 from studio.project.media import Imported
@@ -24,6 +25,21 @@ from studio.project.media import Imported
 SECONDS = 2
 """How long a shot is planned for that shows one picture."""
 MOST_SHOTS = 5_000
+
+
+def refuse_early(
+    session: Session, *, shot: str | None = None, panel: str | None = None, lane: str | None = None,
+    subject: str | None = None,
+) -> None:  # fmt: skip
+    """Raises what bringing files to these would raise, before the files are read."""
+    if panel is not None:
+        shot = need(session, Panel, panel).shot_id
+    if shot is not None:
+        open_shot(session, shot)
+    if lane is not None:
+        open_lane(session, lane)
+    if subject is not None:
+        need(session, Subject, subject)
 
 
 def add_to_shot(session: Session, shot: str, files: Sequence[Imported]) -> Changes:

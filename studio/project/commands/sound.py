@@ -53,7 +53,7 @@ def add_lane(session: Session, name: str, follows: bool = True) -> Changes:
 def edit_lane(session: Session, lane: str, **fields: object) -> Changes:
     """Change name, gain, mute, solo, or whether its clips follow their events: none of them moves by that."""
     values.known_fields(fields, ("name", "gain", "mute", "solo", "follows"), "lane")
-    row = _lane(session, lane)
+    row = open_lane(session, lane)
     clips: Sequence[str] = ()
     if "name" in fields:
         row.name = _lane_name(fields["name"])
@@ -70,7 +70,7 @@ def edit_lane(session: Session, lane: str, **fields: object) -> Changes:
 
 def move_lane(session: Session, lane: str, to_place: int) -> Changes:
     """Put a lane at `to_place` (from 0, the topmost) among those of its cut."""
-    row = _lane(session, lane)
+    row = open_lane(session, lane)
     same = Lane.cut_id == row.cut_id
     place = values.whole(to_place, "place of the lane", 0, len(ordered_ids(session, Lane, same)) - 1)
     row.rank = ranks_for(session, Lane, place, same, moving={lane})[0]
@@ -79,7 +79,7 @@ def move_lane(session: Session, lane: str, to_place: int) -> Changes:
 
 def remove_lane(session: Session, lane: str) -> Changes:
     """Remove a lane with its clips. Their files stay in media/."""
-    row = _lane(session, lane)
+    row = open_lane(session, lane)
     remove(session, row)
     return Changes.of(lane=[lane], cut=[row.cut_id])
 
@@ -99,7 +99,7 @@ def add_sound(
     original: str = "",
 ) -> Changes:
     """A stretch of a sound file (in samples of 48 kHz) at a frame of the cut."""
-    home = _lane(session, lane)
+    home = open_lane(session, lane)
     row = SoundClip(
         lane_id=lane,
         media=checked_name(media),
@@ -115,7 +115,7 @@ def add_sound(
 
 def add_sounds(session: Session, lane: str, imported: Sequence[Imported], film_frame: int) -> Changes:
     """Whole files on a lane, each beginning at the frame after the one before has ended, the first at `film_frame`."""
-    home, rate = _lane(session, lane), film_rate(session)
+    home, rate = open_lane(session, lane), film_rate(session)
     frame, places, rows = _frame(session, film_frame), _places(session, home), []
     for one in imported:
         if one.kind != "sound":
@@ -138,10 +138,10 @@ def edit_sound(session: Session, clip: str, **fields: object) -> Changes:
     """Change film_frame, lane (of the same cut), source_start, source_length, gain or name."""
     values.known_fields(fields, ("film_frame", "lane", "source_start", "source_length", "gain", "name"), "sound clip")
     row = need(session, SoundClip, clip)
-    home = left = _lane(session, row.lane_id)
+    home = left = open_lane(session, row.lane_id)
     frame = _shown_at(session, home, row)
     if "lane" in fields:
-        home = _lane(session, str(fields["lane"]))
+        home = open_lane(session, str(fields["lane"]))
         row.lane_id = home.id
     if "film_frame" in fields:
         frame = _frame(session, fields["film_frame"])
@@ -159,7 +159,7 @@ def move_sounds(session: Session, clips: Iterable[str], by: int) -> Changes:
     """Clips go `by` film frames later (below zero: earlier), each on its lane. None goes before the head."""
     rows = [need(session, SoundClip, clip) for clip in clips]
     for row in rows:
-        home = _lane(session, row.lane_id)
+        home = open_lane(session, row.lane_id)
         frame = _need_shown(session, home, row)
         _place(session, home, row, _frame(session, frame + by))
     return Changes.of(sound_clip=[row.id for row in rows], lane={row.lane_id for row in rows})
@@ -213,7 +213,7 @@ def remove_sounds(session: Session, clips: Iterable[str]) -> Changes:
     """Take clips off their lanes. Their files stay in media/."""
     rows = [need(session, SoundClip, clip) for clip in clips]
     for row in rows:
-        _lane(session, row.lane_id)
+        open_lane(session, row.lane_id)
         remove(session, row)
     return Changes.of(sound_clip=[row.id for row in rows], lane={row.lane_id for row in rows})
 
@@ -221,7 +221,8 @@ def remove_sounds(session: Session, clips: Iterable[str]) -> Changes:
 # --- what they share -----------------------------------------------------------------------------------------------
 
 
-def _lane(session: Session, lane: str) -> Lane:
+def open_lane(session: Session, lane: str) -> Lane:
+    """The lane, for an edit. Refused where it belongs to an earlier version of the cut."""
     row = need(session, Lane, lane)
     refuse_frozen(need(session, Cut, row.cut_id))
     return row
@@ -263,7 +264,7 @@ def _need_shown(session: Session, lane: Lane, row: SoundClip) -> int:
 
 def _stretch_of(session: Session, clip: str) -> tuple[Lane, SoundClip, Stretch, FrameRate]:
     row = need(session, SoundClip, clip)
-    home = _lane(session, row.lane_id)
+    home = open_lane(session, row.lane_id)
     frame = _need_shown(session, home, row)
     return home, row, Stretch(frame, row.source_start, row.source_length), film_rate(session)
 

@@ -1,0 +1,152 @@
+"""Where files go that are brought in: which kinds a place takes, and the edit that puts them there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Protocol
+
+from studio.open_project import OpenProject
+from studio.project.changes import Changes
+from studio.project.commands import arrivals
+from studio.project.commands import panel as panels
+from studio.project.commands import sound as sounds
+from studio.project.media import Imported
+
+Edit = Callable[..., Changes]
+NEITHER = {"sound": "is a sound, which belongs on a lane"}
+NO_PICTURE = {"sound": "is a sound and no picture", "clip": "is a movie and no picture"}
+
+
+class Target(Protocol):
+    misfits: ClassVar[Mapping[str, str]]
+    """Kinds of file the place does not take, with why, as the end of a sentence."""
+    at_once: ClassVar[int]
+    """Files written in one commit: so many that the window does not stand still; 0 where they cannot be parted."""
+
+    def check(self, project: OpenProject) -> None:
+        """Raises the StudioError that writing would raise, before anything is read."""
+
+    def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
+        """The command for a slice of the files, and its arguments after the session."""
+
+    def after(self, changes: Changes) -> Target:
+        """Where the next slice goes."""
+
+    def told(self, files: Sequence[Imported]) -> str:
+        """What was done, as a sentence."""
+
+
+def counted(count: int, word: str) -> str:
+    """`1 panel`, `1,200 panels`"""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class ToShot:
+    """Pictures become panels, movies takes."""
+
+    shot: str
+    misfits: ClassVar[Mapping[str, str]] = NEITHER
+    at_once: ClassVar[int] = 0
+
+    def check(self, project: OpenProject) -> None:
+        project.ask(arrivals.refuse_early, shot=self.shot)
+
+    def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
+        return arrivals.add_to_shot, (self.shot, files)
+
+    def after(self, changes: Changes) -> ToShot:
+        return self
+
+    def told(self, files: Sequence[Imported]) -> str:
+        pictures = sum(one.kind == "picture" for one in files)
+        made = [counted(count, word) for count, word in ((pictures, "panel"), (len(files) - pictures, "take")) if count]
+        return f"{' and '.join(made)} brought in."
+
+
+@dataclass(frozen=True)
+class ToBoard:
+    """One shot for each file, at the end of a scene: the last one where none is named."""
+
+    scene: str | None = None
+    heading: str = ""
+    """Of the first scene, in a film that has none yet."""
+    misfits: ClassVar[Mapping[str, str]] = NEITHER
+    at_once: ClassVar[int] = 50
+
+    def check(self, project: OpenProject) -> None:
+        """Every board takes shots."""
+
+    def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
+        return arrivals.add_shots_of, (files, self.scene, self.heading)
+
+    def after(self, changes: Changes) -> ToBoard:
+        return replace(self, scene=self.scene or next(iter(changes["scene"])))
+
+    def told(self, files: Sequence[Imported]) -> str:
+        return f"{counted(len(files), 'shot')} added to the board."
+
+
+@dataclass(frozen=True)
+class ToLane:
+    """Sounds, and the sound of movies, one after the other from a film frame on."""
+
+    lane: str
+    film_frame: int
+    misfits: ClassVar[Mapping[str, str]] = {"picture": "is a picture, which belongs on a shot"}
+    at_once: ClassVar[int] = 0
+
+    def check(self, project: OpenProject) -> None:
+        project.ask(arrivals.refuse_early, lane=self.lane)
+
+    def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
+        return sounds.add_sounds, (self.lane, files, self.film_frame)
+
+    def after(self, changes: Changes) -> ToLane:
+        return self
+
+    def told(self, files: Sequence[Imported]) -> str:
+        return f"{counted(len(files), 'sound')} laid on the lane."
+
+
+@dataclass(frozen=True)
+class ToSubject:
+    """Pictures become views of a subject."""
+
+    subject: str
+    misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
+    at_once: ClassVar[int] = 100
+
+    def check(self, project: OpenProject) -> None:
+        project.ask(arrivals.refuse_early, subject=self.subject)
+
+    def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
+        return arrivals.add_views, (self.subject, files)
+
+    def after(self, changes: Changes) -> ToSubject:
+        return self
+
+    def told(self, files: Sequence[Imported]) -> str:
+        return f"{counted(len(files), 'picture')} added to the subject."
+
+
+@dataclass(frozen=True)
+class ToPanel:
+    """A picture becomes the new version of a panel."""
+
+    panel: str
+    misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
+    at_once: ClassVar[int] = 0
+
+    def check(self, project: OpenProject) -> None:
+        project.ask(arrivals.refuse_early, panel=self.panel)
+
+    def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
+        return panels.new_version, (self.panel, files[-1])
+
+    def after(self, changes: Changes) -> ToPanel:
+        return self
+
+    def told(self, files: Sequence[Imported]) -> str:
+        return "The panel has a new version."
