@@ -11,6 +11,7 @@ from studio.cli.progress import show
 from studio.cli.talk import as_json, counted, say, say_json
 from studio.errors import BadValue, ProjectError
 from studio.interchange import shown_cut
+from studio.interchange.losses import losses
 from studio.interchange.movie import export_movie
 from studio.interchange.otio_formats import export_otio
 from studio.interchange.shown_cut import ShownCut
@@ -22,17 +23,20 @@ FORMATS = ("mp4", "otio")
 @click.command()
 @door.film_argument
 @click.option("--to", "form", required=True, metavar="FORMAT", help="mp4 (the finished movie) or otio (for editors).")
+@click.option("--cut", metavar="CUT", help="A saved cut by its name, number or id; else the current one.")
 @click.argument("out", type=click.Path(path_type=Path))
-def export(film: Path, form: str, out: Path) -> None:
-    """Write the current cut to the file OUT."""
+def export(film: Path, form: str, cut: str | None, out: Path) -> None:
+    """Write the film to the file OUT: the current cut, or an earlier one."""
     if form not in FORMATS:
         raise BadValue(f"A film cannot be exported to {form[:40]!r}.", f"Use one of {', '.join(FORMATS)}.")
     if out.is_dir():
         raise BadValue(f"{out} is a folder.", f"Name the file to write, such as {out / f'film.{form}'}.")
     with door.opened(film) as project:
-        cut = project.ask(shown_cut.gather)
-        write(cut, form, out)
-    say(f"Wrote {out}: {described(cut)}.")
+        shown = project.ask(shown_cut.gather, door.find_cut(project, cut) if cut else None)
+        write(shown, form, out)
+    say(f"Wrote {out}: {described(shown)}.")
+    for loss in losses(shown) if form == "otio" else ():
+        say(loss.sentence)
 
 
 def write(cut: ShownCut, form: str, out: Path) -> Path:
@@ -51,9 +55,12 @@ def missing_cards(cut: ShownCut) -> int:
 
 
 def described(cut: ShownCut) -> str:
-    missing = missing_cards(cut)
-    length = f"{counted(cut.frames, 'frame')} at {cut.film.rate.shown}, {cut.film.width}x{cut.film.height}"
-    return length + (f", {counted(missing, 'missing-shot card')}" if missing else "")
+    missing, boarded = missing_cards(cut), shown_cut.boarded_shots(cut)
+    told = [f"{counted(cut.frames, 'frame')} at {cut.film.rate.shown}, {cut.film.width}x{cut.film.height}",
+            counted(len(cut.audible), "sound") if cut.audible else "",
+            f"{counted(boarded, 'shot')} in panels" if boarded else "",
+            counted(missing, "missing-shot card") if missing else ""]
+    return ", ".join(filter(None, told))
 
 
 @click.command()

@@ -13,11 +13,12 @@ from studio import app
 from studio.cli.talk import say
 from studio.errors import BadValue, NotFound
 from studio.open_project import OpenProject
-from studio.project import queries
+from studio.project import cut_queries, queries
 from studio.project.changes import Changes
 from studio.project.commands import reference as reference_commands
 from studio.project.commands import shot as shot_commands
 from studio.project.commands import subject as subject_commands
+from studio.project.cut_cards import CutCard
 from studio.project.media import Imported
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
@@ -58,6 +59,17 @@ def find_scene(project: OpenProject, text: str) -> str:
         return str(scenes[int(text) - 1].id)
     known = ", ".join(scene.number for scene in scenes) or "none yet"
     raise NotFound(f"The film has no scene {text!r}.", f"Its scenes are: {known}. Add one with shotwright add-scene.")
+
+
+def find_cut(project: OpenProject, text: str) -> str:
+    """The id of the cut with this name, number or id."""
+    cuts: tuple[CutCard, ...] = project.ask(cut_queries.cut_cards)
+    wanted = text.strip().casefold()
+    for cut in cuts:
+        if wanted in (cut.id.casefold(), cut.name.casefold(), str(cut.number)):
+            return cut.id
+    known = ", ".join(f"{cut.number} ({cut.name})" for cut in reversed(cuts))
+    raise NotFound(f"The film has no cut {text[:60]!r}.", f"Its cuts are: {known}.")
 
 
 def output_size(text: str) -> tuple[int, int]:

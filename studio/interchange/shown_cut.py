@@ -119,3 +119,8 @@ def stretches(cut: ShownCut) -> tuple[Stretch, ...]:
 def missing_shots(cut: ShownCut) -> int:
     """How many events have neither take nor panel."""
     return sum(1 for stretch in stretches(cut) if stretch.piece.source is None)
+
+
+def boarded_shots(cut: ShownCut) -> int:
+    """How many events show panels instead of a take."""
+    return len({one.event.id for one in stretches(cut) if one.piece.source is not None and one.piece.still})

@@ -19,7 +19,8 @@ HEAD_LENGTH, HEAD_WIDTH = 5.0, 4.0
 def paint_strokes(painter: QPainter, rect: QRectF, strokes: Iterable[Stroke]) -> None:
     """Paint lines that lie on a picture; `rect` is where the whole picture is, however much of it can be seen.
 
-    A pencil line is led smoothly through its points; one point alone is a dot. An arrow points with its last point.
+    A line begins and ends at its points and is bent smoothly along those between; one point alone is a dot. An arrow
+    points with its last point; one too short for its width is thinner, so that it stays an arrow.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -43,6 +44,8 @@ def painted(picture: Image.Image, strokes: Iterable[Stroke]) -> Image.Image:
 
 def _paint(painter: QPainter, points: list[QPointF], stroke: Stroke, width: float) -> None:
     colour = QColor(stroke.colour)
+    if stroke.kind == "arrow":
+        width = min(width, _reach(points) / (HEAD_LENGTH + 1) or width)
     cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
     painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, cap, join))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -77,7 +80,7 @@ def _head(points: list[QPointF], width: float) -> tuple[QPointF, QPointF, QPoint
     Its direction is that of the line over the head's own length, so that the last tremor of a hand does not turn it.
     """
     tip = points[-1]
-    longest = max(_distance(tip, one) for one in points)
+    longest = _reach(points)
     if longest == 0:
         return None
     length = min(HEAD_LENGTH * width, longest)
@@ -95,6 +98,11 @@ def _shortened(points: list[QPointF], head: tuple[QPointF, QPointF, QPointF]) ->
     while kept > 1 and _distance(tip, points[kept - 1]) < length:
         kept -= 1
     return [*points[:kept], (tip + base) / 2]
+
+
+def _reach(points: list[QPointF]) -> float:
+    """How far the line gets from its last point."""
+    return max(_distance(points[-1], one) for one in points)
 
 
 def _distance(one: QPointF, other: QPointF) -> float:

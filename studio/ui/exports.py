@@ -1,4 +1,4 @@
-"""Exports of the current cut from the window: on a worker, with progress and a way to stop."""
+"""Exports from the window, of the current cut or another: on a worker, with progress and a way to stop."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.errors import StudioError
+from studio.interchange.losses import Loss, losses
 from studio.interchange.shown_cut import ShownCut, gather
 from studio.open_project import OpenProject
+from studio.project.cut_cards import CutCard
 from studio.ui.background import Background
 
 DIALOGS = {
@@ -35,21 +37,22 @@ class Exports(QObject):
         self._stop = threading.Event()
         self.running = False
 
-    def ask_and_export(self, form: str, over: QWidget) -> None:
-        """Asks where to, unless an export is being written already."""
+    def ask_and_export(self, form: str, over: QWidget, cut: CutCard | None = None) -> None:
+        """Asks where to, unless an export is being written already. `cut`: which one; None: the current one."""
         if self.running:
             self.failed.emit(StudioError("An export is being written.", "Wait for it, or stop it in the foot."))
             return
         title, kinds = DIALOGS[form]
-        proposed = self._project.folder / "exports" / f"film.{form}"
+        name = "film" if cut is None or cut.current else f"film-cut-{cut.number}"
+        proposed = self._project.folder / "exports" / f"{name}.{form}"
         file, _kind = QFileDialog.getSaveFileName(over, title, str(proposed), kinds)
         if file:
-            self.export(form, Path(file))
+            self.export(form, Path(file), cut.id if cut else None)
 
-    def export(self, form: str, out: Path) -> None:
+    def export(self, form: str, out: Path, cut_id: str | None = None) -> None:
         """`form`: mp4 or otio. The cut is read now, so that edits during the export do not reach it."""
         try:
-            cut = self._project.ask(gather)
+            cut = self._project.ask(gather, cut_id)
         except StudioError as error:
             self.failed.emit(error)
             return
@@ -60,19 +63,21 @@ class Exports(QObject):
     def stop(self) -> None:
         self._stop.set()
 
-    def _write(self, form: str, cut: ShownCut, out: Path) -> Path:
+    def _write(self, form: str, cut: ShownCut, out: Path) -> tuple[Path, tuple[Loss, ...]]:
         """On a worker. The exporters are imported here: they are heavy and the window opens without them."""
         if form == "otio":
             from studio.interchange.otio_formats import export_otio
 
-            return export_otio(cut, out)
+            return export_otio(cut, out), losses(cut)
         from studio.interchange.movie import export_movie
 
-        return export_movie(cut, out, self.progressed.emit, self._stop.is_set)
+        return export_movie(cut, out, self.progressed.emit, self._stop.is_set), ()
 
-    def _done(self, out: Path) -> None:
+    def _done(self, written: tuple[Path, tuple[Loss, ...]]) -> None:
         self.running = False
-        self.ended.emit(f"Wrote {out}")
+        out, lost = written
+        less = ", ".join(loss.what.lower() for loss in lost)
+        self.ended.emit(f"Wrote {out}" + (f". Other programs will not show all of it: {less}." if less else ""))
         self.finished.emit(out)
 
     def _not_done(self, error: StudioError) -> None:

@@ -1,9 +1,14 @@
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from studio.cli.film import title_from
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.commands.cut import save_cut
+from studio.project.commands.trim import trim_tail
 from tests.calls import call
 
 STATES = {"empty", "has_panels", "has_takes", "queued", "running", "failed", "out_of_date", "pages_changed", "approved",
@@ -54,8 +59,6 @@ def test_a_shot_can_be_named_by_number_id_and_place(board: Path) -> None:
 
 
 def test_one_undo_takes_back_a_whole_shot(board: Path) -> None:
-    from studio.open_project import OpenProject
-
     before = call("shots", board, "--json").json
     call("add-shot", board, "--prompt", "@mara runs", "--subject", "@mara:left:right:running").ok()
     project = OpenProject.open(board)
@@ -81,6 +84,22 @@ def test_export_of_a_board_without_takes_is_a_film_of_cards(board: Path, tmp_pat
     assert "19 frames" in said.out and "3 missing-shot cards" in said.out
     call("export", board, "--to", "otio", tmp_path / "out" / "film.otio").ok()
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"film.mp4", "film.otio"}
+
+
+def test_an_earlier_cut_is_exported_by_its_number_or_name(board: Path, tmp_path: Path) -> None:
+    with closing(OpenProject.open(board)) as project:
+        project.run(save_cut, "Second")
+        project.run(trim_tail, project.ask(queries.event_cards)[0].id, 12)
+    lengths = {name: call("export", board, "--to", "otio", tmp_path / "film.otio", *cut).ok().out.partition(" at ")[0]
+               for name, cut in {"now": (), "number": ("--cut", "1"), "name": ("--cut", "second")}.items()}
+    frames = {name: said.split()[-2] for name, said in lengths.items()}
+    assert frames == {"now": "31", "number": "19", "name": "31"}
+    refused = call("export", board, "--to", "otio", tmp_path / "film.otio", "--cut", "third")
+    refused.refused("third", "1 (", "2 (Second)")
+
+
+def test_what_other_programs_will_not_show_is_said(board: Path, tmp_path: Path) -> None:
+    assert "Missing: " in call("export", board, "--to", "otio", tmp_path / "film.otio").ok().out
 
 
 def test_check_finds_a_whole_film_whole(board: Path) -> None:

@@ -1,6 +1,7 @@
 """What events and panels ask for is baked into the exported movie."""
 
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -103,7 +104,7 @@ def test_a_move_goes_on_between_pixels(tmp_path: Path) -> None:
     start, end = (0.1, 0.1, 0.8, 0.8), (0.1 + 3 / WIDTH, 0.1, 0.8, 0.8)
     event = an_event(1, 13, take, hold="first", framing_start=start, framing_end=end)
     shown = [planes[:HEIGHT].astype(float) for planes in baked([event], [take])]
-    steps = [np.abs(a - b).mean() for a, b in zip(shown, shown[1:], strict=False)]
+    steps = [np.abs(a - b).mean() for a, b in pairwise(shown)]
     assert min(steps) > 0.5 * max(steps)
 
 
