@@ -31,6 +31,8 @@ from studio.ui.going import END, Going
 from studio.ui.jobs.desk import QueueDesk
 from studio.ui.jobs.foot import QueueFoot
 from studio.ui.layouts import Layouts
+from studio.ui.notes.desk import NotesDesk
+from studio.ui.notes.dock import NotesPanel
 from studio.ui.parts.controls import DockHeader
 from studio.ui.parts.fields import KeyGuard
 from studio.ui.parts.pictures import PictureStore, PreviewStore
@@ -42,6 +44,7 @@ from studio.ui.prompt.dock import PromptPanel
 from studio.ui.selection import Selection
 from studio.ui.shell import Shell
 from studio.ui.shortcuts import Keys
+from studio.ui.sound.player import SoundPlayer
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.desk import BoardDesk
 from studio.ui.storyboard.dock import BoardPanel
@@ -52,7 +55,11 @@ from studio.ui.takes.dock import TakesPanel
 from studio.ui.theme import Look
 from studio.ui.viewer.desk import ViewerDesk
 from studio.ui.viewer.dock import Viewer
+from studio.ui.viewer.kept import KeptViewing
+from studio.ui.viewer.listening import Listening
+from studio.ui.viewer.screening import Screenings
 from studio.ui.wishes.door import Door
+from studio.ui.wishes.notes import NoteWishes
 from studio.ui.wishes.panels import PanelWishes
 from studio.ui.wishes.shots import ShotWishes
 from studio.ui.wishes.subjects import SubjectWishes
@@ -103,7 +110,7 @@ class MainWindow(QMainWindow):
     def _build_wishes(self) -> None:
         self.door = Door(self.project)
         self.shot_wishes = ShotWishes(self.door, self.selection)
-        self.panel_wishes = PanelWishes(self.door, self.selection)
+        self.panel_wishes = PanelWishes(self.door, self.selection, self.background)
         self.subject_wishes = SubjectWishes(self.door, self.background)
 
     def _build_desks(self) -> None:
@@ -112,13 +119,18 @@ class MainWindow(QMainWindow):
         self.board_desk = BoardDesk(project, watch, self.selection, drawing, self.shot_wishes, self.board_panel,
                                     self.board, self.shots, previews)  # fmt: skip
         self.current = CurrentShot(project, watch, self.selection)
-        self.viewer_desk = ViewerDesk(project, watch, self.current, drawing, self.viewer, previews)
+        self.viewer_desk = ViewerDesk(project, watch, self.current, self.selection, drawing, self.panel_wishes,
+                                      self.viewer, previews)  # fmt: skip
+        self.listening = Listening(project, watch, self.viewer, self.player)
+        self.kept_viewing = KeptViewing(self.settings, self.viewer, self.player)
         self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.shot_wishes, self.prompt)
         self.take_wishes = TakeWishes(self.door, self.current)
         self.take_work = TakeWork(self.door, self.current, drawing, self.background, self._frame_on_screen)
         self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes)
         self.takes_desk = TakesDesk(self.look, self, self.door, watch, self.current, self.take_wishes,
                                     self.panel_wishes, self.take_work, self.takes, lambda: None)  # fmt: skip
+        self.notes_desk = NotesDesk(self.door, watch, self.current, NoteWishes(self.door, self.settings), self.notes,
+                                    self._frame_on_screen)  # fmt: skip
         self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
         self.gallery_desk = GalleryDesk(project, watch, self.gallery)
         self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.door, self.foot,
@@ -130,11 +142,12 @@ class MainWindow(QMainWindow):
         self.board = BoardView(look, self.shots, self.pictures, self.previews)
         self.board.can_edit = writable
         self.board_panel = BoardPanel(look, self.board, writable=writable)
-        self.viewer = Viewer(look, film.rate, QSize(film.width, film.height), film.start_timecode)
-        self.viewer.transport.set_loop(self.settings["loop"])
+        self.viewer = Viewer(look, self.pictures, film.rate, QSize(film.width, film.height), film.start_timecode)
+        self.player = SoundPlayer(self)
         self.prompt = PromptPanel(look, film.rate, self.choices)
         self.prompt.takes.set_value(self.settings["takes"])
         self.takes = TakesPanel(look, self.pictures, self.strips, writable=writable)
+        self.notes = NotesPanel(look, film.rate, self.strips, writable=writable)
         self.gallery = Gallery(look, self.pictures)
         self.gallery.add.setEnabled(writable)
         self.foot = QueueFoot(look, self.previews, self)
@@ -150,6 +163,7 @@ class MainWindow(QMainWindow):
             "board": Dock("Storyboard", self.board_panel, self.board_panel.header),
             "prompt": Dock("Shot and prompt", self.prompt, self.prompt.header),
             "takes": Dock("Takes", self.takes, self.takes.header),
+            "notes": Dock("Notes", self.notes, self.notes.header),
         }
         self.layouts = Layouts(self.look, self.settings, self, self.docks)
         strip = QToolBar("Queue")
@@ -170,7 +184,9 @@ class MainWindow(QMainWindow):
                                  self.subject_wishes)  # fmt: skip
         self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
         keyboard = {"board": self.board, "viewer": self.viewer, "prompt": self.prompt.draft,
-                    "takes": self.takes.takes, "gallery": self.gallery}  # fmt: skip
+                    "takes": self.takes.takes, "gallery": self.gallery,
+                    "notes": self.notes.view}  # fmt: skip
+        self.screenings = Screenings(look, self.settings, self.viewer, self)
         self.places = Places(look, self, self.layouts, self.docks, keyboard, self.foot)
 
     def _build_actions(self) -> None:
@@ -180,9 +196,12 @@ class MainWindow(QMainWindow):
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "queue_desk": self.queue_desk, "edit_in": self.edit_in,
             "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
+            "steps": self.viewer.steps, "viewer_desk": self.viewer_desk, "compare": self.viewer_desk.compare,
+            "drawing_row": self.viewer.drawing_row, "overlays": self.viewer.header, "screenings": self.screenings,
         }  # fmt: skip
         self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self, self.keys.of)
         self.finder.know(self.actions_by_id)
+        self.screenings.know([self.actions_by_id[one] for one in actions.play.SCREENED])
         self.places.follow(self.actions_by_id)
         self.keys.changed.connect(lambda: actions.give_keys(actions.ACTIONS, self.actions_by_id, self.keys.of))
         self.menus = actions.fill(self.top_bar.menus, actions.MENUS, actions.ACTIONS, self.actions_by_id)
@@ -205,9 +224,9 @@ class MainWindow(QMainWindow):
         self.finder.take_sought.connect(lambda take: self._look_at(take=take))
         self.finder.subject_sought.connect(self.sheets.open_subject)
         self.shot_wishes.made.connect(lambda _shot: self.prompt.draft.setFocus())
-        self.viewer.neighbour_requested.connect(self.board_desk.select_neighbour)
+        self.viewer.steps.neighbour_requested.connect(self.board_desk.select_neighbour)
+        self.viewer_desk.told.connect(self.foot.say)
         self.viewer.shot_reached.connect(self.board_desk.follow)
-        self.viewer.loop_changed.connect(lambda loop: self.settings.__setitem__("loop", loop))
         self.gallery.add_requested.connect(self.sheets.new_subject)
         self.gallery.subject_opened.connect(self.sheets.open_subject)
         self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
@@ -215,17 +234,19 @@ class MainWindow(QMainWindow):
         self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
         for told in (self.take_work.noted, self.edit_in.noted):
             told.connect(self.foot.say)
+        self.viewer.frame_shown.connect(lambda _frame: self.notes_desk.playhead_moved())
+        self.notes_desk.frame_requested.connect(self._show_frame)
         self.queue_desk.shot_requested.connect(self.board_desk.follow)
         self.takes.menu_requested.connect(self._open_menu_of_take)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
-                       self.shell.refused):
+                       self.shell.refused, self.viewer.steps.refused):
             source.connect(self.problems.show_error)
         self._connect_focus()
 
     def _connect_focus(self) -> None:
         panels: dict[QWidget, DockHeader] = {
             self.board_panel: self.board_panel.header, self.viewer: self.viewer.header, self.takes: self.takes.header,
-            self.prompt: self.prompt.header, self.gallery: self.gallery.header,
+            self.prompt: self.prompt.header, self.gallery: self.gallery.header, self.notes: self.notes.header,
         }  # fmt: skip
         self._focus_line = FocusLine(panels, self)
         QApplication.instance().focusChanged.connect(self._focus_line.show)  # type: ignore[union-attr]
@@ -259,39 +280,21 @@ class MainWindow(QMainWindow):
     def _open_menu_of_take(self, kind: str, point: QPoint) -> None:
         self.menus["Take" if kind == "takes" else "Shot"].popup(point)
 
+    def _show_frame(self, take: str, take_frame: int) -> None:
+        """The frame a note is on."""
+        self._look_at(take=take)
+        card = next(one for one in self.current.takes if one.id == take)
+        self.viewer.transport.seek(max(0, take_frame - card.head))
+
+    def write_note(self) -> None:
+        """Stops on the frame on screen and puts the keyboard into the field of the notes."""
+        self.viewer.transport.stop()
+        self.docks["notes"].show()
+        self.notes.write()
+
     def _frame_on_screen(self) -> tuple[Path, int] | None:
         wanted = self.viewer.sequence.wanted(self.viewer.transport.frame)
         return None if wanted is None or wanted.take_frame < 0 else (wanted.source, wanted.take_frame)
-
-    def play_forwards(self) -> None:
-        self.viewer.transport.faster(1)
-
-    def play_backwards(self) -> None:
-        self.viewer.transport.faster(-1)
-
-    def toggle_loop(self) -> None:
-        self.viewer.loop_button.toggle()
-
-    def frame_back(self) -> None:
-        self.viewer.transport.step(-1)
-
-    def frame_on(self) -> None:
-        self.viewer.transport.step(1)
-
-    def second_back(self) -> None:
-        self.viewer.step_seconds(-1)
-
-    def second_on(self) -> None:
-        self.viewer.step_seconds(1)
-
-    def show_shot_mode(self) -> None:
-        self.viewer_desk.show_mode("shot")
-
-    def show_scene_mode(self) -> None:
-        self.viewer_desk.show_mode("scene")
-
-    def show_cut_mode(self) -> None:
-        self.viewer_desk.show_mode("cut")
 
     # --- export ---
 
@@ -329,7 +332,10 @@ class MainWindow(QMainWindow):
         self.exports.stop()
         self.take_work.close()
         self.edit_in.close()
+        self.screenings.close()
+        self.kept_viewing.close()
         self.viewer.close_viewer()
+        self.player.close()
         for one in (self.background, self.pictures, self.strips, self.previews):
             one.close()
         super().closeEvent(event)

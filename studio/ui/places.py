@@ -80,6 +80,9 @@ class Places(QObject):
     def toggle_takes(self) -> None:
         self._toggle("takes")
 
+    def toggle_notes(self) -> None:
+        self._toggle("notes")
+
     def to_board(self) -> None:
         self._go_to("board")
 
@@ -91,6 +94,9 @@ class Places(QObject):
 
     def to_takes(self) -> None:
         self._go_to("takes")
+
+    def to_notes(self) -> None:
+        self._go_to("notes")
 
     def to_gallery(self) -> None:
         self._go_to("gallery")

@@ -33,5 +33,7 @@ class Action:
     line_before: bool = False
     stays: bool = False
     """Whether it is on or off, shown with a tick in its menu."""
+    repeats: bool = True
+    """Whether it runs again and again while its key is held down."""
     submenu: bool = False
     """Whether it opens a menu: `calls` names a method that returns what is in it now, as `build.Choice`s."""

@@ -36,6 +36,7 @@ def build(
         made.setShortcuts([QKeySequence(keys) for keys in keys_of(action)])
         if action.where:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.setAutoRepeat(action.repeats)
         made.setCheckable(action.stays)
         call = _resolve(action, targets)
         if action.submenu:

@@ -14,6 +14,7 @@ ENTRIES = (
            needs=("writable", "take")),
     Action("extend", "Extend…", "Take", "takes_desk.extend", ("Ctrl+Shift+E",), needs=("writable", "take")),
     Action("redo_range", "Redo range…", "Take", "takes_desk.redo_range", ("Ctrl+Shift+D",), needs=("writable", "take")),
+    Action("note", "Write a note on this frame", "Take", "window.write_note", (";",), needs=("writable", "shot")),
     Action("next_first_frame", "Use as first frame of next shot", "Take", "take_work.use_as_next_first_frame",
            needs=("writable", "take"), line_before=True),
     Action("frame_as_panel", "Use this frame as panel", "Take", "take_work.use_as_panel", needs=("writable", "take")),

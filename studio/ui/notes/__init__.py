@@ -1,0 +1,1 @@
+"""Notes on the current shot and on frames of its takes."""
