@@ -25,7 +25,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer  # noqa: E402
 
 from studio import app  # noqa: E402
 from studio.app import Studio  # noqa: E402
-from studio.cli.demo import make_example  # noqa: E402
+from studio.cli.example import make_example  # noqa: E402
 from studio.generation.wish import Wish  # noqa: E402
 from studio.open_project import OpenProject  # noqa: E402
 from studio.project import queries  # noqa: E402
@@ -81,7 +81,7 @@ def prepare(film: Path, engine: str) -> None:
     if (made / "project.sqlite").exists():
         shutil.copytree(made, film, ignore=shutil.ignore_patterns(".project.lock*", "exports"))
     else:
-        make_example(film)
+        make_example("the-last-ferry", film)
     with app.build(film) as studio:
         project, queue = studio.project, studio.queue
         cards = project.ask(queries.shot_cards)

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from model_runtime.protocol import EngineInfo
     from studio.generation.queue import JobQueue
     from studio.runtime.client import RuntimeClient
+    from studio.ui.going import Going
     from studio.ui.main_window import MainWindow
+    from studio.ui.start.window import MakeExample, StartWindow
+
+    Begin = Callable[["Studio", MainWindow], None]
 
 RUNTIME_ENDS_WITHIN_S = 10.0
 HEAR_SIGNALS_EVERY_MS = 100
@@ -140,17 +144,88 @@ def open_window(studio: Studio, settings: Settings) -> MainWindow:
     return window
 
 
-def show(folder: Path, settings: Settings, begin: Callable[[Studio, MainWindow], None] | None = None) -> int:
-    """The window on the film in `folder` until it is closed. `begin` is called once it is on the screen."""
-    application = graphical()
-    with build_for_looking_or_work(folder) as studio:
-        settings.remember_film(studio.project.folder)
-        window = open_window(studio, settings)
-        if begin is not None:
-            QTimer.singleShot(0, window, lambda: begin(studio, window))
-        with Faults(lambda error, path: window.problems.show_error(told(error, path))), stop_signals(window.close):
-            application.exec()
+def show(
+    folder: Path | None, settings: Settings, make_example: MakeExample, begin: Begin | None = None
+) -> int:
+    """Windows until the last one is closed: the film in `folder`, else the start screen, and wherever these lead.
+
+    `begin` is called once the window of the first film is on the screen. Raises ProjectError where that film cannot
+    be opened; a film chosen later that cannot is told on the start screen.
+    """
+    from studio.ui.going import START, Going
+
+    graphical()
+    windows = Windows(settings, make_example)
+    with log.hard_faults():
+        going = windows.show_film(Going(folder), begin) if folder else START
+        while going.start or going.folder is not None:
+            going = windows.show_start() if going.start else windows.try_film(going)
     return 0
+
+
+class Windows:
+    """The start screen and the windows of films, one after the other: a film is closed before the next is opened."""
+
+    def __init__(self, settings: Settings, make_example: MakeExample) -> None:
+        self._settings, self._make_example = settings, make_example
+        self._start: StartWindow | None = None
+        self._refused: StudioError | None = None
+
+    def show_start(self) -> Going:
+        """The start screen until it is left. It stays on the screen until the film it leads to stands over it."""
+        from studio.ui.start.window import StartWindow
+
+        application = graphical()
+        if self._start is None:
+            self._start = start = StartWindow(self._settings, self._make_example)
+            start.leaving.connect(lambda: application.exit(0))
+            start.show()
+            start.problems.offer_crash(self._settings)
+        else:
+            start = self._start
+            start.stay()
+        if self._refused is not None:
+            start.problems.show_error(self._refused)
+            self._refused = None
+        with Faults(lambda error, path: start.problems.show_error(told(error, path))), stop_signals(start.close):
+            application.exec()
+        going = start.going
+        if going.folder is None:
+            self._close_start()
+        return going
+
+    def try_film(self, going: Going) -> Going:
+        """As `show_film`; where the film cannot be opened, back to the start screen, which tells why."""
+        from studio.ui.going import START
+
+        try:
+            return self.show_film(going)
+        except StudioError as refusal:
+            self._refused = refusal
+            return START
+
+    def show_film(self, going: Going, begin: Begin | None = None) -> Going:
+        """The window on a film until it is left; the queue and its runtimes have ended when it returns."""
+        assert going.folder is not None
+        with build_for_looking_or_work(going.folder) as studio:
+            self._settings.remember_film(studio.project.folder)
+            window = open_window(studio, self._settings)
+            self._close_start()
+            window.problems.offer_crash(self._settings)
+            if begin is not None:
+                QTimer.singleShot(0, window, lambda: begin(studio, window))
+            if going.bring:
+                QTimer.singleShot(0, window, lambda: window.bring_in(going.bring))
+            with Faults(lambda error, path: window.problems.show_error(told(error, path))), stop_signals(window.close):
+                graphical().exec()
+            window.deleteLater()
+            return window.going
+
+    def _close_start(self) -> None:
+        if self._start is not None:
+            self._start.close()
+            self._start.deleteLater()
+            self._start = None
 
 
 def told(error: BaseException, crash_file: Path | None) -> StudioError:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import logging
+import os
 import platform
 import sys
 import traceback
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -45,6 +49,64 @@ def stop() -> None:
     for handler in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
         root.removeHandler(handler)
         handler.close()
+
+
+def crashes() -> list[Path]:
+    """The crash files that are kept, oldest first."""
+    return sorted(folder().glob("crash-*.txt"))
+
+
+@contextlib.contextmanager
+def hard_faults() -> Iterator[None]:
+    """While it lasts, a fault that ends the process at once (in Qt, in a driver) leaves its traces in a file.
+
+    The next start of the program finds the file and keeps it as a crash file.
+    """
+    _adopt_hard_faults()
+    path = folder() / f"running-{os.getpid()}.txt"
+    try:
+        safe_files.make_folder(path.parent)
+        file = path.open("w", encoding="utf-8")
+    except OSError:
+        yield
+        return
+    with file:
+        faulthandler.enable(file)
+        try:
+            yield
+        finally:
+            faulthandler.disable()
+    path.unlink(missing_ok=True)
+
+
+def _adopt_hard_faults() -> None:
+    """What a process that is gone left behind: traces become a crash file, an empty file goes."""
+    for path in folder().glob("running-*.txt"):
+        if _lives(path.stem.removeprefix("running-")):
+            continue
+        with contextlib.suppress(OSError):  # Windows lets nobody touch the file of a process that lives
+            _adopt(path)
+
+
+def _adopt(path: Path) -> None:
+    if not path.stat().st_size:
+        path.unlink()
+        return
+    stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    path.replace(path.with_name(f"crash-{stamp:%Y%m%d-%H%M%S-%f}.txt"))
+
+
+def _lives(pid: str) -> bool:
+    """Where the system can be asked without harm: on Windows the question itself would end the process."""
+    if os.name != "posix" or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def write_crash(error: BaseException) -> Path | None:

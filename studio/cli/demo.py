@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
-import shutil
 import subprocess
 import sys
 import time
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 
-from studio import app, assets
+from studio import app
 from studio.app import Studio
 from studio.cli import deliver, door, draw
-from studio.cli.board import read_board, steps
+from studio.cli.example import make_example
 from studio.cli.talk import counted, say
 from studio.cli.window import names_a_screen
-from studio.errors import ProjectError, StudioError
+from studio.errors import StudioError
 from studio.interchange import shown_cut
 from studio.interchange.movie import export_movie
 from studio.interchange.otio_formats import export_otio
@@ -53,7 +49,7 @@ def demo(folder: Path, out: Path | None, engine: str) -> int:
     seen = has_display()
     if seen:
         app.graphical()
-    make_example(folder)
+    begin_example(folder)
     if seen:
         return show(folder, exports, engine)
     with app.build(folder) as studio:
@@ -73,25 +69,11 @@ def say_files(cut: ShownCut, exports: Path) -> None:
         say(f"  {exports / name}")
 
 
-def make_example(folder: Path) -> None:
-    """The example's board in `folder` through the public commands, whole or not at all; a film there stays as it is."""
+def begin_example(folder: Path) -> None:
+    """The example's board in `folder`; a film there stays as it is."""
     if (folder / "project.sqlite").exists():
         return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ProjectError(f"{folder} is not empty and holds no film.", "Name another folder for the example.")
-    from studio.cli.root import shotwright
-
-    part = folder.resolve().with_name(f".{folder.name}.part-{uuid.uuid4().hex[:8]}")
-    part.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        for step in steps(read_board(assets.examples() / EXAMPLE / "board.toml"), part):
-            with contextlib.redirect_stdout(io.StringIO()):
-                shotwright.main(list(step), prog_name="shotwright", standalone_mode=False)
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    make_example(EXAMPLE, folder)
     with door.opened(folder) as project:
         card = project.ask(queries.film_card)
     say(f"Made {card.title} in {folder}: {counted(card.scenes, 'scene')}, {counted(card.shots, 'shot')}, "
@@ -118,7 +100,7 @@ def show(folder: Path, exports: Path, engine: str) -> int:
         showing.append(Showing(studio, window, exports, engine))
         showing[0].begin()
 
-    app.show(folder, Settings(), begin)
+    app.show(folder, Settings(), make_example, begin)
     if not (showing and showing[0].written):
         raise StudioError(f"The window was closed before film.mp4 was written to {exports}.",
                           "Run the same command again to go on.")

@@ -1,4 +1,4 @@
-"""`shotwright FILM`: the window."""
+"""`shotwright FILM`: the window; `shotwright` alone: the start screen."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from studio.settings import Settings
 @click.command(hidden=True)
 @click.argument("film", required=False, type=click.Path(path_type=Path))
 def window(film: Path | None) -> int:
-    """Open the window on a film; without a name, on the film opened last."""
+    """Open the window on a film; without a name, the start screen."""
     from studio import app
+    from studio.cli.example import make_example
 
     if not names_a_screen():
         # Qt would end the process.
         raise StudioError("There is no display for the window to open on.",
                           "Start it on a desktop, or use the commands that need none: shotwright --help.")
     settings = Settings()
-    recent = settings.recent_films()
-    if film is None and not recent:
-        raise click.UsageError("No film was named, and none was opened before. Try shotwright demo, or name one.")
-    return app.show(film or recent[0], settings)
+    if film is None and settings["opens_last"]:
+        film = next(iter(settings.recent_films()), None)
+    return app.show(film, settings, make_example)
 
 
 def names_a_screen() -> bool:

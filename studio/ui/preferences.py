@@ -147,6 +147,7 @@ class PreferencesSheet(Sheet):
 
     def _build_list(self) -> QWidget:
         body = QWidget()
+        body.setObjectName("clear")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(0)

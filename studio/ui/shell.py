@@ -42,7 +42,8 @@ class Shell(QObject):
 
     def open_film(self) -> None:
         begin = self._settings.films_folder()
-        folder = QFileDialog.getExistingDirectory(self._over, "Open film", str(begin if begin.is_dir() else Path.home()))
+        begin = begin if begin.is_dir() else Path.home()
+        folder = QFileDialog.getExistingDirectory(self._over, "Open film", str(begin))
         if folder:
             self.open_folder(Path(folder))
 

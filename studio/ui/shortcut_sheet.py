@@ -90,7 +90,8 @@ class ShortcutSheet(Sheet):
             self._give(key)
             return
         self._wanted = key
-        self.conflict.setText(f"{shown_keys(key)} is the key of {plain(other)}, {PLACES.get(other.where, other.where)}.")
+        where = PLACES.get(other.where, other.where)
+        self.conflict.setText(f"{shown_keys(key)} is the key of {plain(other)}, {where}.")
         self.take.say(f"Take it from {plain(other)}")
         self._conflict_box.show()
 

@@ -15,6 +15,7 @@ QSplitter::handle { background: ${grey_0}; }
 QToolTip { background: ${grey_2}; color: ${grey_5}; border: 1px solid ${grey_3}; padding: 4px 8px; }
 
 QWidget#panel, QWidget#dock_header, QWidget#top_bar, QWidget#foot { background: ${grey_1}; }
+QWidget#clear { background: transparent; }
 QWidget#well { background: ${grey_0}; }
 QToolBar { background: ${grey_1}; border: 0; padding: 0; spacing: 0; margin: 0; }
 QDockWidget { background: ${grey_1}; border: 0; }
@@ -29,6 +30,7 @@ QLabel[role="lead"] { font-size: 13px; font-weight: 600; }
 QLabel[role="sheet"] { font-size: 16px; font-weight: 600; }
 QLabel[role="section"] { color: ${grey_4}; font-size: 11px; font-weight: 600; padding-top: 12px; }
 QLabel[role="hero"] { font-size: 28px; font-weight: 600; }
+QLabel[role="tagline"] { font-size: 13px; color: ${grey_4}; }
 QLabel[role="head"] { font-size: 15px; font-weight: 600; }
 QLabel[role="bad"] { color: ${bad}; }
 QLabel[role="refusal"] { color: ${warn}; background: ${warn_quiet}; border-radius: ${control}px; padding: 8px 12px; }
@@ -66,6 +68,11 @@ QPushButton[kind="small"] { min-height: 24px; padding: 0 8px; }
 QPushButton[kind="link"] { background: transparent; color: ${accent}; padding: 0; min-height: 20px; text-align: left; }
 QPushButton[kind="link"]:hover { color: ${accent_hover}; }
 
+QPushButton[kind="clock"], QPushButton[kind="second_clock"] { background: transparent; padding: 0 4px;
+    text-align: left; font-weight: 400; color: ${grey_4}; }
+QPushButton[kind="clock"] { font-size: 13px; font-weight: 500; color: ${grey_5}; }
+QPushButton[kind="clock"]:hover, QPushButton[kind="second_clock"]:hover { background: ${grey_2}; color: ${grey_5}; }
+
 QToolButton { background: transparent; border: 0; border-radius: ${control}px; padding: 0; }
 QToolButton:hover { background: ${grey_2}; }
 QToolButton:pressed { background: ${grey_0}; }
@@ -74,6 +81,8 @@ QToolButton:focus { border: 2px solid ${accent}; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="plate"] { background: ${grey_3}; }
 QToolButton[kind="plate"]:hover { background: ${control_hover}; }
+QToolButton[kind="choice"] { padding: 2px 4px; color: ${grey_4}; }
+QToolButton[kind="choice"]:hover { color: ${grey_5}; }
 QToolButton[kind="tile"] { border: 1px dashed ${grey_3}; color: ${grey_4}; }
 
 QWidget#segments { background: ${grey_0}; border-radius: ${control}px; }
@@ -92,6 +101,8 @@ QLineEdit, QSpinBox, QComboBox { min-height: 26px; max-height: 26px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid ${accent}; padding: 0 6px; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { min-height: 24px; max-height: 24px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: rgba(236, 238, 241, 45%); }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {
+    background: transparent; border: 0; padding: 0; min-height: 0; }
 QPlainTextEdit { font-size: 13px; padding: 5px; }
 QPlainTextEdit:focus { padding: 4px; }
 QComboBox { padding-right: 0; }
@@ -119,6 +130,11 @@ QTreeView#shortcut_list::item:selected { background: ${grey_3}; }
 QHeaderView { background: ${grey_0}; border: 0; }
 QHeaderView::section { background: ${grey_0}; color: ${grey_4}; border: 0; border-bottom: 1px solid ${grey_3};
     font-size: 11px; padding: 6px 8px; }
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; background: ${grey_3}; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: ${accent}; border-radius: 2px; }
+QSlider::handle:horizontal { background: ${grey_5}; width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; }
+QSlider:focus::handle:horizontal { background: ${accent}; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget#panel { background: ${grey_1}; }
 

@@ -17,7 +17,7 @@ def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_example_is_made_by_the_public_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    demo.make_example(tmp_path / "ferry")
+    demo.begin_example(tmp_path / "ferry")
     assert "2 scenes, 10 shots, 400 frames" in capsys.readouterr().out
     shots = call("shots", tmp_path / "ferry", "--json").ok().json
     assert [shot["number"] for shot in shots] == [
@@ -29,7 +29,7 @@ def test_the_example_is_made_by_the_public_commands(tmp_path: Path, capsys: pyte
 
 def test_a_film_that_is_there_stays_as_it_is(board: Path) -> None:
     before = everything(board)
-    demo.make_example(board)
+    demo.begin_example(board)
     assert everything(board) == before
 
 
@@ -42,7 +42,7 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "ferry").mkdir()
-    demo.make_example(tmp_path / "ferry")
+    demo.begin_example(tmp_path / "ferry")
     assert (tmp_path / "ferry" / "project.sqlite").is_file()
 
 
@@ -70,13 +70,17 @@ def test_a_folder_that_is_no_film_is_refused_for_looking_too(tmp_path: Path) -> 
     call(tmp_path / "gone").refused("gone")
 
 
-def test_a_film_that_was_opened_is_the_one_the_window_opens_next(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[Path] = []
-    monkeypatch.setattr(app, "show", lambda folder, settings: opened.append(folder) or 0)
+def test_without_a_film_the_start_screen_opens_unless_the_last_film_is_wished_for(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path | None] = []
+    monkeypatch.setattr(app, "show", lambda folder, settings, make_example: opened.append(folder) or 0)
     call(board).ok()
     Settings().remember_film(board)
     call().ok()
-    assert opened == [board, board.resolve()]
+    Settings()["opens_last"] = True
+    call().ok()
+    assert opened == [board, None, board.resolve()]
 
 
 def test_a_closed_studio_lets_the_next_one_write(board: Path) -> None:

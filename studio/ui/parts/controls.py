@@ -362,4 +362,5 @@ def scrolling(body: QWidget) -> QScrollArea:
     scroll.setWidget(body)
     scroll.setWidgetResizable(True)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.viewport().setAutoFillBackground(False)
     return scroll

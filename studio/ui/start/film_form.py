@@ -22,7 +22,7 @@ from studio.ui.background import Background
 from studio.ui.forms import FormSheet
 from studio.ui.going import Going
 from studio.ui.parts.controls import IconButton, KeyButton, labelled
-from studio.ui.parts.fields import ChoiceField, LineField
+from studio.ui.parts.fields import ChoiceField
 from studio.ui.parts.sheet import paragraph
 from studio.ui.theme import Look
 
