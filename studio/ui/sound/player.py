@@ -62,7 +62,10 @@ class SoundPlayer(QObject):
 
     def set_cut(self, lanes: Iterable[LaneCard], sounds: Iterable[SoundCard], rate: FrameRate) -> None:
         """What there is to hear. While playing it is heard from the next 200 ms on."""
-        self._cut = SoundCut(tuple(lanes), tuple(sounds), rate)
+        cut = SoundCut(tuple(lanes), tuple(sounds), rate)
+        if cut == self._cut:
+            return
+        self._cut = cut
         if self._mixing is not None:
             self._mixing.set_cut(self._cut)
         if self._turn is not None and not self._heard and self._can_be_heard(self._turn.course):
