@@ -17,29 +17,29 @@ class CutSelection(QObject):
         super().__init__()
         self.events: list[str] = []
         """In cut order."""
-        self.event: str | None = None
+        self.current: str | None = None
         """The current one of them."""
         self.sound: str | None = None
         self.marker: str | None = None
         self.film_frame = 0
 
-    def choose(self, events: Sequence[str], event: str | None = None) -> None:
+    def choose(self, events: Sequence[str], current: str | None = None) -> None:
         """Events; no clip and no marker any more."""
-        self._set(list(events), event or (events[-1] if events else None), None, None)
+        self._set(list(events), current or (events[-1] if events else None), None, None)
 
     def choose_sound(self, sound: str | None) -> None:
-        self._set(self.events, self.event, sound, None)
+        self._set(self.events, self.current, sound, None)
 
     def choose_marker(self, marker: str | None) -> None:
-        self._set(self.events, self.event, None, marker)
+        self._set(self.events, self.current, None, marker)
 
     def move_playhead(self, film_frame: int) -> None:
         if film_frame != self.film_frame:
             self.film_frame = film_frame
             self.playhead_moved.emit(film_frame)
 
-    def _set(self, events: list[str], event: str | None, sound: str | None, marker: str | None) -> None:
-        before = (self.events, self.event, self.sound, self.marker)
-        self.events, self.event, self.sound, self.marker = events, event, sound, marker
-        if before != (events, event, sound, marker):
+    def _set(self, events: list[str], current: str | None, sound: str | None, marker: str | None) -> None:
+        before = (self.events, self.current, self.sound, self.marker)
+        self.events, self.current, self.sound, self.marker = events, current, sound, marker
+        if before != (events, current, sound, marker):
             self.changed.emit()

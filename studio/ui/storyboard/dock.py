@@ -1,43 +1,91 @@
-"""The storyboard panel: its header with counts and the two buttons every board needs, over the board."""
+"""The storyboard panel: board and timeline of the current cut, one header for both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.project.cards import ShotCard, ShotState
-from studio.ui.parts.controls import DockHeader, KeyButton, text_label
+from studio.ui.parts.controls import DockHeader, KeyButton, Segments, text_label
 from studio.ui.parts.times import counted
 from studio.ui.storyboard.board_view import BoardView
+from studio.ui.storyboard.filters import is_missing
+from studio.ui.storyboard.timeline_tools import TimelineTools, ZoomTools
+from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.theme import Look
+
+VIEWS = (("board", "Board"), ("timeline", "Timeline"))
 
 
 class BoardPanel(QWidget):
     new_scene_requested = Signal()
     missing_requested = Signal()
+    view_shown = Signal(str)
+    """board or timeline"""
 
-    def __init__(self, look: Look, board: BoardView, *, writable: bool) -> None:
+    def __init__(self, look: Look, board: BoardView, timeline: TimelineView, *, writable: bool) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.board, self.timeline, self._writable = board, timeline, writable
         self.header = DockHeader(look, "Storyboard")
+        self.views = Segments(VIEWS, "View of the storyboard")
         self.selected = text_label("", "second")
         self.missing = KeyButton(look, "Generate what is missing", "Ctrl G", kind="quiet", icon="arrow-right")
         self.new_scene = KeyButton(look, "New scene", kind="quiet", icon="plus")
+        self.tools = TimelineTools(look, timeline, writable=writable)
+        self.zoom = ZoomTools(look, timeline)
+        self.board_tools = _row(self.missing, self.new_scene)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(board)
+        self.stack.addWidget(timeline)
+        self._build()
         self.missing.clicked.connect(self.missing_requested)
         self.new_scene.clicked.connect(self.new_scene_requested)
-        self._writable = writable
-        self.header.row.addStretch(1)
-        for widget in (self.selected, self.missing, self.new_scene):
-            self.header.row.addWidget(widget)
-        self.new_scene.setVisible(writable)
+        self.views.chosen.connect(self.show_view)
+
+    def _build(self) -> None:
+        self.new_scene.setVisible(self._writable)
+        row = self.header.row
+        row.insertWidget(1, self.views)
+        row.insertWidget(2, self.tools)
+        row.removeWidget(self.header.second)
+        row.addStretch(1)
+        for widget in (self.header.second, self.selected, self.board_tools, self.zoom):
+            row.addWidget(widget)
+        self.tools.hide()
+        self.zoom.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(board, 1)
+        column.addWidget(self.stack, 1)
+
+    @property
+    def view(self) -> str:
+        return self.views.current()
+
+    def show_view(self, view: str) -> None:
+        """Each view keeps its scroll and zoom while the other one is shown."""
+        on_timeline = view == "timeline"
+        had_keys = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.views.choose(view)
+        self.stack.setCurrentIndex(int(on_timeline))
+        self.board_tools.setVisible(not on_timeline)
+        self.tools.setVisible(on_timeline)
+        self.zoom.setVisible(on_timeline)
+        if had_keys:
+            self.focus_view()
+        self.view_shown.emit(view)
+
+    def toggle_view(self) -> None:
+        self.show_view("board" if self.view == "timeline" else "timeline")
+        self.focus_view()
+
+    def focus_view(self) -> None:
+        (self.timeline if self.view == "timeline" else self.board).setFocus()
 
     def show_counts(self, cards: Sequence[ShotCard]) -> None:
         done = sum(1 for card in cards if card.takes)
@@ -45,11 +93,17 @@ class BoardPanel(QWidget):
         words = [counted(len(cards), "shot"), f"{done} drawn"] if cards else []
         words += [f"{out_of_date} out of date"] if out_of_date else []
         self.header.second.setText(" · ".join(words))
-        self.missing.setVisible(self._writable and any(self._is_missing(card) for card in cards))
+        self.missing.setVisible(self._writable and any(is_missing(card) for card in cards))
 
     def show_selected(self, count: int) -> None:
         self.selected.setText(f"{count} selected" if count > 1 else "")
 
-    @staticmethod
-    def _is_missing(card: ShotCard) -> bool:
-        return not (card.takes or card.approved or card.omitted or card.job)
+
+def _row(*widgets: QWidget) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    return box

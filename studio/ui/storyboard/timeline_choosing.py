@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
 
 from studio.project.cut_cards import EventCard
@@ -17,16 +17,15 @@ Modifier = Qt.KeyboardModifier
 Key = Qt.Key
 
 
-class TimelineChoosing(QObject):
+class TimelineChoosing:
     def __init__(self, view: TimelineView) -> None:
-        super().__init__(view)
         self._view = view
         self._anchor: str | None = None
         """Where a range begins that Shift extends."""
 
     # --- by mouse ---
 
-    def event(self, event: str, held: Modifier) -> None:  # type: ignore[override]
+    def event(self, event: str, held: Modifier) -> None:
         """A press: alone it chooses one, unless that is among the chosen already and they may be about to be moved."""
         selection = self._view.selection
         if held & Modifier.ShiftModifier:
@@ -77,7 +76,7 @@ class TimelineChoosing(QObject):
         row, scroll = view.geometry_now.shots_row, view.verticalScrollBar().value()
         if band.bottom() < strip_top(row) - scroll or band.top() >= strip_top(row) + STRIP - scroll:
             return
-        places = view.geometry_now.events_between(band.left() + view.scroll, band.right() + view.scroll)
+        places = view.geometry_now.events_between(band.left() + view.scrolled, band.right() + view.scrolled)
         touched = [view.cut.events[place].id for place in places]
         if touched:
             self._choose(touched, touched[0])
@@ -102,15 +101,15 @@ class TimelineChoosing(QObject):
                 return self._go_to(view.selection.film_frame + (frames if event.key() == Key.Key_Right else -frames))
             case Key.Key_Home | Key.Key_End:
                 return self._go_to_event(0 if event.key() == Key.Key_Home else len(view.cut.events) - 1)
-            case Key.Key_Return | Key.Key_Enter if view.selection.event is not None:
-                view.event_opened.emit(view.selection.event)
+            case Key.Key_Return | Key.Key_Enter if view.selection.current is not None:
+                view.event_opened.emit(view.selection.current)
                 return True
             case Key.Key_Delete | Key.Key_Backspace if view.selection.sound or view.selection.marker:
                 view.remove_requested.emit()
                 return True
             case Key.Key_Menu:
                 kind = "sound" if view.selection.sound else "marker" if view.selection.marker else "event"
-                place = view.rect_for_event(view.selection.event or "").center()
+                place = view.rect_for_event(view.selection.current or "").center()
                 view.menu_requested.emit(kind, view.viewport().mapToGlobal(place))
                 return True
         return False
@@ -118,7 +117,7 @@ class TimelineChoosing(QObject):
     def _step(self, step: int) -> bool:
         """To the cut before or after, choosing what begins there."""
         view = self._view
-        place = view.cut.place_of(view.selection.event or "")
+        place = view.cut.place_of(view.selection.current or "")
         if place is None:
             return self._go_to_event(0)
         return self._go_to_event(max(0, min(len(view.cut.events) - 1, place + step)))
@@ -139,12 +138,12 @@ class TimelineChoosing(QObject):
 
     def _all(self) -> bool:
         events = [event.id for event in self._view.cut.events]
-        self._choose(events, self._view.selection.event)
+        self._choose(events, self._view.selection.current)
         return True
 
     def _range(self, event: str) -> None:
         cut = self._view.cut
-        first, last = cut.place_of(self._anchor or self._view.selection.event or event), cut.place_of(event)
+        first, last = cut.place_of(self._anchor or self._view.selection.current or event), cut.place_of(event)
         if first is None or last is None:
             self.only(event)
             return

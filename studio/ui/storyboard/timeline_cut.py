@@ -63,6 +63,11 @@ class TimelineCut:
     def place_of(self, event: str) -> int | None:
         return self._places.get(event)
 
+    @cached_property
+    def first_of_shot(self) -> dict[str, EventCard]:
+        """The first event of each shot, by the shot's id."""
+        return {event.shot: event for event in reversed(self.events)}
+
     def place_at(self, film_frame: int) -> int | None:
         """The place of the event that shows a frame; None outside the cut."""
         if not 0 <= film_frame < self.frames:

@@ -32,13 +32,13 @@ class Readout:
 
 @dataclass(frozen=True)
 class TrimShown:
-    """What the viewer shows beside each other while a cut is trimmed; a frame counts from the event's start."""
+    """For the viewer while a cut is trimmed: the events before and after it as they would be."""
 
     left: EventCard | None
-    left_frame: int
     right: EventCard | None
-    right_frame: int
     words: str
+    edge: str = ""
+    """tail or head where one side is in the hand"""
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def roll_ghost(cut: TimelineCut, left: EventCard, right: EventCard, by: int, sna
     words = Readout(f"Cut {signed_frames(by)}", _note(before, cut.rate, snapped) or _note(after, cut.rate, None),
                     lengths, f"Film stays {film_length(cut.frames, cut.rate)}")  # fmt: skip
     boxes = ((left.film_frame, before.frames), (edge, after.frames))
-    shown = TrimShown(before, before.frames - 1, after, 0, f"Moving the cut {left.shot_number} | {right.shot_number}")
+    shown = TrimShown(before, after, f"Moving the cut {left.shot_number} | {right.shot_number}")
     return Ghost(words, boxes, None, edge, None, *_caught(edge, snapped), trim=shown)
 
 
@@ -139,7 +139,7 @@ def slip_ghost(cut: TimelineCut, event: EventCard, by: int) -> Ghost:
     first, last = after.take_in, after.take_in + max(0, after.frames - 1)
     note = _note(after, cut.rate, None) or f"shows take frames {first + 1}–{last + 1} of {event.take_frames}"
     words = Readout(f"Slip {signed_frames(by)}", note, f"{event.shot_number} stays where it is", "Nothing else moves")
-    shown = TrimShown(after, 0, after, after.frames - 1, f"Slipping the take under {event.shot_number}")
+    shown = TrimShown(after, after, f"Slipping the take under {event.shot_number}")
     return Ghost(words, ((event.film_frame, event.frames),), events=frozenset({event.id}), trim=shown)
 
 
@@ -238,6 +238,6 @@ def _film(cut: TimelineCut, change: int) -> str:
 def _trim_shown(cut: TimelineCut, after: EventCard, place: int, side: str) -> TrimShown:
     if side == "tail":
         right = cut.events[place + 1] if place + 1 < len(cut.events) else None
-        return TrimShown(after, after.frames - 1, right, 0, f"Trimming the end of {after.shot_number}")
+        return TrimShown(after, right, f"Trimming the end of {after.shot_number}", side)
     left = cut.events[place - 1] if place else None
-    return TrimShown(left, left.frames - 1 if left else 0, after, 0, f"Trimming the start of {after.shot_number}")
+    return TrimShown(left, after, f"Trimming the start of {after.shot_number}", side)

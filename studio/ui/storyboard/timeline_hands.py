@@ -63,7 +63,7 @@ class TimelineHands(QObject):
         point, view = event.position().toPoint(), self._view
         self.cancel()
         self._pressed = self._last = point
-        self._pressed_content = point.x() + view.scroll
+        self._pressed_content = point.x() + view.scrolled
         self._hit, self._held = view.hit_at(point), event.modifiers()
         if event.button() == Qt.MouseButton.MiddleButton:
             self._doing = "pan"
@@ -227,10 +227,10 @@ class TimelineHands(QObject):
         if pressed is None:
             return
         if self._doing == "scrub":
-            frame = view.geometry_now.scale.frame_at(max(0, self._last.x() + view.scroll))
+            frame = view.geometry_now.scale.frame_at(max(0, self._last.x() + view.scrolled))
             view.frame_requested.emit(max(0, min(frame, view.cut.frames - 1)))
         elif self._doing == "band":
-            start = QPoint(self._pressed_content - view.scroll, pressed.y())
+            start = QPoint(self._pressed_content - view.scrolled, pressed.y())
             view.show_band(QRect(start, self._last).normalized())
             self.choosing.band(QRect(start, self._last).normalized())
         elif self._drag is not None or self._far_enough():
@@ -253,7 +253,7 @@ class TimelineHands(QObject):
     def _pull(self) -> None:
         assert self._drag is not None and self._pressed is not None
         view, scale = self._view, self._view.geometry_now.scale
-        content = self._last.x() + view.scroll
+        content = self._last.x() + view.scrolled
         by = scale.frame_near(content) - scale.frame_near(self._pressed_content)
         row = view.geometry_now.row_at(self._last.y() + view.verticalScrollBar().value())
         lane = view.cut.lane(row.lane) if row is not None else None
@@ -309,7 +309,9 @@ class TimelineHands(QObject):
     # --- keys and menus ---
 
     def key(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.cancel():
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.cancel():
+                self._view.cancelled.emit()
             event.accept()
             return
         if not self.choosing.key(event):

@@ -23,8 +23,9 @@ class LaneHead(QWidget):
     """the lane, the fields to change"""
     rename_requested = Signal(str)
     gain_requested = Signal(str)
-    add_requested = Signal(str)
-    """a lane, to be added below this one"""
+    add_requested = Signal()
+    move_requested = Signal(str, int)
+    """up (-1) or down (1)"""
     remove_requested = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
@@ -80,7 +81,7 @@ class LaneHead(QWidget):
         card, menu = self._card, QMenu(self)
         assert card is not None
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._entry(menu, "Add lane below…", lambda: self.add_requested.emit(card.id))
+        self._entry(menu, "Add lane…", self.add_requested.emit)
         self._entry(menu, "Rename lane…", lambda: self.rename_requested.emit(card.id))
         self._entry(menu, "Gain of the lane…", lambda: self.gain_requested.emit(card.id))
         menu.addSeparator()
@@ -90,6 +91,8 @@ class LaneHead(QWidget):
             entry.setCheckable(True)
             entry.setChecked(on)
         menu.addSeparator()
+        self._entry(menu, "Move lane up", lambda: self.move_requested.emit(card.id, -1))
+        self._entry(menu, "Move lane down", lambda: self.move_requested.emit(card.id, 1))
         self._entry(menu, "Remove lane", lambda: self.remove_requested.emit(card.id))
         return menu
 
@@ -124,7 +127,8 @@ class TimelineHeads(QWidget):
     edit_requested = Signal(str, dict)
     rename_requested = Signal(str)
     gain_requested = Signal(str)
-    add_requested = Signal(str)
+    add_requested = Signal()
+    move_requested = Signal(str, int)
     remove_requested = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget, *, writable: bool) -> None:
@@ -158,6 +162,7 @@ class TimelineHeads(QWidget):
         head.rename_requested.connect(self.rename_requested)
         head.gain_requested.connect(self.gain_requested)
         head.add_requested.connect(self.add_requested)
+        head.move_requested.connect(self.move_requested)
         head.remove_requested.connect(self.remove_requested)
         self._heads[lane] = head
         return head

@@ -7,7 +7,7 @@ bounded by the width of the window and not by the length of the film.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -16,16 +16,18 @@ from PySide6.QtGui import QPixmap, QTransform
 from studio.project import trimming
 from studio.project.cards import ShotCard, ShotState
 from studio.project.cut_cards import EventCard
-from studio.project.media_names import poster_path
+from studio.project.shown import shown_at
 from studio.ui.live import Live
 from studio.ui.parts import painting
 from studio.ui.parts.pictures import PictureStore, PreviewStore
 from studio.ui.parts.times import counted, shot_length
 from studio.ui.states import shot_badge
-from studio.ui.storyboard.shot_list import Role, ShotList
+from studio.ui.storyboard.shot_list import ShotList
 from studio.ui.storyboard.timeline_canvas import Canvas
 from studio.ui.storyboard.timeline_cut import SceneRun
 from studio.ui.storyboard.timeline_geometry import STRIP, STRIP_ACTION, STRIP_HEAD, STRIP_PICTURE, Box, strip_top
+from studio.ui.strips import FRAMES as FILM_FRAMES
+from studio.ui.strips import part_of
 
 NUMBER_ONLY, WITH_WORD, WITH_LENGTH = 48, 100, 130
 """Narrower than the first: the number alone; from the others on: the state's word, the length."""
@@ -34,12 +36,20 @@ BLOCK = 4
 DARKENED, OMITTED, IN_HAND = 0.4, 0.28, 0.35
 ASKED = (164, 92)
 """Pictures are asked for as the board asks, so that they are decoded once."""
+FILM_ASKED = (12 * 164, 92)
 KEPT = 400
+"""Pictures kept at the height of a strip."""
+
+LiveOf = Callable[[str], Live | None]
+"""How far a job is, by its id."""
 
 
 class StripPainter:
-    def __init__(self, shots: ShotList, pictures: PictureStore, previews: PreviewStore) -> None:
-        self._shots, self._pictures, self._previews = shots, pictures, previews
+    def __init__(
+        self, shots: ShotList, pictures: PictureStore, films: PictureStore, previews: PreviewStore, live: LiveOf
+    ) -> None:
+        self._shots, self._pictures, self._films, self._previews = shots, pictures, films, previews
+        self._live_of = live
         self._scaled: OrderedDict[tuple[int, int, bool], QPixmap] = OrderedDict()
 
     def paint(self, canvas: Canvas, selected: Set[str], in_hand: Set[str]) -> None:
@@ -79,12 +89,8 @@ class StripPainter:
         return [run for run in runs if run.scene in cut.folded]
 
     def card(self, shot: str) -> ShotCard | None:
-        row = self._shots.row_of(shot)
-        return None if row is None else self._shots.card(row)
-
-    def _live(self, shot: str) -> Live | None:
-        row = self._shots.row_of(shot)
-        return None if row is None else self._shots.index(row).data(Role.LIVE)
+        """None where it has not been read yet: the strip is drawn without its state until it is."""
+        return self._shots.known_card(shot)
 
     # --- one strip ---
 
@@ -96,7 +102,8 @@ class StripPainter:
         card = self.card(event.shot)
         picture = QRect(rect.left(), rect.top() + STRIP_HEAD, rect.width(), STRIP_PICTURE)
         self._paint_picture(canvas, picture, event, card)
-        live = self._live(event.shot) if card is not None and card.state is ShotState.RUNNING else None
+        running = card is not None and card.state is ShotState.RUNNING
+        live = self._live_of(card.job or "") if card is not None and running else None
         if live is not None:
             bar = QRect(picture.left(), picture.bottom() - 3, picture.width(), 4)
             painting.draw_bar(canvas.painter, canvas.look, bar, *live.bar)
@@ -151,19 +158,22 @@ class StripPainter:
         canvas.painter.save()
         failed = card is not None and card.state is ShotState.FAILED
         canvas.painter.setOpacity(canvas.painter.opacity() * (DARKENED if failed else 1.0))
-        for part, path in self._parts(canvas, rect, event):
+        film = self._film(rect, event)
+        for part, path in () if film is not None else self._parts(rect, canvas, event):
             pixmap = self._pictures.pixmap(path, *ASKED)
             if pixmap is not None and not pixmap.isNull():
                 self._along(canvas, part, self._fitted(canvas, pixmap, event.flop))
             elif pixmap is not None:
                 canvas.icon("picture", "grey-4", part.center().x() - 8, part.center().y())
+        if film is not None:
+            self._filmed(canvas, rect, event, film)
         canvas.painter.restore()
         self._paint_held(canvas, rect, event)
 
-    def _parts(self, canvas: Canvas, rect: QRect, event: EventCard) -> Iterator[tuple[QRect, Path]]:
+    def _parts(self, rect: QRect, canvas: Canvas, event: EventCard) -> Iterator[tuple[QRect, Path]]:
         """The poster of the take along the whole strip, or each panel for as long as it is shown."""
         if event.media is not None:
-            yield rect, poster_path(event.media.parent.parent, event.media.name)
+            yield rect, event.picture if event.picture is not None else event.media
             return
         if not event.panels and event.picture is not None:
             yield rect, event.picture
@@ -186,6 +196,34 @@ class StripPainter:
         else:
             for left in range(rect.left(), rect.right() + 1, max(1, width)):
                 painter.drawPixmap(QPoint(left, rect.top()), pixmap)
+        painter.restore()
+
+    def _film(self, rect: QRect, event: EventCard) -> QPixmap | None:
+        """Frames of the whole take side by side, for a strip on which more than one of them has room."""
+        if event.media is None or event.picture is None or event.hold or rect.width() < 2 * ASKED[0]:
+            return None
+        film = self._films.pixmap(event.picture.parent.parent / "strips" / event.picture.name, *FILM_ASKED)
+        return None if film is None or film.isNull() else film
+
+    def _filmed(self, canvas: Canvas, rect: QRect, event: EventCard, film: QPixmap) -> None:
+        """Along the strip the frames the event really shows there."""
+        fitted = self._fitted(canvas, film, False)
+        ratio, painter = fitted.devicePixelRatio(), canvas.painter
+        width = max(1, round(fitted.width() / FILM_FRAMES / ratio))
+        start = canvas.x(event.film_frame)
+        painter.save()
+        painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+        for left in range(start + (rect.left() - start) // width * width, rect.right() + 1, width):
+            at = canvas.geometry.scale.frame_at(left + width // 2 + canvas.left) - event.film_frame
+            shown = shown_at(event, canvas.geometry.cut.rate, max(0, min(at, event.frames - 1)))
+            source = part_of(fitted, max(0, shown.take_frame) / max(1, event.take_frames))
+            if event.flop:
+                painter.save()
+                painter.translate(2 * left + width, 0)
+                painter.scale(-1, 1)
+            painter.drawPixmap(QRect(left, rect.top(), width, rect.height()), fitted, source)
+            if event.flop:
+                painter.restore()
         painter.restore()
 
     def _fitted(self, canvas: Canvas, pixmap: QPixmap, flop: bool) -> QPixmap:

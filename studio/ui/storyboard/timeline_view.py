@@ -40,7 +40,7 @@ from studio.ui.storyboard.timeline_overlay import (
     playhead_rect,
 )
 from studio.ui.storyboard.timeline_rows import RowPainter
-from studio.ui.storyboard.timeline_strips import StripPainter
+from studio.ui.storyboard.timeline_strips import LiveOf, StripPainter
 from studio.ui.theme import Look
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -55,7 +55,7 @@ class TimelineView(QAbstractScrollArea):
     menu_requested = Signal(str, QPoint)
     """What lies under the pointer (event, sound, marker, lane, shots), and where on the screen."""
     trim_previewed = Signal(object)
-    """`TrimShown`: both sides of the cut in the hand; None when it is let go."""
+    """TrimShown: both sides of the cut in the hand; None when it is let go."""
     trim_requested = Signal(str, str, int)
     """event, head or tail, film frames"""
     roll_requested = Signal(str, int)
@@ -80,12 +80,14 @@ class TimelineView(QAbstractScrollArea):
     """Files on a lane: lane, film_frame, paths."""
     files_dropped = Signal(str, list)
     """Files on a shot."""
+    cancelled = Signal()
+    """Esc, with nothing in the hand"""
     zoomed = Signal()
     fold_changed = Signal()
 
     def __init__(
-        self, look: Look, shots: ShotList, pictures: PictureStore, previews: PreviewStore, selection: CutSelection,
-        waveforms: WaveformStore, *, writable: bool = True,
+        self, look: Look, shots: ShotList, pictures: PictureStore, films: PictureStore, previews: PreviewStore,
+        waveforms: WaveformStore, selection: CutSelection, live: LiveOf, *, writable: bool = True,
     ) -> None:  # fmt: skip
         super().__init__()
         self._look, self._shots, self.selection = look, shots, selection
@@ -93,7 +95,7 @@ class TimelineView(QAbstractScrollArea):
         self.cut = TimelineCut(FrameRate(24))
         self.geometry_now = TimelineGeometry(self.cut, TimeScale())
         self._inks = Inks(look)
-        self._strips, self._rows = StripPainter(shots, pictures, previews), RowPainter(shots)
+        self._strips, self._rows = StripPainter(shots, pictures, films, previews, live), RowPainter(shots)
         self._lanes = LanePainter(waveforms)
         self._ghost: Ghost | None = None
         self._hand, self._band, self._playhead_x = QPoint(), QRect(), 0
@@ -104,7 +106,7 @@ class TimelineView(QAbstractScrollArea):
         self.list = EventListView(self.events, self)
         self.hands = TimelineHands(self)
         self._build()
-        self._connect(pictures, previews, waveforms)
+        self._connect(pictures, films, previews, waveforms)
 
     def _build(self) -> None:
         self.setViewportMargins(HEADS, 0, 0, 0)
@@ -118,15 +120,17 @@ class TimelineView(QAbstractScrollArea):
         self.setFocusProxy(self.list)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def _connect(self, pictures: PictureStore, previews: PreviewStore, waveforms: WaveformStore) -> None:
+    def _connect(
+        self, pictures: PictureStore, films: PictureStore, previews: PreviewStore, waveforms: WaveformStore
+    ) -> None:
         self.list.key_pressed.connect(self.hands.key)
         self.selection.changed.connect(self._show_selection)
         self.selection.playhead_moved.connect(self._show_playhead)
-        pictures.arrived.connect(lambda _path: self.viewport().update())
-        previews.arrived.connect(lambda _job: self.viewport().update())
-        waveforms.arrived.connect(lambda _media: self.viewport().update())
-        self._shots.dataChanged.connect(lambda *_: self.viewport().update())
-        self._shots.modelReset.connect(self.viewport().update)
+        repaint = self.viewport().update
+        for arrived in (pictures.arrived, films.arrived, previews.arrived, waveforms.arrived):
+            arrived.connect(lambda _what: repaint())
+        self._shots.dataChanged.connect(lambda *_: repaint())
+        self._shots.counted.connect(repaint)
 
     # --- test hooks, in pixels of the viewport ---
 
@@ -152,13 +156,13 @@ class TimelineView(QAbstractScrollArea):
         """The ruler stays at the top, whatever is scrolled."""
         inside_ruler = point.y() < self.geometry_now.rows[0].height
         y = point.y() if inside_ruler else point.y() + self.verticalScrollBar().value()
-        return self.geometry_now.hit(point.x() + self.scroll, y)
+        return self.geometry_now.hit(point.x() + self.scrolled, y)
 
     def x_of(self, film_frame: int) -> int:
-        return self.geometry_now.scale.x_of(film_frame) - self.scroll
+        return self.geometry_now.scale.x_of(film_frame) - self.scrolled
 
     @property
-    def scroll(self) -> int:
+    def scrolled(self) -> int:
         """Content pixels left of the viewport."""
         return self.horizontalScrollBar().value()
 
@@ -210,7 +214,7 @@ class TimelineView(QAbstractScrollArea):
         before = self.geometry_now.scale
         if scale == before:
             return
-        content = x + self.scroll
+        content = x + self.scrolled
         self._lay_out(scale)
         self.horizontalScrollBar().setValue(content * scale.zoom // before.zoom - x)
         self.zoomed.emit()
@@ -265,7 +269,7 @@ class TimelineView(QAbstractScrollArea):
             if place is not None:
                 chosen.select(self.events.index(place), self.events.index(place))
         model.select(chosen, Flag.ClearAndSelect)
-        current = self.cut.place_of(self.selection.event or "")
+        current = self.cut.place_of(self.selection.current or "")
         if current is not None:
             model.setCurrentIndex(self.events.index(current), Flag.NoUpdate)
             self.setAccessibleDescription(self.events.words(self.cut.events[current]))
@@ -291,7 +295,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _canvas_rect(self, box: Box) -> QRect:
         top = box.top - self.verticalScrollBar().value()
-        return QRect(box.left - self.scroll, top, box.width, box.height)
+        return QRect(box.left - self.scrolled, top, box.width, box.height)
 
     # --- hands ---
 
@@ -330,8 +334,8 @@ class TimelineView(QAbstractScrollArea):
 
     def _canvas(self, painter: QPainter, seen: QRect) -> Canvas:
         return Canvas(
-            painter, self._inks, self.geometry_now, self.scroll, self.verticalScrollBar().value(),
-            self.viewport().width(), self.scroll + seen.left() - 8, self.scroll + seen.right() + 8,
+            painter, self._inks, self.geometry_now, self.scrolled, self.verticalScrollBar().value(),
+            self.viewport().width(), self.scrolled + seen.left() - 8, self.scrolled + seen.right() + 8,
         )  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:

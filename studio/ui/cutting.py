@@ -1,0 +1,107 @@
+"""Everything that works on the cut, built together: what the timeline shows, its wishes, its sheets, tapping, menus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from studio.ui.actions.cut import MENUS_AT
+from studio.ui.cut_selection import CutSelection
+from studio.ui.cut_watch import CutWatch
+from studio.ui.drawing import Drawing
+from studio.ui.film_watch import FilmWatch
+from studio.ui.imports import Imports
+from studio.ui.selection import Selection
+from studio.ui.storyboard.dock import BoardPanel
+from studio.ui.storyboard.timeline_desk import TimelineDesk
+from studio.ui.storyboard.timeline_sheets import CutSheets
+from studio.ui.storyboard.timeline_taps import Tapping
+from studio.ui.theme import Look
+from studio.ui.viewer.desk import ViewerDesk
+from studio.ui.viewer.transport import Transport
+from studio.ui.wishes.cuts import CutWishes
+from studio.ui.wishes.door import Door
+from studio.ui.wishes.events import EventWishes
+from studio.ui.wishes.sound import SoundWishes
+
+
+class Cutting(QObject):
+    told = Signal(str)
+    """a sentence in passing"""
+
+    def __init__(
+        self, look: Look, over: QWidget, door: Door, watch: FilmWatch, selection: Selection, chosen: CutSelection,
+        drawing: Drawing, panel: BoardPanel, viewer: ViewerDesk, transport: Transport, imports: Imports,
+    ) -> None:  # fmt: skip
+        super().__init__(over)
+        self.watch, self.chosen = CutWatch(door.project, watch), chosen
+        self.events = EventWishes(door, self.watch, chosen)
+        self.sound = SoundWishes(door, self.watch, chosen)
+        self.cuts = CutWishes(door, self.watch, chosen)
+        self.desk = TimelineDesk(self.watch, selection, chosen, drawing, self.events, self.sound, self.cuts, panel)
+        self.sheets = CutSheets(look, over, self.watch, chosen, self.events, self.sound, self.cuts)
+        self._viewer, self._over = viewer, over
+        self._built: Mapping[str, QAction] = {}
+        self.tapping = Tapping(self.watch, chosen, self.events, panel.timeline, transport,
+                               lambda: self._play(transport))  # fmt: skip
+        self._panel, self._imports = panel, imports
+        self._connect()
+
+    @property
+    def targets(self) -> dict[str, object]:
+        """What the entries of the menu Cut call."""
+        return {"events": self.events, "sound": self.sound, "cuts": self.cuts, "cut_sheets": self.sheets,
+                "tapping": self.tapping, "board_panel": self._panel, "timeline": self._panel.timeline}  # fmt: skip
+
+    def know(self, built: Mapping[str, QAction]) -> None:
+        """The entries the menus under the pointer are made of."""
+        self._built = built
+
+    def _connect(self) -> None:
+        view, viewer = self._panel.timeline, self._viewer
+        for asks in (view.frame_requested, self.cuts.frame_requested, self.tapping.frame_requested):
+            asks.connect(viewer.seek_film)
+        viewer.film_frame_shown.connect(self.desk.show_playhead)
+        view.trim_previewed.connect(self._show_trim)
+        view.menu_requested.connect(self.open_menu)
+        view.marker_opened.connect(self.sheets.open_marker)
+        view.heads.rename_requested.connect(self.sheets.rename_lane)
+        view.heads.gain_requested.connect(self.sheets.open_lane_gain)
+        view.heads.add_requested.connect(self.sheets.add_lane)
+        self._panel.tools.tap_requested.connect(self.tapping.tap)
+        self._panel.tools.sound_requested.connect(self.sheets.add_sound)
+        view.drop_requested.connect(self._imports.to_lane)
+        view.files_dropped.connect(self._imports.to_shot)
+        self.sheets.sounds_chosen.connect(self._imports.to_lane)
+        for told in (self.events.told, self.tapping.told):
+            told.connect(self.told)
+
+    def open_menu(self, kind: str, on_screen: QPoint) -> None:
+        """The menu of what lies under the pointer: entries of the menus above, nothing else."""
+        menu = self.menu_of(kind)
+        if not menu.isEmpty():
+            menu.popup(on_screen)
+
+    def menu_of(self, kind: str) -> QMenu:
+        menu = QMenu(self._over)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for entry in MENUS_AT.get(kind, ()):
+            if entry:
+                menu.addAction(self._built[entry])
+            else:
+                menu.addSeparator()
+        return menu
+
+    def _play(self, transport: Transport) -> None:
+        self._viewer.play_cut()
+        self._viewer.seek_film(self.chosen.film_frame)
+        transport.play(1)
+
+    def _show_trim(self, shown: object) -> None:
+        if shown is None:
+            self._viewer.end_trim()
+        else:
+            self._viewer.show_trim(shown.left, shown.right, shown.words, shown.edge)  # type: ignore[attr-defined]

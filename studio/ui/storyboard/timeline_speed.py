@@ -1,0 +1,68 @@
+"""The small sheet that asks for an event's speed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from studio.errors import BadValue
+from studio.project import trimming
+from studio.project.cut_cards import EventCard
+from studio.project.timing import FrameRate
+from studio.project.trimming import Span
+from studio.ui.forms import FormSheet
+from studio.ui.parts.controls import text_label
+from studio.ui.parts.times import shot_length
+from studio.ui.theme import Look
+
+Keep = Callable[[int, int], bool]
+
+
+def read_percent(text: str) -> Fraction:
+    """`50`, `33.3 %` or `200,5` as a factor. Raises BadValue for anything that is no number above 0."""
+    clean = text.strip().removesuffix("%").strip().replace(",", ".")
+    try:
+        percent = Fraction(clean)
+    except (ValueError, ZeroDivisionError):
+        percent = Fraction(0)
+    if percent <= 0:
+        raise BadValue(f"{text.strip()[:40]!r} is not a speed.", "Write percent of the take's own speed, such as 50.")
+    return percent / 100
+
+
+class SpeedSheet(FormSheet):
+    """Percent and direction; says the new length before it is kept."""
+
+    def __init__(self, look: Look, over: QWidget, event: EventCard, rate: FrameRate, keep: Keep) -> None:
+        super().__init__(look, over, f"Speed of {event.shot_number}", "Keep speed")
+        self._event, self._rate, self._keep_speed = event, rate, keep
+        percent = Fraction(abs(event.speed_num) * 100, event.speed_den)
+        self.percent = self.add_line("Percent", f"{float(percent):g}", 0)
+        self.reverse = QCheckBox("Play backwards")
+        self.reverse.setAccessibleName("Play backwards")
+        self.reverse.setChecked(event.speed_num < 0)
+        self.words = text_label("", "second")
+        self.form.addWidget(self.reverse, 1, 0)
+        self.form.addWidget(self.words, 2, 0)
+        self.percent.textChanged.connect(self._show_length)
+        self._show_length()
+
+    def open(self) -> None:
+        super().open()
+        self.percent.setFocus()
+        self.percent.selectAll()
+
+    def carry_out(self) -> bool:
+        speed = read_percent(self.percent.text()) * (-1 if self.reverse.isChecked() else 1)
+        return self._keep_speed(speed.numerator, speed.denominator)
+
+    def _show_length(self) -> None:
+        try:
+            span = trimming.retime(Span.of(self._event), read_percent(self.percent.text()))
+        except BadValue as error:
+            self.words.setText(error.hint)
+            return
+        was = shot_length(self._event.frames, self._rate)
+        self.words.setText(f"Lasts {shot_length(span.frames, self._rate)}, now {was}. What follows moves along.")
