@@ -236,7 +236,7 @@ def test_the_cut_plays_every_shot_and_cards_stand_where_nothing_is(qtbot: QtBot,
     assert viewer.picture.words.number == opened.card(opened.shots[1]).number
     assert opened.window.selection.shot == opened.shots[1]
     assert viewer.time.text() == "01:00:01:06"
-    viewer.next_cut()
+    viewer.steps.next_cut()
     assert viewer.transport.frame == 48
     viewer.transport.play(1)
     viewer.transport.frame = 80

@@ -86,9 +86,9 @@ def _again(first: VideoFrame, rest: Iterator[VideoFrame]) -> Iterator[VideoFrame
 
 
 def as_image(frame: VideoFrame, size: QSize) -> QImage:
-    """The frame as 32-bit RGB, made smaller to fit `size` (never larger); an empty size keeps it as it is."""
+    """The frame as 32-bit RGB, made smaller to just cover `size` (never larger); an empty size keeps it as it is."""
     full = QSize(frame.width, frame.height)
-    target = full if size.isEmpty() else full.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+    target = full if size.isEmpty() else full.scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     if target.width() > full.width():
         target = full
     rgb = frame.reformat(target.width(), target.height(), format="bgra", src_colorspace=_matrix(frame))

@@ -1,29 +1,35 @@
-"""The viewer: picture, scrub bar and transport over what it is given to play."""
+"""The viewer: picture, clocks, scrub bar and transport over what it is given to play."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.project.timing import FrameRate, parse_timecode, timecode
-from studio.ui.parts.controls import DockHeader, IconButton, Segments, text_label
-from studio.ui.parts.times import shot_length
+from studio.ui.parts.controls import IconButton
+from studio.ui.parts.pictures import PictureStore
+from studio.ui.parts.times import film_length, shot_length
 from studio.ui.theme import Look
-from studio.ui.viewer.frame_store import FrameStore
-from studio.ui.viewer.screen import Screen
-from studio.ui.viewer.scrub_bar import ScrubBar
-from studio.ui.viewer.sequence import PlayList, Wanted
+from studio.ui.viewer.clocks import NO_TIME, Clock
+from studio.ui.viewer.compare import WIPE, CompareState
+from studio.ui.viewer.compare_row import Compared, CompareRow
+from studio.ui.viewer.cut_sound import CutSound, Player
+from studio.ui.viewer.drawing_row import DrawingRow
+from studio.ui.viewer.header import ViewerHeader
+from studio.ui.viewer.overlays import Overlays
+from studio.ui.viewer.presenter import Presenter, Side
+from studio.ui.viewer.screen import ZOOMS, Screen
+from studio.ui.viewer.sequence import PlayList, Shown
+from studio.ui.viewer.steps import ALONE, Steps
 from studio.ui.viewer.transport import Transport
-
-AHEAD = 24
-"""Frames decoded ahead of the one on screen."""
-CLEAR_AFTER_MS = 150
-"""The picture before stays this long while the first of another sequence is decoded: less and it would flicker."""
-MODES = (("shot", "Shot"), ("scene", "Scene"), ("cut", "Cut"))
-
+from studio.ui.viewer.transport_row import TransportPanel
 
 NOTHING = {
+    "take": "The shot has no take yet. Ctrl Shift Enter draws one.",
     "shot": "Nothing to play yet. On the board, N makes a shot.",
     "scene": "The scene has no shot in the cut.",
     "cut": "The cut has no shot yet. On the board, N makes one.",
@@ -32,34 +38,37 @@ NOTHING = {
 
 class Viewer(QWidget):
     mode_requested = Signal(str)
-    neighbour_requested = Signal(int)
-    """In shot mode, Up and Down wish for the shot before (-1) or after (1)."""
     shot_reached = Signal(str)
     """While several shots are shown and time stands still: the shot under the playhead."""
+    frame_moved = Signal(int)
+    """The frame of the sequence under the playhead."""
     frame_shown = Signal(int)
     """The frame of the sequence whose picture is now really on screen."""
     loop_changed = Signal(bool)
+    compare_ended = Signal()
+    """Esc while two takes are compared"""
 
-    def __init__(self, look: Look, rate: FrameRate, aspect: QSize, start_timecode: str) -> None:
+    def __init__(self, look: Look, pictures: PictureStore, rate: FrameRate, aspect: QSize, start_timecode: str) -> None:
         super().__init__()
         self.setObjectName("well")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look, self._rate = look, rate
-        self._first_label = parse_timecode(start_timecode, rate)
-        self._list = PlayList()
-        self._waiting_for: Wanted | None = None
-        self._clear_late = QTimer(self, singleShot=True, interval=CLEAR_AFTER_MS)
-        self._clear_late.timeout.connect(self._clear_if_waiting)
-        self._card_foot = ""
-        self.header = DockHeader(look, "Viewer")
-        self.modes = Segments(MODES, "What the viewer plays")
+        self._list, self._mode, self._subject = PlayList(), "shot", ""
+        self._scenes: tuple[int, ...] = ()
+        self._comparing = self._quiet = self._was_playing = False
+        self._trimming = ""
+        self._dropped = 0
+        self._sound: CutSound | None = None
+        self.header = ViewerHeader(look)
+        self.modes = self.header.modes
         self.picture = Screen(look, aspect)
-        self.scrub = ScrubBar(look)
+        self.compare_row = CompareRow(look, pictures)
+        self.drawing_row = DrawingRow(look, self.picture.pen)
+        self.panel = TransportPanel(look)
+        self.scrub = self.panel.scrub
         self.transport = Transport(rate)
-        self.store = FrameStore(self)
-        self.time = text_label("", "lead")
-        self.place = text_label("", "second")
-        self.speed = text_label("", "second")
+        self.steps = Steps(self.transport)
+        self.presenter = Presenter(self.picture)
+        self.show_film(rate, aspect, start_timecode)
         self._build()
         self._connect()
 
@@ -67,230 +76,273 @@ class Viewer(QWidget):
 
     @property
     def mode(self) -> str:
-        return self.modes.current()
+        return self._mode
+
+    @property
+    def subject(self) -> str:
+        """What is played, as `show_sequence` was told."""
+        return self._subject
 
     @property
     def sequence(self) -> PlayList:
         return self._list
 
     @property
+    def time(self) -> Clock:
+        return self.panel.clocks.cut
+
+    @property
+    def loop_button(self) -> IconButton:
+        return self.panel.loop
+
+    @property
     def settled(self) -> bool:
         """Whether the picture on screen is that of the playhead's frame."""
-        return self._waiting_for is None
+        return self.presenter.settled
+
+    @property
+    def film_frame(self) -> int | None:
+        """The frame of the cut under the playhead; None where the cut does not show it."""
+        return self._list.film_frame(self.transport.frame)
 
     def show_film(self, rate: FrameRate, aspect: QSize, start_timecode: str) -> None:
         self._rate, self._first_label = rate, parse_timecode(start_timecode, rate)
+        self.steps.show_film(rate, self._first_label)
         self.transport.set_rate(rate)
         self.picture.set_aspect(aspect)
         self._show_time()
 
-    def show_sequence(self, mode: str, sequence: PlayList, frame: int, card_foot: str = "") -> None:
-        """Plays something else from `frame` on; playback goes on while the mode stays and time was running."""
-        same = mode == self.modes.current() and self._same_pictures(sequence)
+    def show_scenes(self, starts: Sequence[int]) -> None:
+        """Film frames at which the cut goes to another scene, in order: what the scene's clock counts from."""
+        self._scenes = tuple(starts)
+        self._show_time()
+
+    def show_markers(self, film_frames: Sequence[int]) -> None:
+        """Markers of the cut."""
+        self.steps.show_markers(film_frames)
+        self.scrub.show_markers(self.steps.markers())
+
+    def show_sequence(
+        self, mode: str, sequence: PlayList, frame: int, card_foot: str = "", *, subject: str = "",
+        before: Shown | None = None,
+    ) -> None:  # fmt: skip
+        """Plays something else from `frame` on.
+
+        `subject` names what is played: while it and the pictures stay, playback goes on where it is; where only the
+        pictures differ the marks of the loop are kept. `before` is the last picture of the shot before the first.
+        """
+        same_subject = (mode, subject) == (self._mode, self._subject)
+        same = same_subject and (sequence is self._list or sequence.stretches == self._list.stretches)
+        self._mode, self._subject, self._list = mode, subject, sequence
         self.modes.choose(mode)
-        self._list, self._card_foot = sequence, card_foot
-        self.store.forget()
+        self.steps.show_sequence(mode, sequence)
+        self.presenter.show_sequence(sequence, before, card_foot, NOTHING[mode], other=not same)
+        if self._sound is not None:
+            self._sound.show(sequence)
+        if same:
+            self.presenter.again()
+            return
         self.scrub.show_sequence(sequence.frames, sequence.cuts())
-        if not same:
-            self.transport.stop()
-            self._clear_late.start()
-        self.transport.set_length(sequence.frames, self.transport.frame if same else frame)
+        self.scrub.show_markers(self.steps.markers())
+        self.transport.stop()
+        if not same_subject:
+            self.transport.clear_marks()
+        self._quiet = True
+        self.transport.set_length(sequence.frames, frame)
+        self._quiet = False
 
     def show_live(self, picture: QPixmap | None, steps: tuple[int, int, str] | None) -> None:
         self.picture.show_live(picture, steps)
 
+    def show_sides(self, sides: tuple[Side, Side] | None, words: str = "") -> None:
+        """Two pictures beside each other while a cut is trimmed; None ends it. `words` say what is trimmed."""
+        self._trimming = words if sides else ""
+        self.presenter.show_sides(sides)
+        self._show_name()
+
+    def show_overlays(self, overlays: Overlays) -> None:
+        self.header.show_overlays(overlays)
+        self.picture.show_overlays(overlays)
+        self.presenter.show_onion(overlays.onion > 0)
+
+    def show_panel(self, *, can_draw: bool, can_add: bool) -> None:
+        """Whether what is looked at can be drawn on, and whether the shot may have another panel."""
+        self.drawing_row.setVisible((can_draw or can_add) and not self._comparing)
+        self.drawing_row.show_panel(can_draw=can_draw, can_add=can_add)
+
+    def show_compare(
+        self, state: CompareState, takes: Mapping[str, Compared], lists: tuple[PlayList, PlayList] | None
+    ) -> None:
+        """Two takes of the shot, frame by frame; None ends it."""
+        self._comparing = lists is not None
+        self.header.show_compare(state.mode if self._comparing else "")
+        self.compare_row.setVisible(self._comparing)
+        self.compare_row.show_compare(state, takes)
+        first, second = (f"Take {takes[one].name}" if one in takes else "" for one in (state.a, state.b))
+        self.presenter.show_compared(lists, (first, second), state)
+        self.picture.show_wipe(state.wipe if self._comparing and state.mode == WIPE else None)
+        self.presenter.again()
+        self._show_name()
+
+    def hear(self, player: Player) -> None:
+        """What plays the sound of the cut is the clock from now on."""
+        self._sound = CutSound(player)
+        self._sound.show(self._list)
+        self.transport.hear(self._sound)
+
+    def choose_zoom(self, percent: int) -> None:
+        self.picture.set_zoom(percent)
+        self.header.show_zoom(percent)
+
     def close_viewer(self) -> None:
         """Stops the clock and joins the decoding thread."""
+        self.steps.let_go()
         self.transport.stop()
-        self.store.close()
+        self.presenter.close()
 
-    # --- wishes of keys and buttons ---
+    # --- called by actions ---
 
-    def next_cut(self) -> None:
-        if self.mode == "shot":
-            self.neighbour_requested.emit(1)
-        else:
-            self._jump(self._list.cut_after(self.transport.frame))
+    def toggle_loop(self) -> None:
+        self.loop_button.toggle()
 
-    def previous_cut(self) -> None:
-        if self.mode == "shot":
-            self.neighbour_requested.emit(-1)
-        else:
-            self._jump(self._list.cut_before(self.transport.frame))
+    def type_timecode(self) -> None:
+        self.panel.clocks.ask()
 
-    def step_seconds(self, seconds: int) -> None:
-        self.transport.step(seconds * self._rate.nominal)
-
-    def go_to_start(self) -> None:
-        self._jump(0)
-
-    def go_to_end(self) -> None:
-        self._jump(self._list.frames - 1)
-
-    def _jump(self, frame: int) -> None:
-        self.transport.stop()
-        self.transport.seek(frame)
+    def next_size(self) -> None:
+        self.choose_zoom(ZOOMS[(ZOOMS.index(self.picture.zoom) + 1) % len(ZOOMS)])
 
     # --- showing ---
 
     def _frame_moved(self, frame: int) -> None:
+        if self.transport.speed:
+            self._count_dropped()
         self.scrub.show_frame(frame)
-        self._show_picture(frame)
+        self.presenter.show(frame, -1 if self.transport.speed < 0 else 1)
+        self._show_name()
         self._show_time()
+        self.frame_moved.emit(frame)
         if not self.transport.speed:
             self._tell_shot()
 
+    def _sought(self, frame: int) -> None:
+        if self._sound is not None and not self._quiet and not self.transport.speed:
+            self._sound.scrub(frame)
+
+    def _count_dropped(self) -> None:
+        """At up to the film's own pace each frame ought to be seen; those that were not are told."""
+        late = 0 if self.presenter.settled else 1
+        if abs(self.transport.speed) <= 1 and (missed := self.transport.skipped + late):
+            self._dropped += missed
+            self.panel.show_dropped(self._dropped)
+
     def _tell_shot(self) -> None:
         stretch = self._list.at(self.transport.frame)
-        if stretch is not None and self.mode != "shot":
+        if stretch is not None and self._mode not in ALONE:
             self.shot_reached.emit(stretch.shot)
 
-    def _show_picture(self, frame: int) -> None:
-        stretch, wanted, size = self._list.at(frame), self._list.wanted(frame), self.picture.decode_size()
-        self.header.second.setText(stretch.name if stretch else "")
-        self._waiting_for = None
-        if stretch is None:
-            self.picture.show_nothing(NOTHING[self.mode])
-            return
-        step = -1 if self.transport.speed < 0 else 1
-        self.store.want(self._list.ahead(frame, step, AHEAD), size)
-        if wanted is None:
-            self.picture.show_card(stretch.words, self._card_foot)
-            self.frame_shown.emit(frame)
-            return
-        image = self.store.image(wanted, size)
-        if image is None:
-            self._waiting_for = wanted
-        elif image.isNull():
-            self._cannot_show(frame)
-        else:
-            self.picture.show_frame(image, stretch.flop)
-            self.frame_shown.emit(frame)
-
-    def _clear_if_waiting(self) -> None:
-        """A picture of the shot shown before must not stand under the name of another."""
-        if self._waiting_for is not None:
-            self.picture.show_nothing()
-
-    def _cannot_show(self, frame: int) -> None:
-        stretch = self._list.at(frame)
-        if stretch is not None:
-            self.picture.show_card(stretch.words, "The file of this picture is missing or cannot be read.")
-
-    def _picture_ready(self, wanted: Wanted) -> None:
-        if wanted == self._waiting_for:
-            self._show_picture(self.transport.frame)
-
-    def _picture_unreadable(self, wanted: Wanted, _sentence: str) -> None:
-        if wanted == self._waiting_for:
-            self._cannot_show(self.transport.frame)
+    def _show_name(self) -> None:
+        stretch = self._list.at(self.transport.frame)
+        words = stretch.name if stretch else ""
+        if self._comparing and stretch:
+            words = f"{stretch.words.number}, frame-locked"
+        self.header.second.setText(self._trimming or words)
 
     def _show_time(self) -> None:
-        frame, stretch = self.transport.frame, self._list.at(self.transport.frame)
+        frame, stretch, film_frame = self.transport.frame, self._list.at(self.transport.frame), self.film_frame
         if stretch is None:
-            self.time.setText(timecode(self._first_label, self._rate))
-            self.place.setText("")
+            self.panel.clocks.show_times(timecode(self._first_label, self._rate), "", "")
             return
-        film_frame = self._list.film_frame(frame)
-        self.time.setText("–:–:–:–" if film_frame is None else timecode(self._first_label + film_frame, self._rate))
+        cut = NO_TIME if film_frame is None else timecode(self._first_label + film_frame, self._rate)
         within, length = frame - stretch.start, shot_length(stretch.frames, self._rate)
-        words = f"shot {shot_length(within, self._rate)} of {length}"
-        if self.mode != "shot":
-            whole = shot_length(self._list.frames, self._rate)
-            words = f"{self.mode} {shot_length(frame, self._rate)} of {whole}   {words}"
-        self.place.setText(words)
+        shot = f"{'take' if self._mode == 'take' else 'shot'} {shot_length(within, self._rate)} of {length}"
+        self.panel.clocks.show_times(cut, self._scene_time(film_frame), shot)
+
+    def _scene_time(self, film_frame: int | None) -> str:
+        place = 0 if film_frame is None else bisect_right(self._scenes, film_frame)
+        if film_frame is None or not place:
+            return ""
+        return f"scene {film_length(film_frame - self._scenes[place - 1], self._rate)}"
 
     def _show_state(self) -> None:
-        playing = bool(self.transport.speed)
-        self.play_button.show_icon("pause" if playing else "play")
-        self.play_button.name("Pause" if playing else "Play", "Space")
-        speed = f"{self.transport.speed}×".replace("-", "−")
-        self.speed.setText(speed if playing and self.transport.speed != 1 else "")
-        self.loop_button.setChecked(self.transport.loop)
+        transport, playing = self.transport, bool(self.transport.speed)
+        if playing and not self._was_playing:
+            self._dropped = 0
+            self.panel.show_dropped(0)
+        self._was_playing = playing
+        self.panel.show_speed(transport.speed)
+        self.panel.show_loop(transport.loop)
+        self.scrub.show_marks(transport.mark_in, transport.mark_out)
         if not playing:
             self._tell_shot()
 
-    def _same_pictures(self, sequence: PlayList) -> bool:
-        return sequence.stretches == self._list.stretches
+    # --- hands ---
+
+    def event(self, event: QEvent) -> bool:
+        """Tab swaps A and B while two takes are compared and the viewer itself, none of its buttons, has the keys."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if self._comparing and pressed and event.key() == Qt.Key.Key_Tab and not event.modifiers():
+            self.compare_row.swap_requested.emit()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Number keys pick a compared take; Esc lays down the pen, then ends comparing."""
+        number, pen = event.key() - Qt.Key.Key_0, self.picture.pen
+        if self._comparing and 1 <= number <= 9 and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.compare_row.picked.emit(number)
+        elif event.key() == Qt.Key.Key_Escape and pen.tool:
+            self.drawing_row.put_down()
+        elif event.key() == Qt.Key.Key_Escape and self._comparing:
+            self.compare_ended.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _loop_toggled(self, loop: bool) -> None:
         self.transport.set_loop(loop)
         self.loop_changed.emit(loop)
 
+    def _zoom_by(self, steps: int) -> None:
+        place = ZOOMS.index(self.picture.zoom) + steps
+        self.choose_zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, place))])
+
     # --- building ---
 
     def _connect(self) -> None:
         self.modes.chosen.connect(self.mode_requested)
+        self.header.zoom_chosen.connect(self.choose_zoom)
+        self.header.overlays_chosen.connect(self.show_overlays)
         self.transport.moved.connect(self._frame_moved)
+        self.transport.sought.connect(self._sought)
         self.transport.changed.connect(self._show_state)
-        self.scrub.scrubbed.connect(self._jump)
-        self.picture.resized.connect(lambda: self._show_picture(self.transport.frame))
+        self.presenter.up.connect(self.frame_shown)
+        self.scrub.scrubbed.connect(self.steps.go_to)
+        self.picture.resized.connect(self.presenter.again)
         self.picture.clicked.connect(self.setFocus)
-        self.store.ready.connect(self._picture_ready)
-        self.store.unreadable.connect(self._picture_unreadable)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.picture.zoom_requested.connect(self._zoom_by)
+        self._connect_panel()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Viewer")
 
+    def _connect_panel(self) -> None:
+        panel, steps = self.panel, self.steps
+        for button, call in (
+            (panel.cut_back, steps.previous_cut), (panel.frame_back, steps.frame_back),
+            (panel.play, self.transport.toggle), (panel.frame_on, steps.frame_on), (panel.cut_on, steps.next_cut),
+            (panel.mark_in, self.transport.set_in), (panel.mark_out, self.transport.set_out),
+        ):  # fmt: skip
+            button.clicked.connect(lambda _checked=False, call=call: call())
+        panel.loop_toggled.connect(self._loop_toggled)
+        panel.clocks.time_typed.connect(steps.type_time)
+        panel.clocks.left.connect(self.setFocus)
+
     def _build(self) -> None:
-        self.header.row.insertWidget(1, self.modes)
-        self.header.row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.compare_row)
         column.addWidget(self.picture, 1)
-        column.addWidget(self._transport_panel())
-
-    def _transport_panel(self) -> QWidget:
-        panel = QWidget()
-        panel.setObjectName("panel")
-        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.scrub)
-        column.addWidget(self._transport_row())
-        return panel
-
-    def _transport_row(self) -> QWidget:
-        row, left, right = QWidget(), QHBoxLayout(), QHBoxLayout()
-        row.setFixedHeight(self._look.size("transport"))
-        self.time.setMinimumWidth(self._widest_time())
-        for label in (self.time, self.place):
-            left.addWidget(label)
-        left.setSpacing(12)
-        left.addStretch(1)
-        self.loop_button = IconButton(self._look, "loop", "Loop playback", "Ctrl L")
-        self.loop_button.setCheckable(True)
-        self.loop_button.toggled.connect(self._loop_toggled)
-        right.addStretch(1)
-        right.addWidget(self.speed)
-        right.addWidget(self.loop_button)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(16, 0, 16, 0)
-        layout.addLayout(left, 1)
-        layout.addLayout(self._buttons())
-        layout.addLayout(right, 1)
-        return row
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.play_button = IconButton(self._look, "play", "Play", "Space", size=32)
-        self.play_button.setProperty("kind", "plate")
-        for icon, name, keys, call in (
-            ("cut-back", "To the cut before", "Up", self.previous_cut),
-            ("step-back", "One frame back", "Left", lambda: self.transport.step(-1)),
-            ("", "", "", self.transport.toggle),
-            ("step-forward", "One frame on", "Right", lambda: self.transport.step(1)),
-            ("cut-forward", "To the next cut", "Down", self.next_cut),
-        ):
-            button = IconButton(self._look, icon, name, keys) if icon else self.play_button
-            button.clicked.connect(lambda _checked=False, call=call: call())
-            row.addWidget(button)
-        return row
-
-    def _widest_time(self) -> int:
-        label: QLabel = self.time
-        label.ensurePolished()
-        return label.fontMetrics().horizontalAdvance("00:00:00:00") + 4
+        column.addWidget(self.drawing_row)
+        column.addWidget(self.panel)
+        self.compare_row.hide()
+        self.drawing_row.hide()

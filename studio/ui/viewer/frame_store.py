@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 LIMIT = 160 << 20
 """Bytes of decoded frames kept."""
+AHEAD_PART = 0.7
+"""How much of that one wish may fill: the rest is what was just seen, for a step back."""
 READERS = 3
 """Movies kept open."""
 
@@ -29,6 +32,11 @@ class _Wish:
     pictures: tuple[Wanted, ...] = ()
     width: int = 0
     height: int = 0
+    now: int = 1
+    """How many of the first ones are on screen at once."""
+
+    def keys(self) -> set[tuple[Wanted, int, int]]:
+        return {(wanted, self.width, self.height) for wanted in self.pictures}
 
 
 class FrameStore(QObject):
@@ -44,14 +52,19 @@ class FrameStore(QObject):
         self._closed = False
         self._images: OrderedDict[tuple[Wanted, int, int], QImage] = OrderedDict()
         self._bytes = 0
-        self._broken: set[Wanted] = set()
+        self._broken: dict[Wanted | Path, str] = {}
         self._readers: OrderedDict[object, ClipReader] = OrderedDict()
         self._thread = threading.Thread(target=self._run, name="viewer decode", daemon=True)
         self._thread.start()
 
-    def want(self, pictures: Sequence[Wanted], size: QSize) -> None:
-        """What is shown now, then what is shown next, decoded to fit `size` in screen pixels."""
-        wish = _Wish(tuple(pictures), size.width(), size.height())
+    def want(self, pictures: Sequence[Wanted], size: QSize, now: int = 1) -> None:
+        """What is shown now, then what is shown next, decoded to cover `size` in screen pixels.
+
+        `ready` tells of the first `now` of them. No more are decoded ahead than are kept.
+        """
+        weight = max(1, size.width() * size.height() * 4)
+        most = max(now, int(LIMIT * AHEAD_PART) // weight, 1)
+        wish = _Wish(tuple(pictures[:most]), size.width(), size.height(), now)
         with self._turn:
             if wish != self._wish:
                 self._wish = wish
@@ -60,13 +73,23 @@ class FrameStore(QObject):
     def image(self, wanted: Wanted, size: QSize) -> QImage | None:
         """A null image where it cannot be read, None while it is on its way."""
         with self._turn:
-            if wanted in self._broken:
+            if wanted in self._broken or wanted.source in self._broken:
                 return QImage()
             key = (wanted, size.width(), size.height())
             if key in self._images:
                 self._images.move_to_end(key)
                 return self._images[key]
         return None
+
+    def why(self, wanted: Wanted) -> str:
+        """The sentence that says why a picture cannot be read; empty where it can."""
+        with self._turn:
+            return self._broken.get(wanted) or self._broken.get(wanted.source) or ""
+
+    @property
+    def bytes_kept(self) -> int:
+        with self._turn:
+            return self._bytes
 
     def forget(self) -> None:
         """Drops what could not be read, so that it is tried again."""
@@ -87,9 +110,11 @@ class FrameStore(QObject):
             try:
                 self._decode(wanted, wish)
             except NotFound as error:
+                gone = not wanted.source.is_file()
+                sentence = f"The file {wanted.source.name} is not there any more." if gone else error.sentence
                 with self._turn:
-                    self._broken.add(wanted)
-                self.unreadable.emit(wanted, error.sentence)
+                    self._broken[wanted.source if gone else wanted] = sentence
+                self.unreadable.emit(wanted, sentence)
         for reader in self._readers.values():
             reader.close()
         self._readers.clear()
@@ -100,7 +125,8 @@ class FrameStore(QObject):
             while not self._closed:
                 wish = self._wish
                 for wanted in wish.pictures:
-                    if (wanted, wish.width, wish.height) not in self._images and wanted not in self._broken:
+                    there = (wanted, wish.width, wish.height) in self._images
+                    if not (there or wanted in self._broken or wanted.source in self._broken):
                         return wanted, wish
                 self._turn.wait()
         return None
@@ -129,8 +155,17 @@ class FrameStore(QObject):
             if key not in self._images:
                 self._bytes += image.sizeInBytes()
             self._images[key] = image
-            while self._bytes > LIMIT and len(self._images) > 1:
-                self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
-            current = bool(wish.pictures) and self._wish.pictures[:1] == (wanted,)
+            self._drop_oldest()
+            current = wanted in self._wish.pictures[: self._wish.now]
         if current:
             self.ready.emit(wanted)
+
+    def _drop_oldest(self) -> None:
+        """Down to the limit, but never what is wished for now: it would be decoded again and again."""
+        if self._bytes <= LIMIT:
+            return
+        wished = self._wish.keys()
+        for key in [key for key in self._images if key not in wished]:
+            self._bytes -= self._images.pop(key).sizeInBytes()
+            if self._bytes <= LIMIT:
+                return

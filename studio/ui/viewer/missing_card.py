@@ -13,12 +13,15 @@ DESIGNED_AT = 520
 """Width in pixels the type scale was chosen for; larger and smaller cards scale with it."""
 
 
-def draw_missing_card(painter: QPainter, look: Look, rect: QRect, words: CardWords, foot: str = "") -> None:
+def draw_missing_card(
+    painter: QPainter, look: Look, rect: QRect, words: CardWords, foot: str = "", clip: QRectF | None = None
+) -> None:
+    """Only what lies inside `clip` is drawn."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(QRectF(rect) if clip is None else clip)
     painter.fillRect(rect, look.colour("grey-1"))
     scale = max(0.5, min(1.6, rect.width() / DESIGNED_AT))
-    painter.setClipRect(rect)
     painter.translate(rect.topLeft())
     painter.scale(scale, scale)
     box = QRectF(0, 0, rect.width() / scale, rect.height() / scale).toRect()

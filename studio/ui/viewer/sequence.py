@@ -158,6 +158,21 @@ class PlayList:
             return None
         return stretch.film_frame + frame - stretch.start
 
+    def frame_of(self, film_frame: int) -> int | None:
+        """Where a frame of the cut stands in the sequence; None where the sequence does not hold it."""
+        place = bisect_right(self._film_starts, (film_frame, self.frames)) - 1
+        if place < 0:
+            return None
+        first, start = self._film_starts[place]
+        within = film_frame - first
+        stretch = self.at(start)
+        return start + within if stretch is not None and within < stretch.frames else None
+
+    @cached_property
+    def _film_starts(self) -> list[tuple[int, int]]:
+        """Of each stretch that the cut shows: where it begins in the cut, and here."""
+        return sorted((one.film_frame, one.start) for one in self.stretches if one.film_frame is not None)
+
 
 def event_stretch(event: EventCard, shot: ShotCard | None, rate: FrameRate) -> Stretch:
     """An event of the cut as the cut shows it. `rate` is the film's."""
