@@ -24,7 +24,7 @@ def draw(event: EventCard, width: int, height: int) -> Image.Image:
     card = _ground(width, height)
     pen = ImageDraw.Draw(card)
     top = round(height * 0.30)
-    length = f"{event.frames} frames"
+    length = "1 frame" if event.frames == 1 else f"{event.frames} frames"
     pen.text((margin, top), event.shot_number, INK, font(round(84 * unit), bold=True))
     pen.text((width - margin, top + round(44 * unit)), f"no take yet, {length}", QUIET, font(round(26 * unit)), "ra")
     y = top + round(112 * unit)
