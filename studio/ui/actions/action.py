@@ -15,6 +15,8 @@ NEEDS = {
     "out_of_date": "The shot is not out of date.",
     "frames": "The cut has no shot yet.",
     "film": "No film is open.",
+    "marker": "Choose a marker on the timeline first.",
+    "sound": "Choose a sound clip on the timeline first.",
 }
 """What an action may need, and the sentence that says why it cannot be done without."""
 
