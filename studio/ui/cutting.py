@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from studio.settings import Settings
 from studio.ui.actions.cut import MENUS_AT
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
@@ -35,6 +36,7 @@ class Cutting(QObject):
     def __init__(
         self, look: Look, over: QWidget, door: Door, watch: FilmWatch, selection: Selection, chosen: CutSelection,
         drawing: Drawing, panel: BoardPanel, viewer: ViewerDesk, transport: Transport, imports: Imports,
+        settings: Settings,
     ) -> None:  # fmt: skip
         super().__init__(over)
         self.watch, self.chosen = CutWatch(door.project, watch), chosen
@@ -47,8 +49,9 @@ class Cutting(QObject):
         self._built: Mapping[str, QAction] = {}
         self.tapping = Tapping(self.watch, chosen, self.events, panel.timeline, transport,
                                lambda: self._play(transport))  # fmt: skip
-        self._panel, self._imports = panel, imports
+        self._panel, self._imports, self._settings = panel, imports, settings
         self._connect()
+        panel.show_view(settings["storyboard_view"])
 
     @property
     def targets(self) -> dict[str, object]:
@@ -76,8 +79,15 @@ class Cutting(QObject):
         view.drop_requested.connect(self._imports.to_lane)
         view.files_dropped.connect(self._imports.to_shot)
         self.sheets.sounds_chosen.connect(self._imports.to_lane)
+        self._panel.view_shown.connect(lambda view: self._settings.__setitem__("storyboard_view", view))
         for told in (self.events.told, self.tapping.told):
             told.connect(self.told)
+
+    def follow_layout(self, layout: str) -> None:
+        """The layout Board shows the board, Edit the timeline; Review leaves the storyboard as it is."""
+        view = {"board": "board", "edit": "timeline"}.get(layout)
+        if view is not None and view != self._panel.view:
+            self._panel.show_view(view)
 
     def open_menu(self, kind: str, on_screen: QPoint) -> None:
         """The menu of what lies under the pointer: entries of the menus above, nothing else."""

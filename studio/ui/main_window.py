@@ -17,6 +17,8 @@ from studio.ui import actions
 from studio.ui.background import Background
 from studio.ui.choices import read_choices
 from studio.ui.current_shot import CurrentShot
+from studio.ui.cut_selection import CutSelection
+from studio.ui.cutting import Cutting
 from studio.ui.drawing import Drawing
 from studio.ui.edit_in import EditIn, editing_folder
 from studio.ui.exports import Exports
@@ -28,6 +30,7 @@ from studio.ui.frame_grab import FrameGrab
 from studio.ui.gallery.desk import GalleryDesk
 from studio.ui.gallery.dock import Gallery
 from studio.ui.going import END, Going
+from studio.ui.imports import Imports
 from studio.ui.jobs.desk import QueueDesk
 from studio.ui.jobs.foot import QueueFoot
 from studio.ui.layouts import Layouts
@@ -45,10 +48,12 @@ from studio.ui.selection import Selection
 from studio.ui.shell import Shell
 from studio.ui.shortcuts import Keys
 from studio.ui.sound.player import SoundPlayer
+from studio.ui.sound.waveforms import WaveformStore
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.desk import BoardDesk
 from studio.ui.storyboard.dock import BoardPanel
 from studio.ui.storyboard.shot_list import ShotList
+from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.strips import strip_maker
 from studio.ui.takes.desk import TakesDesk
 from studio.ui.takes.dock import TakesPanel
@@ -86,8 +91,10 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.pictures, self.previews = PictureStore(self, poster_maker(project)), PreviewStore(self)
         self.strips = PictureStore(self, strip_maker(project))
+        self.waveforms = WaveformStore(project.folder / "cache" / "waveforms" if project.writable else None, self)
         self.drawing = Drawing(project, queue, settings, self.selection, self.previews)
         self.exports = Exports(project, self.background)
+        self.imports = Imports(project, self.background)
         self._build_wishes()
         self._build_panels(self.watch.film)
         self._build_desks()
@@ -141,7 +148,10 @@ class MainWindow(QMainWindow):
         self.shots = ShotList(film.rate, self)
         self.board = BoardView(look, self.shots, self.pictures, self.previews)
         self.board.can_edit = writable
-        self.board_panel = BoardPanel(look, self.board, writable=writable)
+        self.chosen = CutSelection()
+        self.timeline = TimelineView(look, self.shots, self.pictures, self.strips, self.previews, self.waveforms,
+                                     self.chosen, self.drawing.live.get, writable=writable)  # fmt: skip
+        self.board_panel = BoardPanel(look, self.board, self.timeline, writable=writable)
         self.viewer = Viewer(look, self.pictures, film.rate, QSize(film.width, film.height), film.start_timecode)
         self.player = SoundPlayer(self)
         self.prompt = PromptPanel(look, film.rate, self.choices)
@@ -180,6 +190,9 @@ class MainWindow(QMainWindow):
         """What the menus call that is no panel's."""
         look = self.look
         self.shell = Shell(look, self, self.settings, self.background, self.keys)
+        self.cutting = Cutting(look, self, self.door, self.watch, self.selection, self.chosen, self.drawing,
+                               self.board_panel, self.viewer_desk, self.viewer.transport, self.imports,
+                               self.settings)  # fmt: skip
         self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes,
                                  self.subject_wishes)  # fmt: skip
         self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
@@ -191,6 +204,7 @@ class MainWindow(QMainWindow):
 
     def _build_actions(self) -> None:
         targets = {
+            **self.cutting.targets,
             "window": self, "shell": self.shell, "sheets": self.sheets, "finder": self.finder, "places": self.places,
             "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
@@ -199,8 +213,10 @@ class MainWindow(QMainWindow):
             "steps": self.viewer.steps, "viewer_desk": self.viewer_desk, "compare": self.viewer_desk.compare,
             "drawing_row": self.viewer.drawing_row, "overlays": self.viewer.header, "screenings": self.screenings,
         }  # fmt: skip
-        self.actions_by_id = actions.build(actions.ACTIONS, targets, {"viewer": self.viewer}, self, self.keys.of)
+        panels = {"viewer": self.viewer, "timeline": self.timeline}
+        self.actions_by_id = actions.build(actions.ACTIONS, targets, panels, self, self.keys.of)
         self.finder.know(self.actions_by_id)
+        self.cutting.know(self.actions_by_id)
         self.screenings.know([self.actions_by_id[one] for one in actions.play.SCREENED])
         self.places.follow(self.actions_by_id)
         self.keys.changed.connect(lambda: actions.give_keys(actions.ACTIONS, self.actions_by_id, self.keys.of))
@@ -209,13 +225,18 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """What one panel does to another; what it does to the film is its desk's."""
         self.watch.film_changed.connect(self._show_film)
-        for heard in (self.current.changed, self.drawing.queue_changed):
+        for heard in (self.current.changed, self.drawing.queue_changed, self.chosen.changed):
             heard.connect(self._show_what_can_be_done)
         self.top_bar.palette_requested.connect(self.finder.open)
         self.top_bar.layouts.chosen.connect(self.layouts.choose)
         self.layouts.chosen.connect(self.top_bar.layouts.choose)
         self.shell.leaving.connect(self._leave)
         self._guard.told.connect(self.foot.say)
+        self.cutting.desk.shots_chosen.connect(self.board.select_shots)
+        self.timeline.event_opened.connect(lambda _event: self.viewer.transport.toggle())
+        for told in (self.cutting.told, self.imports.ended):
+            told.connect(self.foot.say)
+        self.layouts.chosen.connect(self.cutting.follow_layout)
         self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
         self.board.new_shot_requested.connect(self.sheets.new_shot)
         self.board.scene_opened.connect(self.sheets.open_scene)
@@ -263,6 +284,7 @@ class MainWindow(QMainWindow):
             "writable": self.project.writable, "shot": shot is not None, "take": self.current.take is not None,
             "panel": self.current.panel is not None,
             "undo": bool(undo), "redo": bool(redo), "frames": self.watch.film.frames > 0,
+            "marker": self.chosen.marker is not None, "sound": self.chosen.sound is not None,
             "out_of_date": bool(shot and shot.cause), "film": True,
         })  # fmt: skip
         self.actions_by_id["undo"].setText(f"Undo {_lowered(undo)}".strip())
@@ -330,13 +352,14 @@ class MainWindow(QMainWindow):
         self.keys.close()
         self.watch.close()
         self.exports.stop()
+        self.imports.close()
         self.take_work.close()
         self.edit_in.close()
         self.screenings.close()
         self.kept_viewing.close()
         self.viewer.close_viewer()
         self.player.close()
-        for one in (self.background, self.pictures, self.strips, self.previews):
+        for one in (self.background, self.pictures, self.strips, self.waveforms, self.previews):
             one.close()
         super().closeEvent(event)
 
