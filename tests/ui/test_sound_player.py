@@ -123,6 +123,17 @@ def test_round_a_loop_no_sample_is_lost_or_heard_twice(stage: Stage) -> None:
     assert [heard[at] for at in clear] == [expected[at] for at in clear]
 
 
+def test_sound_rises_and_falls_where_it_is_cut_into_so_that_nothing_clicks(stage: Stage, tmp_path: Path) -> None:
+    level = a_sound(a_wave(tmp_path / "level.wav", np.full(LENGTH, 0.5)), LENGTH)
+    stage.player.set_cut([a_lane()], [level], RATE)
+    stage.player.play(3, 1, FrameRange(3, 2))
+    heard = stage.hear(6000)
+    stage.player.stop()
+    stage.qtbot.waitUntil(lambda: stage.player._feed.waiting <= 240)
+    heard += stage.output.take(1000)
+    assert np.abs(np.diff([0, *heard])).max() <= 0.5 * 32768 / EDGE + 1
+
+
 def test_the_frame_shown_is_the_one_heard_with_the_devices_delay_taken_off(stage: Stage) -> None:
     stage.player.play(0, 1)
     stage.hear(LATENCY)

@@ -70,6 +70,8 @@ class Feed:
     def begin(self, latency: int) -> None:
         """The device is about to start; it holds `latency` samples between being given a sample and playing it."""
         with self._lock:
+            self._blocks.clear()  # what waited for a device that went away
+            self._used = 0
             self._latency = latency
             self._offsets.clear()
             self.calls, self.last_call = 0, self._now()
@@ -87,16 +89,17 @@ class Feed:
     def drop(self) -> None:
         """Let what waits fall silent within `LEAVING` samples."""
         with self._lock:
-            if self._blocks:
-                first, start = self._blocks[0], self._used
-                rest = first.samples[start : start + LEAVING]
-                self._blocks.clear()
+            left, kept = LEAVING, deque[Block]()
+            while self._blocks and left:
+                block, start = self._blocks.popleft(), self._used
                 self._used = 0
-                self._blocks.append(_leaving(first, rest, start))
+                kept.append(_leaving(block, start, left))
+                left -= len(kept[-1].samples)
+            self._blocks = kept
 
     def take(self, count: int) -> memoryview:
         """The next `count` samples for the device, silence where none wait. Called by the device's thread."""
-        import numpy as np  # there by now: only mixed sound makes a device start
+        import numpy as np
 
         heard = np.zeros((count, 2), np.float32)
         with self._lock:
@@ -155,8 +158,10 @@ class Feed:
             self._spans.append(_Span(at, last.turn, last.travelled + (at - last.start) * last.step, Fraction(0)))
 
 
-def _leaving(block: Block, rest: Samples, start: int) -> Block:
+def _leaving(block: Block, start: int, left: int) -> Block:
+    """The block from its sample `start` on, of which it takes `left` samples to silence."""
     import numpy as np
 
-    fading = rest * np.linspace(1, 0, len(rest), dtype=np.float32)[:, None]
-    return Block(fading, block.turn, block.travelled + start * block.step, block.step)
+    rest = block.samples[start : start + left]
+    falling = (np.arange(left, left - len(rest), -1) / LEAVING).astype(np.float32)
+    return Block(rest * falling[:, None], block.turn, block.travelled + start * block.step, block.step)

@@ -97,9 +97,11 @@ class Mixing:
         self._mixed_cut: SoundCut | None = None
         self._mix: Mix | None = None
         self._travelled = Fraction(0)
+        """Where in its course the turn is mixed."""
+        self._since_edge = 0
+        """Samples mixed since the turn, or its loop, began."""
         self._idle_since = 0.0
         self._try_again = -math.inf
-
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 
@@ -155,8 +157,9 @@ class Mixing:
         if turn is None or not self._start_output():
             self._turn = None
             return
+        self._since_edge = 0
         late = turn.travelled(self._now())
-        self._travelled = Fraction(round(late + turn.course.travelled(self._latency_s()))) if late else late
+        self._travelled = Fraction(round(late + turn.course.travelled(self._delay_s()))) if late else late
 
     def _work(self) -> None:
         if self._turn is not None:
@@ -181,13 +184,14 @@ class Mixing:
         heard *= self._edges(count, left)[:, None]
         self._feed.put(Block(heard, turn.number, self._travelled, step))
         self._travelled += count * step
+        self._since_edge = 0 if count == left else self._since_edge + count
 
     def _edges(self, count: int, left: int | None) -> Samples:
-        """Rises at the start of a turn and falls before a loop begins again."""
+        """Rises where a turn or its loop begins and falls before the loop begins again."""
         import numpy as np
 
         place = np.arange(count)
-        edges = (place + 1 + int(self._travelled)) / EDGE
+        edges = (place + 1 + self._since_edge) / EDGE
         if left is not None:
             edges = np.minimum(edges, (left - place) / EDGE)
         return np.clip(edges, 0, 1).astype(np.float32)
@@ -223,6 +227,7 @@ class Mixing:
             return False
         try:
             self._output = self._output or self._open_output()
+            self._sound()  # so that numpy is there, and a large cut prepared, before the device asks
             self._feed.begin(self._output.latency)
             self._output.start(self._feed.take)
         except NoDevice as error:
@@ -257,5 +262,7 @@ class Mixing:
             self._output.close()
         self._output, self._running = None, False
 
-    def _latency_s(self) -> float:
-        return self._output.latency / SAMPLES if self._output is not None else 0.0
+    def _delay_s(self) -> float:
+        """Until what is mixed next is heard."""
+        latency = self._output.latency if self._output is not None else 0
+        return (self._feed.waiting + latency) / SAMPLES
