@@ -5,9 +5,10 @@ Each query asks the database a fixed number of times, however many rows there ar
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from functools import cache
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from studio.project import cut_differences, strokes
-from studio.project.commands.rows import need, rate_of, scheme_of, the_film, unseen
+from studio.project.changes import Changes
+from studio.project.commands.rows import need, scheme_of, the_film, unseen
 from studio.project.cut_cards import CutCard, CutDifference, EventCard, PanelShown, Rect
 from studio.project.entities import Cut, Event, Film, Panel, Scene, Shot, Take
-from studio.project.media_names import checked_name, film_folder, posters
+from studio.project.media_names import film_folder, in_media, poster_path
 from studio.project.panel_times import panels_in
 from studio.project.timing import FrameRate, is_drop, timecode
 from studio.project.trimming import Span, take_start
@@ -27,14 +29,26 @@ from studio.project.trimming import Span, take_start
 def event_cards(session: Session, cut: str | None = None) -> tuple[EventCard, ...]:
     """The events of a cut (the current one by default) in order. Omitted shots are not in the current cut."""
     film = the_film(session)
+    return tuple(_read(session, film, need(session, Cut, cut or film.current_cut_id or "")))
+
+
+def event_cards_again(
+    session: Session, known: Sequence[EventCard], changes: Changes, cut: str | None = None
+) -> tuple[EventCard, ...]:
+    """What `event_cards` says now, from what it said before the `changes`: only events they touched are read anew.
+
+    For whoever keeps the cards of a cut, which may be ten thousand, and hears of every edit.
+    """
+    film = the_film(session)
     row = need(session, Cut, cut or film.current_cut_id or "")
-    folder = film_folder(session.info)
-    reader = _Reader(film, folder, _own_lengths(session, row, folder / "media"))
-    cards, frame = [], 0
-    for one in session.execute(_event_query(row)):
-        cards.append(reader.card(one, frame))
-        frame += one.frames
-    return tuple(cards)
+    order = _order(session, row)
+    before = {card.id: card for card in known}
+    touched = _touched(session, known, changes)
+    stale = [one for one, shot in order if one not in before or one in changes["event"] or shot in touched]
+    if len(stale) > _FEW or changes["film"]:
+        return tuple(_read(session, film, row))
+    fresh = {card.id: card for card in _read(session, film, row, stale)} if stale else {}
+    return tuple(_placed([fresh.get(one) or before[one] for one, _ in order]))
 
 
 def cut_cards(session: Session) -> tuple[CutCard, ...]:
@@ -71,7 +85,7 @@ def cut_frames(session: Session, cut: Cut) -> int:
 
 def source_timecode(film: Film, frame: int, rate: FrameRate) -> str:
     """A frame of source timecode; drop-frame where the film's start timecode is and the rate can be."""
-    return timecode(frame, rate, drop=rate.can_drop and is_drop(film.start_timecode))
+    return _timecode(frame, rate.num, rate.den, is_drop(film.start_timecode))
 
 
 def as_rect(framing: list[float] | None) -> Rect | None:
@@ -81,17 +95,73 @@ def as_rect(framing: list[float] | None) -> Rect | None:
     return left, top, width, height
 
 
+_FEW = 400
+"""Events named in one question; for more than these everything is read."""
+
+
+def _read(session: Session, film: Film, cut: Cut, events: Sequence[str] | None = None) -> list[EventCard]:
+    reader = _Reader(film, film_folder(session.info), _own_lengths(session, cut, film_folder(session.info)))
+    query, cards, frame = _event_query(cut), [], 0
+    # Through the connection and as plain tuples: the unit of work and the names of SQLAlchemy's rows cost as much time
+    # as everything else.
+    rows = session.connection().execute(query if events is None else query.where(Event.id.in_(events)))
+    fields = _fields(tuple(rows.keys()))
+    for one in map(fields, rows):
+        cards.append(reader.card(one, frame))
+        frame += one.frames
+    return cards
+
+
+@lru_cache
+def _fields(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    fields: Any = namedtuple("_Fields", names)  # type: ignore[misc]  # which columns they are is the query's
+    make: Callable[[Iterable[Any]], Any] = fields._make
+    return make
+
+
+def _order(session: Session, cut: Cut) -> list[tuple[str, str]]:
+    """Event and shot, in order."""
+    query = _shown_events(select(Event.id, Event.shot_id), cut).order_by(Event.rank, Event.id)
+    return [(row.id, row.shot_id) for row in session.connection().execute(query)]
+
+
+def _touched(session: Session, known: Sequence[EventCard], changes: Changes) -> set[str]:
+    """Shots whose events may show something else than before."""
+    shots = set(changes["shot"])
+    for entity, kind in ((Take, "take"), (Panel, "panel")):
+        ids = list(changes[kind])
+        for start in range(0, len(ids), _FEW):
+            shots.update(session.scalars(select(entity.shot_id).where(entity.id.in_(ids[start : start + _FEW]))))
+    scenes, panels = changes["scene"], changes["panel"]
+    shots.update(card.shot for card in known if card.scene in scenes)
+    # A panel that was removed is known only by the cards that showed it.
+    shots.update(card.shot for card in known if panels and any(panel.panel in panels for panel in card.panels))
+    return shots
+
+
+def _placed(cards: list[EventCard]) -> Iterator[EventCard]:
+    """Each beginning where the one before ends."""
+    frame = 0
+    for card in cards:
+        if card.film_frame != frame:
+            # Not `replace`: after a trim every later card moves, and its constructor sets forty fields one by one.
+            moved = object.__new__(EventCard)
+            moved.__dict__.update(card.__dict__, film_frame=frame)
+            card = moved
+        yield card
+        frame += card.frames
+
+
 class _Reader:
     """Makes the cards of one cut; what they share is worked out once."""
 
     def __init__(self, film: Film, folder: Path, own_lengths: Mapping[str, list[PanelShown]]) -> None:
-        self._film, self._rate, self._scheme = film, rate_of(film), scheme_of(film)
-        self._media, self._posters, self._own_lengths = folder / "media", posters(folder), own_lengths
-        self._take_rate = cache(FrameRate)
+        self._rate, self._scheme = _rate(film.rate_num, film.rate_den), scheme_of(film)
+        self._folder, self._own_lengths = str(folder), own_lengths
+        self._drop = is_drop(film.start_timecode)
 
     def card(self, row: Any, frame: int) -> EventCard:
-        span = Span.of(row)
-        panels = () if row.take else self._panels(row, span)
+        panels = () if row.take else self._panels(row)
         return EventCard(
             id=row.id,
             shot=row.shot_id,
@@ -116,46 +186,70 @@ class _Reader:
             shot_in_part=row.shot_in_part,
             framing_first=row.framing_first,
             framing_frames=row.framing_frames,
-            **self._take(row, span),
+            **self._take(row),
         )
 
-    def _take(self, row: Any, span: Span) -> dict[str, Any]:
+    def _take(self, row: Any) -> dict[str, Any]:
         if row.take is None:
             return {"take": None, "take_name": "", "media": None, "take_in": 0, "take_frames": 0}
-        rate = self._take_rate(row.rate_num, row.rate_den)
-        take_in, phase = take_start(span, row.head, rate, self._rate)
+        rate = _rate(row.rate_num, row.rate_den)
+        take_in, phase = row.head + row.shot_in, _WHOLE
+        if row.shot_in_part or rate is not self._rate:
+            take_in, phase = take_start(Span.of(row), row.head, rate, self._rate)
         return {
             "take": row.take,
             "take_name": self._scheme.take(row.take_number),
-            "media": self._media / checked_name(row.media),
+            "media": _media(self._folder, row.media),
             "take_in": take_in,
             "take_phase": phase,
             "take_frames": row.take_frames,
             "take_head": row.head,
             "take_rate": rate,
             "reel": row.reel,
-            "take_timecode": source_timecode(self._film, row.source_start, rate),
+            "take_timecode": _timecode(row.source_start, rate.num, rate.den, self._drop),
         }
 
-    def _panels(self, row: Any, span: Span) -> tuple[PanelShown, ...]:
+    def _panels(self, row: Any) -> tuple[PanelShown, ...]:
         """Its own panel; else those of the shot with a length of their own, in order; else the chosen one."""
         timed = [] if row.own_panel else self._own_lengths.get(row.shot_id, [])
         if not timed and row.picture:
-            timed = [_panel(row, row.planned, self._media)]
-        return panels_in(timed, span, row.planned) if timed else ()
+            timed = [_panel(row, row.planned, self._folder)]
+        return panels_in(timed, Span.of(row), row.planned) if timed else ()
 
     def _picture(self, row: Any, panels: tuple[PanelShown, ...]) -> Path | None:
         if row.take:
-            return self._posters / f"{checked_name(row.media)[:64]}.jpg"
+            return _poster(self._folder, row.media)
         return panels[0].picture if panels else None
 
 
 _PANEL = (Panel.picture, Panel.framing_start.label("panel_start"), Panel.framing_end.label("panel_end"), Panel.arrows)
 
 
-def _panel(row: Any, frames: int, media: Path) -> PanelShown:
-    picture = media / checked_name(row.picture)
-    return PanelShown(row.panel, picture, frames, as_rect(row.panel_start), as_rect(row.panel_end),
+# A cut is read again after every edit, and almost all of it is as it was: making its paths and timecodes takes longer
+# than reading the rows.
+_KEPT = 1 << 16
+_rate = lru_cache(FrameRate)
+_WHOLE = Fraction(0)
+
+
+@lru_cache(_KEPT)
+def _media(folder: str, name: str) -> Path:
+    return in_media(Path(folder), name)
+
+
+@lru_cache(_KEPT)
+def _poster(folder: str, name: str) -> Path:
+    return poster_path(Path(folder), name)
+
+
+@lru_cache(_KEPT)
+def _timecode(frame: int, num: int, den: int, drop: bool) -> str:
+    rate = _rate(num, den)
+    return timecode(frame, rate, drop=rate.can_drop and drop)
+
+
+def _panel(row: Any, frames: int, folder: str) -> PanelShown:
+    return PanelShown(row.panel, _media(folder, row.picture), frames, as_rect(row.panel_start), as_rect(row.panel_end),
                       strokes.read(row.arrows))
 
 
@@ -178,7 +272,7 @@ def _event_query(cut: Cut) -> Any:
     return query.order_by(Event.rank, Event.id)
 
 
-def _own_lengths(session: Session, cut: Cut, media: Path) -> dict[str, list[PanelShown]]:
+def _own_lengths(session: Session, cut: Cut, folder: Path) -> dict[str, list[PanelShown]]:
     """Panels with a length of their own, by shot and in order, of the shots of which the cut shows no take."""
     bare = select(Event.shot_id).join(Shot, Shot.id == Event.shot_id).where(
         Event.cut_id == cut.id,
@@ -187,7 +281,7 @@ def _own_lengths(session: Session, cut: Cut, media: Path) -> dict[str, list[Pane
     query = query.where(Panel.frames.is_not(None), Panel.shot_id.in_(bare)).order_by(Panel.rank, Panel.id)
     found = defaultdict(list)
     for row in session.execute(query):
-        found[row.shot_id].append(_panel(row, row.frames, media))
+        found[row.shot_id].append(_panel(row, row.frames, str(folder)))
     return found
 
 

@@ -245,8 +245,10 @@ def _changed(row: Any) -> tuple[Row, Row]:
     """The changed columns before and after."""
     before: Row = {}
     after: Row = {}
+    state = inspect(row)
     for column in row.__table__.columns:
-        seen = inspect(row).attrs[column.key].load_history() if column.key in row.__dict__ else None
+        # Only what was set has a state from before: asking every column of ten thousand rows takes seconds.
+        seen = state.attrs[column.key].load_history() if column.key in state.committed_state else None
         if seen is None or not seen.has_changes():
             continue
         before[column.key] = seen.deleted[0] if seen.deleted else None

@@ -31,7 +31,15 @@ from studio.project.cast import Cast
 from studio.project.commands.job import next_source_start, next_take_number
 from studio.project.commands.rows import need, rate_of, scheme_of, the_film
 from studio.project.commands.values import name_key
-from studio.project.cut_queries import as_rect, compare_cuts, cut_cards, cut_frames, event_cards, source_timecode
+from studio.project.cut_queries import (
+    as_rect,
+    compare_cuts,
+    cut_cards,
+    cut_frames,
+    event_cards,
+    event_cards_again,
+    source_timecode,
+)
 from studio.project.entities import (
     Cut,
     Event,
@@ -52,10 +60,10 @@ from studio.project.shot_queries import find_shot, shot_card, shot_cards, shot_s
 from studio.project.timing import FrameRate
 
 __all__ = [
-    "BriefPanel", "BriefScene", "BriefSubject", "ShotBrief", "compare_cuts", "cut_cards", "event_cards", "film_card",
-    "find_shot", "job_card", "job_cards", "job_request", "live_jobs", "losses", "new_job_id", "next_queued",
-    "panel_cards", "scene_cards", "shot_brief", "shot_card", "shot_cards", "shot_state", "subject_cards",
-    "subject_named", "take_card", "take_cards", "take_names", "takes_by_id",
+    "BriefPanel", "BriefScene", "BriefSubject", "ShotBrief", "compare_cuts", "cut_cards", "event_cards",
+    "event_cards_again", "film_card", "find_shot", "job_card", "job_cards", "job_request", "live_jobs", "losses",
+    "new_job_id", "next_queued", "panel_cards", "scene_cards", "shot_brief", "shot_card", "shot_cards", "shot_state",
+    "subject_cards", "subject_named", "take_card", "take_cards", "take_names", "takes_by_id",
 ]
 
 

@@ -16,7 +16,8 @@ from sqlalchemy import text
 from studio.errors import Refused
 from studio.open_project import OpenProject
 from studio.project import migrations, queries, store
-from studio.project.commands import cut, event, panel, shot, trim
+from studio.project.changes import Changes
+from studio.project.commands import cut, event, panel, scene, shot, trim
 from studio.project.cut_cards import CutCard, EventCard, Stroke
 from studio.project.shown import shown_at
 from studio.project.timing import FrameRate
@@ -43,6 +44,38 @@ def shows(project: OpenProject, version: str | None = None) -> list[Any]:
 def differences(project: OpenProject, before: str, after: str) -> list[tuple[str, str, str]]:
     found = project.ask(queries.compare_cuts, before, after)
     return [(one.shot_number, one.kind, one.words) for one in found]
+
+
+QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck),
+                 phases=(Phase.explicit, Phase.reuse, Phase.generate))
+
+
+def edit(project: OpenProject, kind: int, a: int, b: int) -> None:
+    shown = cards(project)
+    card = shown[a % len(shown)]
+    edits: list[Callable[[], Any]] = [
+        lambda: project.run(event.split_event, card.id, b) if card.frames > b else None,
+        lambda: project.run(event.move_event, card.id, b % len(shown)),
+        lambda: project.run(event.add_event, card.shot, 0),
+        lambda: project.run(trim.trim_head, card.id, -b),
+        lambda: project.run(trim.retime_event, card.id, -b, 3),
+        lambda: project.run(event.edit_event, card.id, framing_end=[0, 0, 1 / b, 1 / b], shows="panels"),
+        lambda: project.run(shot.omit_shot, card.shot) if len(shown) > 3 else None,
+        lambda: project.run(shot.choose_take, card.shot, None),
+    ]
+    edits[kind]()
+
+
+def some_shots(folder: str) -> OpenProject:
+    """Four shots: without anything, with a take, with a panel, with a take."""
+    project = a_project(Path(folder))
+    for place in range(4):
+        one = a_shot(project, frames=12)
+        if place % 2:
+            a_take(project, one)
+        elif place:
+            a_panel(project, one)
+    return project
 
 
 # --- what an event carries ---------------------------------------------------------------------------------------
@@ -122,6 +155,38 @@ def test_a_cut_is_read_in_as_many_questions_whatever_is_in_it(project: OpenProje
         a_take(project, a_shot(project)), a_scene(project)
     project.run(cut.save_cut)
     assert count() == before
+
+
+@QUICK
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 7), st.integers(1, 8)), min_size=1, max_size=14))
+def test_only_what_an_edit_touched_need_be_read_again(doings: list[tuple[int, int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = some_shots(folder)
+        known, heard = cards(project), [Changes()]
+        project.changed.connect(lambda changes: heard.append(heard.pop() | changes))
+        for kind, a, b in doings:
+            if kind < 8:
+                edit(project, kind, a, b)
+            elif kind == 8:
+                project.run(cut.make_current, project.run(cut.save_cut) and versions(project)[-1].id)
+            elif project.undo_text() != "Add shot":
+                project.undo()
+            if b % 2:
+                known = project.ask(queries.event_cards_again, known, heard[0])
+                heard[0] = Changes()
+                assert list(known) == cards(project)
+        project.close()
+
+
+def test_a_removed_panel_and_a_renamed_scene_are_read_again(project: OpenProject) -> None:
+    one = a_shot(project, frames=24)
+    drawn = a_panel(project, one)
+    known = cards(project)
+    renamed = project.run(scene.edit_scene, known[0].scene, number="7")
+    known = list(project.ask(queries.event_cards_again, known, renamed))
+    assert (known[0].shot_number, known[0].panels[0].panel) == ("7_0010", drawn)
+    known = list(project.ask(queries.event_cards_again, known, project.run(panel.remove_panel, drawn)))
+    assert (known, known[0].panels) == (cards(project), ())
 
 
 # --- versions ----------------------------------------------------------------------------------------------------
@@ -219,37 +284,11 @@ def test_a_second_showing_of_a_shot_is_told_apart_from_the_first(project: OpenPr
     assert differences(project, new, old) == [("1_0010", "removed", "taken out, 5 frames")]
 
 
-QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck),
-                 phases=(Phase.explicit, Phase.reuse, Phase.generate))
-
-
-def edit(project: OpenProject, kind: int, a: int, b: int) -> None:
-    shown = cards(project)
-    card = shown[a % len(shown)]
-    edits: list[Callable[[], Any]] = [
-        lambda: project.run(event.split_event, card.id, b) if card.frames > b else None,
-        lambda: project.run(event.move_event, card.id, b % len(shown)),
-        lambda: project.run(event.add_event, card.shot, 0),
-        lambda: project.run(trim.trim_head, card.id, -b),
-        lambda: project.run(trim.retime_event, card.id, -b, 3),
-        lambda: project.run(event.edit_event, card.id, framing_end=[0, 0, 1 / b, 1 / b], shows="panels"),
-        lambda: project.run(shot.omit_shot, card.shot) if len(shown) > 3 else None,
-        lambda: project.run(shot.choose_take, card.shot, None),
-    ]
-    edits[kind]()
-
-
 @QUICK
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 8)), max_size=12))
 def test_a_cut_differs_in_nothing_from_its_fresh_copy(doings: list[tuple[int, int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        project = a_project(Path(folder))
-        for place in range(4):
-            one = a_shot(project, frames=12)
-            if place % 2:
-                a_take(project, one)
-            elif place:
-                a_panel(project, one)
+        project = some_shots(folder)
         for doing in doings:
             edit(project, *doing)
         old, before = project.ask(queries.film_card).current_cut, shows(project)
