@@ -69,6 +69,7 @@ def front(person: Person) -> Any:
         colour, dark = person.cloth
         half, hem = 12.5 * person.wide, person.hem
         FERRY["legs"](sheet, TROUSERS, 5)
+        hips(sheet, person, 8.3)
         for side_ in (-1, 1):
             sheet.shape(dark, (side_ * (half - 1), 73), (side_ * (half + 4), 63), (side_ * (half + 5), 42),
                         (side_ * (half + 0.5), 41), (side_ * (half - 3), 60))
@@ -79,6 +80,12 @@ def front(person: Person) -> Any:
         head_front(sheet, person)
 
     return draw
+
+
+def hips(sheet: Any, person: Person, half: float) -> None:
+    """What a short garment leaves open above the legs."""
+    if person.garment not in LONG_GARMENTS:
+        sheet.shape(TROUSERS, (-half, 44), (half, 44), (half, 27), (1, 27), (0, 31), (-1, 27), (-half, 27))
 
 
 def garment_front(sheet: Any, person: Person, half: float) -> None:
@@ -126,6 +133,7 @@ def side(person: Person) -> Any:
         colour, dark = person.cloth
         half, hem = 8.5 * person.wide, person.hem
         FERRY["legs"](sheet, TROUSERS, 2.6)
+        hips(sheet, person, 6)
         sheet.shape(colour, (-half, 75), (half - 0.5, 75), (half + 2, hem), (-half - 2, hem))
         sheet.shape(dark, (-half, 75), (-half + 5, 75), (-half + 2.5, hem), (-half - 2, hem), ink=False)
         sheet.shape(colour, (-4.5, 71), (3, 71), (5, 42), (-2, 42))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard, JobState
@@ -12,6 +12,7 @@ from studio.ui.jobs.queue_list import QueueList
 from studio.ui.jobs.rows import BROKEN, WAITS, WISHES, QueueChip, QueueRow, Thumbnail, job_name
 from studio.ui.live import Live
 from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_layout, text_label
+from studio.ui.parts.notices import Notices
 from studio.ui.parts.pictures import PreviewStore
 from studio.ui.parts.times import waiting_time
 from studio.ui.states import engine_word
@@ -54,12 +55,9 @@ class QueueFoot(QWidget):
         self._expected: Mapping[str, float] = {}
         self._paused = False
         self.failed = KeyButton(look, "", kind="quiet", icon="failed", ink="bad")
-        self.notice = text_label("", "second")
+        self.notice = Notices(look)
         self.open = IconButton(look, "chevron-up", "Show the queue")
         self.open.setCheckable(True)
-        self._notice_timer = QTimer(self)
-        self._notice_timer.setSingleShot(True)
-        self._notice_timer.timeout.connect(lambda: self.notice.setText(""))
         self._build()
         self._connect()
         self.show_jobs((), paused=False)
@@ -105,11 +103,9 @@ class QueueFoot(QWidget):
             self.thumbnail.show_picture(picture)
         self.list.show_preview(job, picture)
 
-    def say(self, words: str, milliseconds: int = 8000) -> None:
-        """A sentence in passing, such as what an undo left alone."""
-        self.notice.setText(words)
-        self.notice.setToolTip(words)
-        self._notice_timer.start(milliseconds)
+    def say(self, words: str) -> None:
+        """A sentence in passing, such as what an undo left alone; told after what is being said."""
+        self.notice.say(words)
 
     def show_export(self, done: int, of: int) -> None:
         """An export being written; 0 of 0 when there is none."""
