@@ -65,7 +65,8 @@ class TimeScale:
 
     def frame_near(self, x: int) -> int:
         """The frame whose beginning is nearest to a pixel."""
-        return (x * ONE_PIXEL + self.zoom // 2) // self.zoom
+        frame = self.frame_at(x)
+        return frame if x - self.x_of(frame) <= self.x_of(frame + 1) - x else frame + 1
 
     def frames_in(self, pixels: int) -> int:
         """Whole frames that so many pixels hold."""
