@@ -59,6 +59,11 @@ class Imported:
     notes: tuple[str, ...] = ()
     """What the working copy shows otherwise than the file, one sentence each."""
 
+    @property
+    def what(self) -> str:
+        """The kind, as people say it."""
+        return "movie" if self.kind == "clip" else self.kind
+
 
 class MediaFolder:
     """The folders of one film."""

@@ -73,7 +73,7 @@ class ToBoard:
     heading: str = ""
     """Of the first scene, in a film that has none yet."""
     misfits: ClassVar[Mapping[str, str]] = NEITHER
-    at_once: ClassVar[int] = 50
+    at_once: ClassVar[int] = 25
 
     def check(self, project: OpenProject) -> None:
         """Every board takes shots."""
@@ -116,7 +116,7 @@ class ToSubject:
 
     subject: str
     misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
-    at_once: ClassVar[int] = 100
+    at_once: ClassVar[int] = 75
 
     def check(self, project: OpenProject) -> None:
         project.ask(arrivals.refuse_early, subject=self.subject)

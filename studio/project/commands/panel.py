@@ -203,7 +203,7 @@ def _put(session: Session, shot: Shot, pictures: Sequence[Imported], origin: str
 
 def _checked_picture(imported: Imported) -> Imported:
     if imported.kind != "picture":
-        raise BadValue(f"{imported.original_name} is a {imported.kind} and no picture.", "Bring a picture.")
+        raise BadValue(f"{imported.original_name} is a {imported.what} and no picture.", "Bring a picture.")
     checked_name(imported.name)
     return imported
 

@@ -119,7 +119,7 @@ def add_sounds(session: Session, lane: str, imported: Sequence[Imported], film_f
     frame, places, rows = _frame(session, film_frame), _places(session, home), []
     for one in imported:
         if one.kind != "sound":
-            raise BadValue(f"{one.original_name} is a {one.kind} and no sound.", "Bring a sound.")
+            raise BadValue(f"{one.original_name} is a {one.what} and no sound.", "Bring a sound.")
         row = SoundClip(
             lane_id=lane,
             media=checked_name(one.name),

@@ -126,7 +126,7 @@ def _first_is_chosen(session: Session, take: Take) -> Changes:
 
 def _imported_take(session: Session, shot: Shot, imported: Imported) -> Take:
     if imported.kind != "clip":
-        raise BadValue(f"{imported.original_name} is a {imported.kind} and no movie.", "Bring a movie.")
+        raise BadValue(f"{imported.original_name} is a {imported.what} and no movie.", "Bring a movie.")
     rate, number = imported.rate or film_rate(session), next_take_number(session, shot.id)
     frames = values.whole(imported.frames, "number of frames", 1, 10_000_000)
     take = Take(
