@@ -5,7 +5,7 @@ from pathlib import Path
 from studio.project.cards import ShotCard, ShotState, TakeCard, TakeState
 from studio.project.cut_cards import EventCard, PanelShown
 from studio.project.timing import FrameRate
-from studio.ui.viewer.sequence import PlayList, Wanted, event_stretch, shot_stretch, take_stretch
+from studio.ui.viewer.sequence import PlayList, Wanted, event_stretch, shot_stretch, take_stretch, with_take
 
 TAKE = Path("take.mp4")
 RATE = FrameRate(24)
@@ -83,6 +83,14 @@ def test_a_shot_by_itself_starts_behind_the_head_handle_and_a_take_with_it() -> 
     assert (shot.frames, shot.wanted(0), shot.wanted(9)) == (10, Wanted(TAKE, 4), Wanted(TAKE, 13))
     take = PlayList([take_stretch(SHOT, a_take(RATE), 30, RATE)])
     assert (take.frames, take.wanted(0), take.film_frame(4)) == (16, Wanted(TAKE, 0), 30)
+
+
+def test_another_take_stands_in_an_event_as_the_event_asks() -> None:
+    in_cut = event("shot", 4, 7, media=TAKE, take_in=5, take_frames=9, take_head=2, shot_in=3, flop=True, speed_num=2)
+    other = a_take(RATE, frames=30, head=6)
+    (stretch,) = PlayList([with_take(event_stretch(in_cut, None, RATE), other)]).stretches
+    assert [stretch.wanted(frame).take_frame for frame in range(4)] == [9, 11, 13, 15]
+    assert (stretch.flop, stretch.film_frame, stretch.frames) == (True, 7, 4)
 
 
 def test_a_take_of_an_older_rate_keeps_its_speed() -> None:

@@ -10,7 +10,7 @@ from studio.project.cards import PanelCard, ShotCard, TakeCard
 from studio.project.changes import Changes
 from studio.project.cut_cards import EventCard, PanelShown
 from studio.project.timing import FrameRate
-from studio.ui.viewer.sequence import PlayList, Shown, Stretch, event_stretch, shot_stretch, take_stretch
+from studio.ui.viewer.sequence import PlayList, Shown, Stretch, event_stretch, shot_stretch, take_stretch, with_take
 
 FEEDS = ("event", "cut", "shot", "scene", "take", "panel", "film")
 """Kinds of changes after which the cut is read again."""
@@ -75,11 +75,13 @@ class Playing:
         return Played(f"scene {scene}", sequence, self._before(first))
 
     def of_shot(self, card: ShotCard | None, take: TakeCard | None, panel: PanelCard | None) -> Played:
+        """A take is played as the cut shows it, flopped, reframed and trimmed, whether it is the chosen one or not."""
         if card is None:
             return Played("", PlayList(), None)
         place = self._place(card.id)
-        stretch = shot_stretch(card, take, _panel_shown(panel, card), place, self.rate)
-        return Played(f"shot {card.id}", PlayList([stretch]), self._before(place))
+        events = [with_take(one, take) for one in self.cut.stretches if take is not None and one.shot == card.id]
+        stretches = events or [shot_stretch(card, take, _panel_shown(panel, card), place, self.rate)]
+        return Played(f"shot {card.id}", PlayList(stretches), self._before(place))
 
     def of_take(self, card: ShotCard | None, take: TakeCard | None) -> Played:
         if card is None or take is None:

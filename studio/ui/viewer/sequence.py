@@ -16,10 +16,11 @@ from studio.project.cards import PanelCard, ShotCard, TakeCard
 from studio.project.cut_cards import EventCard, PanelShown
 from studio.project.shown import STILL, Piece, ShownFrame, piece_at, pieces
 from studio.project.timing import FrameRate
+from studio.project.trimming import Span, take_start
 
 __all__ = [
     "STILL", "CardWords", "PlayList", "Shown", "Stretch", "Wanted", "camera_words", "event_stretch", "panel_shown",
-    "shot_stretch", "take_stretch",
+    "shot_stretch", "take_stretch", "with_take",
 ]
 
 
@@ -184,7 +185,8 @@ def event_stretch(event: EventCard, shot: ShotCard | None, rate: FrameRate) -> S
 def shot_stretch(
     shot: ShotCard, take: TakeCard | None, panel: PanelShown | None, film_frame: int | None, rate: FrameRate
 ) -> Stretch:
-    """One shot by itself: a take from the shot's first frame, as far as it lasts; else a panel, else the card."""
+    """A shot that is not in the cut: a take from the shot's first frame, as far as it lasts; else a panel, else the
+    card. A panel that is looked at by itself too."""
     words = CardWords(shot.number, camera_words(shot), shot.action, shot.dialogue)
     if take is not None:
         frames = max(1, min(shot.frames, _film_frames(take.frames - take.head, take.rate, rate)))
@@ -192,6 +194,17 @@ def shot_stretch(
         return Stretch(event, rate, words, name, film_frame)
     event = replace(_of_shot(shot, shot.frames), panels=() if panel is None else (panel,))
     return Stretch(event, rate, words, f"{shot.number} panel" if panel else shot.number, film_frame)
+
+
+def with_take(stretch: Stretch, take: TakeCard) -> Stretch:
+    """The same event with another take in it: from the same frame of the shot, with all the event asks for."""
+    event = stretch.event
+    take_in, phase = take_start(Span.of(event), take.head, take.rate, stretch.rate)
+    shown = replace(
+        event, take=take.id, take_name=take.name, media=take.media, take_in=take_in, take_phase=phase,
+        take_frames=take.frames, take_rate=take.rate, take_head=take.head,
+    )  # fmt: skip
+    return replace(stretch, event=shown, name=f"{event.shot_number} take {take.name}")
 
 
 def take_stretch(shot: ShotCard, take: TakeCard, film_frame: int | None, rate: FrameRate) -> Stretch:
