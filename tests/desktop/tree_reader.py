@@ -1,13 +1,15 @@
-"""Run by the system's own Python, which has pyatspi: reads the accessibility tree of a program, as a screen reader does.
+"""Run by the system's own Python, which has pyatspi: reads the accessibility tree of a program as screen readers do.
 
 One JSON request a line on stdin (`{"app": "shotwright"}`), one JSON answer a line on stdout: a list of nodes with role,
 name, text, box on the screen and states.
 """
 
+import contextlib
 import json
 import sys
 
 import pyatspi
+from gi.repository import GLib
 
 SHOWN = {
     pyatspi.STATE_SHOWING: "showing", pyatspi.STATE_ENABLED: "enabled", pyatspi.STATE_FOCUSED: "focused",
@@ -27,23 +29,19 @@ def nodes(app):
                 continue
             found.append(described(one, states, depth))
             queue += [(child, depth + 1) for child in one if child is not None]
-        except Exception as error:  # a widget may go while it is read
+        except (GLib.Error, LookupError) as error:  # a widget may go while it is read
             print(f"a node went: {error}", file=sys.stderr)
     return found
 
 
 def described(one, states, depth):
     box = [0, 0, 0, 0]
-    try:
+    with contextlib.suppress(NotImplementedError):
         extents = one.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         box = [extents.x, extents.y, extents.width, extents.height]
-    except NotImplementedError:
-        pass
     text = ""
-    try:
+    with contextlib.suppress(NotImplementedError):
         text = one.queryText().getText(0, 400)
-    except NotImplementedError:
-        pass
     return {
         "role": one.getRoleName(),
         "name": one.name or "",
