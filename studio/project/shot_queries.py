@@ -29,12 +29,28 @@ class ShotPlace(NamedTuple):
     omitted: bool
 
 
+class EventPlace(NamedTuple):
+    """One event of the current cut, as much as is needed to say where another goes."""
+
+    event: str
+    shot: str
+    scene: str
+    omitted: bool
+
+
 _PLACES = select(Shot.id, Shot.scene_id, Shot.frames, Shot.omitted)
 
 
 def board_order(session: Session) -> list[ShotPlace]:
     """Every shot in board order: as the current cut shows them; those it does not show last, by scene and number."""
     return _Board(session).order()
+
+
+def cut_order(session: Session) -> list[EventPlace]:
+    """Every event of the current cut in order, those of omitted shots included."""
+    query = select(Event.id, Event.shot_id, Shot.scene_id, Shot.omitted).join(Shot, Shot.id == Event.shot_id)
+    rows = session.execute(query.where(Event.cut_id == the_film(session).current_cut_id).order_by(Event.rank, Event.id))
+    return [EventPlace._make(row) for row in rows]
 
 
 def shot_cards(session: Session, ids: Iterable[str] | None = None) -> tuple[ShotCard, ...]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard
 from studio.project.changes import Changes
+from studio.project.shot_queries import board_order
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch, shots_touched, touches_order
 from studio.ui.parts.pictures import PreviewStore
 from studio.ui.selection import Selection
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.dock import BoardPanel
+from studio.ui.storyboard.filters import ALL
 from studio.ui.storyboard.shot_list import ShotList
 from studio.ui.wishes.shots import ShotWishes
+
+AT_ONCE = 100
+"""Cards read between two turns of the event loop, until all are read: some 8 ms."""
+EVERYWHERE = ("film", "subject", "subject_view", "wardrobe", "reference")
+"""Kinds of changes after which any card may differ; after the others only those of the shots they name."""
 
 
 class BoardDesk(QObject):
@@ -26,9 +33,13 @@ class BoardDesk(QObject):
         super().__init__()
         self._project, self._selection, self._drawing = project, selection, drawing
         self._panel, self._board, self._shots = panel, board, shots
-        self._select_next: str | None = None
+        self._select_next: list[str] = []
         self._showing = False
         """While the board's rows are replaced, what it says of its selection means nothing."""
+        self._reading = QTimer(self, singleShot=True, interval=0)
+        self._reading.timeout.connect(self._read_on)
+        shots.read_with(lambda ids: project.ask(queries.shot_cards, ids))
+        shots.counted.connect(self._show_counts)
         watch.film_changed.connect(self._film_changed)
         watch.changed.connect(self._changed)
         drawing.progressed.connect(lambda _job: self._show_live())
@@ -36,59 +47,114 @@ class BoardDesk(QObject):
         previews.arrived.connect(self._preview_arrived)
         board.selectionModel().currentChanged.connect(self._hands_moved)
         board.selectionModel().selectionChanged.connect(self._hands_moved)
-        board.shot_moved_requested.connect(wishes.move_shot)
+        self._connect_wishes(wishes)
+
+    def _connect_wishes(self, wishes: ShotWishes) -> None:
+        board, panel, drawing = self._board, self._panel, self._drawing
+        board.cards_moved_requested.connect(
+            lambda shots, to: wishes.move_shots(shots, to.scene, to.before, to.after))
+        board.cards_copied_requested.connect(
+            lambda shots, to: wishes.copy_shots(shots, to.scene, to.before, to.after))
+        board.shot_in_scene_requested.connect(wishes.new_shot_in)
+        board.action_edited.connect(lambda shot, action: wishes.edit_shot(shot, {"action": action}))
+        board.scene_missing_requested.connect(drawing.generate_missing_in)
         panel.missing_requested.connect(drawing.generate_missing)
+        panel.filter.chosen.connect(self._show_only)
         wishes.made.connect(self.select_when_shown)
+        wishes.copied.connect(self._select_copies)
 
     def show_all(self) -> None:
-        """At opening: the whole film, the first shot selected."""
+        """At opening: what is seen at once, the other cards between two turns of the event loop; the first selected."""
         self._show_board()
         if self._shots.rowCount() and self._selection.shot is None:
-            self._board.select_shot(self._shots.card(0).id)
+            self._board.select_shot(self._shots.shot(0))
+
+    def close(self) -> None:
+        """The window goes: no card is read any more."""
+        self._reading.stop()
 
     def select_when_shown(self, shot: str) -> None:
         """A shot that was just made: selected once its card is on the board."""
-        self._select_next = shot
+        self._select_next = [shot]
 
     def select_neighbour(self, step: int) -> None:
         row = self._shots.row_of(self._selection.shot or "")
         if row is not None and 0 <= row + step < self._shots.rowCount():
-            self._board.select_shot(self._shots.card(row + step).id)
+            self._board.select_shot(self._shots.shot(row + step))
 
     def follow(self, shot: str) -> None:
         """The playhead reached a shot."""
         if shot != self._selection.shot:
             self._board.select_shot(shot)
 
+    def _select_copies(self, shots: list[str]) -> None:
+        self._select_next = list(shots)
+
+    def _show_only(self, name: str) -> None:
+        kept, current = list(self._selection.shots), self._selection.shot
+        self._showing = True
+        self._shots.show_only(name)
+        self._restore(kept, current, 0)
+
+    # --- the film changed ---
+
     def _film_changed(self, film: FilmCard) -> None:
         self._shots.rate = film.rate
 
     def _changed(self, changes: Changes) -> None:
         touched = shots_touched(self._project, changes)
-        if touches_order(changes) or touched - {card.id for card in self._shots.cards()}:
+        self._shots.ask_again(touched)
+        if any(changes[kind] for kind in EVERYWHERE):
+            self._shots.ask_again()
+        for scene in changes["scene"]:
+            self._shots.ask_again(self._shots.shots_of(scene))
+        if touches_order(changes) or not all(self._shots.has(shot) for shot in touched):
             self._show_board()
-        elif touched:
-            self._shots.refresh(self._project.ask(queries.shot_cards, touched))
-        self._panel.show_counts(self._shots.cards())
-        if self._select_next is not None:
-            shot, self._select_next = self._select_next, None
-            self._board.select_shot(shot)
+        self._shots.refresh_seen(self._board.rows_seen(), touched)
+        self._reading.start()
+        self._select_made()
+
+    def _select_made(self) -> None:
+        """What a wish made is selected; a filter that would hide it is taken away."""
+        shots, self._select_next = self._select_next, []
+        if not shots:
+            return
+        if any(self._shots.row_of(shot) is None for shot in shots):
+            self._panel.filter.choose(ALL)
+            self._show_only(ALL)
+        self._board.select_shot(shots[0])
+        if len(shots) > 1:
+            self._board.select_shots(shots, shots[0])
 
     def _show_board(self) -> None:
         board = self._board
         scroll, kept, current = board.verticalOffset(), list(self._selection.shots), self._selection.shot
         row = None if current is None else self._shots.row_of(current)
         self._showing = True
-        self._shots.show_all(self._project.ask(queries.scene_cards), self._project.ask(queries.shot_cards))
-        board.lay_out()
+        self._shots.show_order(self._project.ask(queries.scene_cards), self._project.ask(board_order))
         board.verticalScrollBar().setValue(scroll)
-        if current is not None and self._shots.row_of(current) is None and self._shots.rowCount():
-            current = self._shots.card(min(row or 0, self._shots.rowCount() - 1)).id
-            kept = [current]
-        board.select_shots(kept, current)
+        self._restore(kept, current, row or 0)
+        self._panel.show_film(empty=not self._shots.everything and not self._shots.scenes())
+        self._reading.start()
+
+    def _restore(self, kept: list[str], current: str | None, row: int) -> None:
+        """What was selected is selected again, or whoever stands in its place now."""
+        if current is not None and self._shots.row_of(current) is None:
+            count = self._shots.rowCount()
+            current = self._shots.shot(min(row, count - 1)) if count else None
+            kept = [current] if current else []
+        self._board.select_shots(kept, current)
         self._showing = False
-        self._selection.choose(board.current_shot(), board.selected_shots())
-        self._panel.show_counts(self._shots.cards())
+        self._hands_moved()
+
+    def _show_counts(self) -> None:
+        """Not while the film is read for the first time: numbers that run are read by nobody."""
+        if self._shots.all_known:
+            self._panel.show_counts(self._shots.tally)
+
+    def _read_on(self) -> None:
+        if self._shots.read_some(AT_ONCE):
+            self._reading.start()
 
     def _hands_moved(self) -> None:
         if self._showing:

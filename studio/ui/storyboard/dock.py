@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from studio.project.cards import ShotCard, ShotState
-from studio.ui.parts.controls import DockHeader, KeyButton, Segments, text_label
-from studio.ui.parts.times import counted
+from studio.ui.parts.controls import DockHeader, IconButton, Segments, text_label
+from studio.ui.storyboard.board_tools import BoardFilter, BoardZoom
 from studio.ui.storyboard.board_view import BoardView
-from studio.ui.storyboard.filters import is_missing
+from studio.ui.storyboard.empty_board import EmptyBoard
+from studio.ui.storyboard.filters import Tally
 from studio.ui.storyboard.timeline_tools import TimelineTools, ZoomTools
 from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.theme import Look
@@ -33,24 +31,32 @@ class BoardPanel(QWidget):
         self.header = DockHeader(look, "Storyboard")
         self.views = Segments(VIEWS, "View of the storyboard")
         self.selected = text_label("", "second")
-        self.missing = KeyButton(look, "Generate what is missing", "Ctrl G", kind="quiet", icon="arrow-right")
-        self.new_scene = KeyButton(look, "New scene", kind="quiet", icon="plus")
+        self.filter = BoardFilter(look)
+        self.card_zoom = BoardZoom(look, board)
+        self.missing = IconButton(look, "motion", "Generate what is missing", "Ctrl G")
+        self.new_scene = IconButton(look, "new-scene", "New scene", "Ctrl Shift N")
+        self.empty = EmptyBoard(look, board.viewport())
         self.tools = TimelineTools(look, timeline, writable=writable)
         self.zoom = ZoomTools(look, timeline)
-        self.board_tools = _row(self.missing, self.new_scene)
+        self.board_tools = _row(self.missing, self.new_scene, self.card_zoom)
         self.stack = QStackedWidget()
         self.stack.addWidget(board)
         self.stack.addWidget(timeline)
         self._build()
         self.missing.clicked.connect(self.missing_requested)
         self.new_scene.clicked.connect(self.new_scene_requested)
+        self.empty.new_scene_requested.connect(self.new_scene_requested)
+        self.empty.new_shot_requested.connect(board.new_shot_requested)
         self.views.chosen.connect(self.show_view)
 
     def _build(self) -> None:
         self.new_scene.setVisible(self._writable)
+        self.missing.hide()
+        self.empty.hide()
         row = self.header.row
         row.insertWidget(1, self.views)
         row.insertWidget(2, self.tools)
+        row.insertWidget(3, self.filter)
         row.removeWidget(self.header.second)
         row.addStretch(1)
         for widget in (self.header.second, self.selected, self.board_tools, self.zoom):
@@ -74,7 +80,9 @@ class BoardPanel(QWidget):
         self.views.choose(view)
         self.stack.setCurrentIndex(int(on_timeline))
         self.board_tools.setVisible(not on_timeline)
+        self.filter.setVisible(not on_timeline)
         self.tools.setVisible(on_timeline)
+        self.header.second.setVisible(on_timeline)
         self.zoom.setVisible(on_timeline)
         if had_keys:
             self.focus_view()
@@ -87,13 +95,17 @@ class BoardPanel(QWidget):
     def focus_view(self) -> None:
         (self.timeline if self.view == "timeline" else self.board).setFocus()
 
-    def show_counts(self, cards: Sequence[ShotCard]) -> None:
-        done = sum(1 for card in cards if card.takes)
-        out_of_date = sum(1 for card in cards if card.state is ShotState.OUT_OF_DATE)
-        words = [counted(len(cards), "shot"), f"{done} drawn"] if cards else []
-        words += [f"{out_of_date} out of date"] if out_of_date else []
-        self.header.second.setText(" · ".join(words))
-        self.missing.setVisible(self._writable and any(is_missing(card) for card in cards))
+    def show_counts(self, tally: Tally) -> None:
+        self.filter.show_counts(tally)
+        self.missing.setVisible(self._writable and tally["missing"] > 0)
+
+    def show_film(self, *, empty: bool) -> None:
+        """In a film without scenes and shots the board says how to begin."""
+        self.empty.setVisible(empty and self._writable)
+
+    def show_cut(self, words: str) -> None:
+        """The facts of the cut on the timeline."""
+        self.header.second.setText(words)
 
     def show_selected(self, count: int) -> None:
         self.selected.setText(f"{count} selected" if count > 1 else "")

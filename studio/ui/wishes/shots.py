@@ -1,16 +1,19 @@
-"""Wishes for shots and scenes: made, edited, moved on the board, omitted, approved."""
+"""Wishes for shots and scenes: made, edited, moved and copied on the board, omitted, approved."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.project import queries
+from studio.project import queries, shot_queries
+from studio.project.changes import Changes
+from studio.project.commands import board
 from studio.project.commands import event as events
 from studio.project.commands import scene as scenes
 from studio.project.commands import shot as shots
+from studio.project.shot_queries import EventPlace
 from studio.ui.prompt.cast import CastRow
 from studio.ui.selection import Selection
 from studio.ui.wishes.door import Door
@@ -18,7 +21,9 @@ from studio.ui.wishes.door import Door
 
 class ShotWishes(QObject):
     made = Signal(str)
-    """id of the shot a wish made: it is selected next"""
+    """id of the shot a wish made: it is selected next, and written"""
+    copied = Signal(list)
+    """ids of the shots a wish copied: they are selected next"""
 
     def __init__(self, door: Door, selection: Selection) -> None:
         super().__init__()
@@ -27,26 +32,29 @@ class ShotWishes(QObject):
     # --- called by actions ---
 
     def new_shot(self) -> None:
-        if (changes := self._door.run(shots.add_shot, after=self._selection.shot)) is not None:
-            self.made.emit(changes.new("shot"))
+        self._tell_made(self._door.run(shots.add_shot, after=self._selection.shot))
+
+    def new_shot_before(self) -> None:
+        self._tell_made(self._door.run(shots.add_shot, before=self._selection.shot))
 
     def duplicate_shot(self) -> None:
-        shot = self._selection.shot
-        if shot and (changes := self._door.run(shots.duplicate_shot, shot)) is not None:
-            self.made.emit(changes.new("shot"))
+        """Every selected shot; the copies stand together after the last of them."""
+        if self._selection.shots:
+            self._tell_copied(self._door.run(shots.duplicate_shots, self._selection.shots))
 
     def omit_or_restore(self) -> None:
         """Omits the selected shots; restores them when all of them are omitted already."""
         cards = self._door.ask(queries.shot_cards, self._selection.shots)
-        command = shots.restore_shot if cards and all(card.omitted for card in cards) else shots.omit_shot
-        for card in cards:
-            self._door.run(command, card.id)
+        if cards:
+            omit = not all(card.omitted for card in cards)
+            self._door.run(shots.omit_shots, [card.id for card in cards], omit)
 
     def approve_or_take_back(self) -> None:
+        """Approves the selected shots; takes it back when all of them are approved already."""
         cards = self._door.ask(queries.shot_cards, self._selection.shots)
-        approve = not (cards and all(card.approved for card in cards))
-        for card in cards:
-            self._door.run(shots.approve_shot, card.id, approve)
+        if cards:
+            approve = not all(card.approved for card in cards)
+            self._door.run(shots.approve_shots, [card.id for card in cards], approve)
 
     def keep_as_is(self) -> None:
         if self._selection.shot:
@@ -60,13 +68,23 @@ class ShotWishes(QObject):
 
     # --- called by panels ---
 
-    def move_shot(self, shot: str, before_row: int, scene: str) -> None:
-        """A card was dropped on the board before a row, among the cards of a scene."""
-        cards = self._door.ask(queries.shot_cards)
-        place = sum(1 for card in cards[:before_row] if not card.omitted and card.id != shot)
-        event = self._event_of(shot)
-        if event is not None:
-            self._door.run(events.move_event, event, place, scene=scene or None)
+    def new_shot_in(self, scene: str) -> None:
+        """A first shot of a scene."""
+        self._tell_made(self._door.run(shots.add_shot, scene))
+
+    def move_shots(self, moved: Sequence[str], scene: str, before: str | None, after: str | None) -> None:
+        """Cards were dropped in a scene, before or after one of its shots; with neither they are its first."""
+        cut = self._door.ask(shot_queries.cut_order)
+        moving = _first_events(cut, moved)
+        if moving:
+            place = self._place([one for one in cut if one.event not in moving], scene, before, after)
+            self._door.run(events.move_events, moving, place, scene=scene or None)
+
+    def copy_shots(self, copied: Sequence[str], scene: str, before: str | None, after: str | None) -> None:
+        """The same with copies of the cards."""
+        cut = self._door.ask(shot_queries.cut_order)
+        place = self._place(cut, scene, before, after)
+        self._tell_copied(self._door.run(board.copy_shots, list(copied), place, scene=scene or None))
 
     def edit_shot(self, shot: str, fields: Mapping[str, Any]) -> None:
         self._door.run(shots.edit_shot, shot, **fields)
@@ -80,15 +98,49 @@ class ShotWishes(QObject):
     def edit_scene(self, scene: str, fields: Mapping[str, str]) -> bool:
         return self._door.run(scenes.edit_scene, scene, **fields) is not None
 
-    def _event_of(self, shot: str) -> str | None:
-        """The shot's first event in the current cut."""
-        cards = self._door.ask(queries.event_cards)
-        return next((card.id for card in cards if card.shot == shot), None)
-
     def _move_by(self, step: int) -> None:
-        cards = [card for card in self._door.ask(queries.shot_cards) if not card.omitted]
-        row = next((row for row, card in enumerate(cards) if card.id == self._selection.shot), None)
-        event = self._event_of(self._selection.shot or "")
-        if row is None or event is None or not 0 <= row + step < len(cards):
-            return
-        self._door.run(events.move_event, event, row + step, scene=cards[row + step].scene)
+        """The selected shots trade places with the shot before or after them, and join its scene."""
+        cut = self._door.ask(shot_queries.cut_order)
+        seen = [one for one in cut if not one.omitted]
+        moving = _first_events(seen, self._selection.shots)
+        rows = [row for row, one in enumerate(seen) if one.event in moving]
+        beside = (rows[0] - 1 if step < 0 else rows[-1] + 1) if rows else -1
+        if 0 <= beside < len(seen):
+            staying = [one.event for one in seen if one.event not in moving]
+            place = staying.index(seen[beside].event) + (step > 0)
+            self._door.run(events.move_events, moving, place, scene=seen[beside].scene)
+
+    def _place(self, cut: Sequence[EventPlace], scene: str, before: str | None, after: str | None) -> int:
+        """Where that is in the cut, as `move_events` counts: events that nobody sees are not counted."""
+        index = _row_of(cut, before)
+        if index is None and (left := _row_of(cut, after)) is not None:
+            index = left + 1
+        if index is None:
+            earlier = self._scenes_up_to(scene)
+            index = max((row + 1 for row, one in enumerate(cut) if one.scene in earlier), default=0)
+        return sum(1 for one in cut[:index] if not one.omitted)
+
+    def _scenes_up_to(self, scene: str) -> set[str]:
+        ids = [card.id for card in self._door.ask(queries.scene_cards)]
+        return set(ids[: ids.index(scene) + 1] if scene in ids else ids)
+
+    def _tell_made(self, changes: Changes | None) -> None:
+        if changes is not None:
+            self.made.emit(changes.new("shot"))
+
+    def _tell_copied(self, changes: Changes | None) -> None:
+        if changes is not None:
+            self.copied.emit([one for kind, one in changes.created if kind == "shot"])
+
+
+def _first_events(cut: Sequence[EventPlace], shots_: Collection[str]) -> list[str]:
+    """The event that stands for each shot on the board: where the cut first shows it."""
+    first: dict[str, str] = {}
+    for one in cut:
+        if one.shot in shots_:
+            first.setdefault(one.shot, one.event)
+    return list(first.values())
+
+
+def _row_of(cut: Sequence[EventPlace], shot: str | None) -> int | None:
+    return next((row for row, one in enumerate(cut) if one.shot == shot), None)
