@@ -27,6 +27,9 @@ class CutWatch(QObject):
         self._project, self._watch = project, watch
         self._looked_at: str | None = None
         self._events: tuple[EventCard, ...] | None = None
+        self._due = Changes()
+        """What changed since the events were read."""
+        self._behind = Changes()
         self._cut: TimelineCut | None = None
         watch.changed.connect(self._film_changed)
 
@@ -46,25 +49,35 @@ class CutWatch(QObject):
         """Show another cut; the current one goes on being edited only once it is shown again."""
         wanted = None if cut == self._watch.film.current_cut else cut
         if wanted != self._looked_at:
-            self._looked_at, self._events, self._cut = wanted, None, None
+            self._looked_at, self._events, self._behind, self._cut = wanted, None, Changes(), None
             self.changed.emit()
 
     def _film_changed(self, changes: Changes) -> None:
         if not any(changes[kind] for kind in SOUND):
             return
         if any(changes[kind] for kind in EVENTS):
-            self._events = None
+            self._behind |= changes
         if self._looked_at is not None and changes["cut"]:
             known = {card.id for card in self._project.ask(queries.cut_cards)}
             if self._looked_at not in known or self._looked_at == self._watch.film.current_cut:
                 self._looked_at = None
+                self._forget()
         self._cut = None
         self.changed.emit()
+
+    def _forget(self) -> None:
+        self._events, self._cut, self._due = None, None, Changes()
 
     def _read(self) -> TimelineCut:
         film, ask, cut = self._watch.film, self._project.ask, self._looked_at
         if self._events is None:
             self._events = ask(queries.event_cards, cut)
+        elif self._due:
+            self._events = ask(queries.event_cards_again, self._events, self._due, cut)
+        self._due = Changes()
+        elif self._behind:
+            self._events = ask(queries.event_cards_again, self._events, self._behind, cut)
+        self._behind = Changes()
         return TimelineCut(
             film.rate, self._events, ask(sound_queries.lane_cards, cut), ask(sound_queries.sound_cards, cut),
             ask(sound_queries.marker_cards, cut), first_label=parse_timecode(film.start_timecode, film.rate),

@@ -206,6 +206,14 @@ def test_an_event_of_one_frame_and_places_outside_cannot_be_split(project: OpenP
     refused(project, Refused, shot.split_shot, one, 1)
 
 
+def test_many_splits_in_one_place_still_find_room(project: OpenProject) -> None:
+    some_takes(project, 120, 24)
+    before, first = the_film(project), cards(project)[0].id
+    for length in range(119, 60, -1):
+        project.run(event.split_event, first, length)
+    assert (lengths(project), the_film(project)) == ([61, *[1] * 59, 24], before)
+
+
 def test_a_split_into_two_shots_leaves_the_take_with_the_first(project: OpenProject) -> None:
     a_subject(project)
     one = a_shot(project, frames=48, subjects=("@mara",), dialogue="Wait.")

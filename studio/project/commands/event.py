@@ -15,6 +15,7 @@ from studio.project.commands import following, values
 from studio.project.commands.numbers import change_scene
 from studio.project.commands.removal import remove
 from studio.project.commands.rows import (
+    RANK_STEP,
     current_cut,
     editable_event,
     film_rate,
@@ -145,8 +146,14 @@ def split_point(row: Event, at: object) -> int:
 
 def rank_after(session: Session, row: Event) -> int:
     """Room for one more event right after this one."""
-    place = ordered_ids(session, Event, Event.cut_id == row.cut_id).index(row.id)
-    return ranks_for(session, Event, place + 1, Event.cut_id == row.cut_id)[0]
+    same = Event.cut_id == row.cut_id
+    later = select(Event.rank).where(same, Event.id != row.id, Event.rank >= row.rank).order_by(Event.rank).limit(1)
+    high = session.scalar(later)
+    if high is None:
+        return row.rank + RANK_STEP
+    if high - row.rank > 1:
+        return (row.rank + high) // 2
+    return ranks_for(session, Event, ordered_ids(session, Event, same).index(row.id) + 1, same)[0]
 
 
 def left_alone(session: Session, rows: Sequence[Event]) -> tuple[list[Event], str]:
