@@ -5,9 +5,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from studio.project import trimming
 from studio.project.cut_cards import EventCard, PanelShown, Stroke
 from studio.project.shown import STILL, WHOLE, eased, pieces, shown_at, window, within
 from studio.project.timing import LEGAL_RATES, FrameRate
@@ -91,6 +92,35 @@ def test_pieces_cover_the_event_and_agree_with_one_plain_formula(
         shown = shown_at(one, film_rate, frame)
         assert shown.take_frame == max(0, min(plain, length - 1))
         assert shown.held == (not hold and not 0 <= plain < length)
+
+
+events = st.builds(
+    lambda frames, length, num, den, hold, head, shot_in, rate, moves: trimming.shown(
+        taken(frames, length, hold=hold, take_head=head, take_rate=rate, framing_start=WHOLE if moves else None,
+              framing_end=CORNER if moves else None, ease=moves),
+        trimming.Span(Fraction(shot_in), frames, Fraction(num, den), hold), RATE),
+    st.integers(1, 30), st.integers(1, 30), st.sampled_from([-3, -2, -1, 1, 2, 3]), st.integers(1, 3),
+    st.sampled_from(["", "first", "last"]), st.integers(0, 8), st.integers(-10, 30),
+    st.sampled_from([RATE, FrameRate(25), FrameRate(24000, 1001)]), st.sampled_from(["", "in", "both"]),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=events)
+def test_what_a_trim_says_is_held_is_what_is_shown_held(one: EventCard) -> None:
+    told = trimming.held_frames(one, RATE)
+    assert held(one) == [*range(told.before), *range(one.frames - told.after, one.frames)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=events, at=st.integers(1, 29))
+def test_the_halves_of_a_split_show_what_the_whole_showed(one: EventCard, at: int) -> None:
+    assume(at < one.frames)
+    spans = trimming.split(trimming.Span.of(one), at, moves=one.framing_start is not None)
+    halves = [trimming.shown(one, span, RATE) for span in spans]
+    after = [shown_at(half, RATE, frame) for half in halves for frame in range(half.frames)]
+    before = [shown_at(one, RATE, frame) for frame in range(one.frames)]
+    assert [(a.take_frame, a.framing) for a in after] == [(b.take_frame, b.framing) for b in before]
 
 
 def test_panels_are_shown_in_order_and_the_last_one_holds_to_the_end() -> None:
