@@ -27,9 +27,8 @@ class CutWatch(QObject):
         self._project, self._watch = project, watch
         self._looked_at: str | None = None
         self._events: tuple[EventCard, ...] | None = None
-        self._due = Changes()
-        """What changed since the events were read."""
         self._behind = Changes()
+        """What changed since the events were read."""
         self._cut: TimelineCut | None = None
         watch.changed.connect(self._film_changed)
 
@@ -49,7 +48,8 @@ class CutWatch(QObject):
         """Show another cut; the current one goes on being edited only once it is shown again."""
         wanted = None if cut == self._watch.film.current_cut else cut
         if wanted != self._looked_at:
-            self._looked_at, self._events, self._behind, self._cut = wanted, None, Changes(), None
+            self._looked_at = wanted
+            self._forget()
             self.changed.emit()
 
     def _film_changed(self, changes: Changes) -> None:
@@ -66,15 +66,12 @@ class CutWatch(QObject):
         self.changed.emit()
 
     def _forget(self) -> None:
-        self._events, self._cut, self._due = None, None, Changes()
+        self._events, self._cut, self._behind = None, None, Changes()
 
     def _read(self) -> TimelineCut:
         film, ask, cut = self._watch.film, self._project.ask, self._looked_at
         if self._events is None:
             self._events = ask(queries.event_cards, cut)
-        elif self._due:
-            self._events = ask(queries.event_cards_again, self._events, self._due, cut)
-        self._due = Changes()
         elif self._behind:
             self._events = ask(queries.event_cards_again, self._events, self._behind, cut)
         self._behind = Changes()

@@ -17,6 +17,7 @@ from studio.ui.film_watch import FilmWatch
 from studio.ui.imports import Imports
 from studio.ui.selection import Selection
 from studio.ui.storyboard.dock import BoardPanel
+from studio.ui.storyboard.shot_list import ShotList
 from studio.ui.storyboard.timeline_desk import TimelineDesk
 from studio.ui.storyboard.timeline_sheets import CutSheets
 from studio.ui.storyboard.timeline_taps import Tapping
@@ -36,14 +37,15 @@ class Cutting(QObject):
     def __init__(
         self, look: Look, over: QWidget, door: Door, watch: FilmWatch, selection: Selection, chosen: CutSelection,
         drawing: Drawing, panel: BoardPanel, viewer: ViewerDesk, transport: Transport, imports: Imports,
-        settings: Settings,
+        settings: Settings, shots: ShotList,
     ) -> None:  # fmt: skip
         super().__init__(over)
         self.watch, self.chosen = CutWatch(door.project, watch), chosen
         self.events = EventWishes(door, self.watch, chosen)
         self.sound = SoundWishes(door, self.watch, chosen)
         self.cuts = CutWishes(door, self.watch, chosen)
-        self.desk = TimelineDesk(self.watch, selection, chosen, drawing, self.events, self.sound, self.cuts, panel)
+        self.desk = TimelineDesk(self.watch, selection, chosen, drawing, self.events, self.sound, self.cuts, panel,
+                                 shots)  # fmt: skip
         self.sheets = CutSheets(look, over, self.watch, chosen, self.events, self.sound, self.cuts)
         self._viewer, self._over = viewer, over
         self._built: Mapping[str, QAction] = {}

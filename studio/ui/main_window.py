@@ -52,6 +52,7 @@ from studio.ui.sound.waveforms import WaveformStore
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.desk import BoardDesk
 from studio.ui.storyboard.dock import BoardPanel
+from studio.ui.storyboard.film_strip import FilmStrip
 from studio.ui.storyboard.shot_list import ShotList
 from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.strips import strip_maker
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
                                     self._frame_on_screen)  # fmt: skip
         self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
         self.gallery_desk = GalleryDesk(project, watch, self.gallery)
-        self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.door, self.foot,
+        self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.imports, self.door,
                                     self.pictures, previews)  # fmt: skip
 
     def _build_panels(self, film: FilmCard) -> None:
@@ -152,6 +153,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelineView(look, self.shots, self.pictures, self.strips, self.previews, self.waveforms,
                                      self.chosen, self.drawing.live.get, writable=writable)  # fmt: skip
         self.board_panel = BoardPanel(look, self.board, self.timeline, writable=writable)
+        self.film_strip = FilmStrip(look, self.shots, self.pictures, self.previews)
         self.viewer = Viewer(look, self.pictures, film.rate, QSize(film.width, film.height), film.start_timecode)
         self.player = SoundPlayer(self)
         self.prompt = PromptPanel(look, film.rate, self.choices)
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
             "board": Dock("Storyboard", self.board_panel, self.board_panel.header),
             "prompt": Dock("Shot and prompt", self.prompt, self.prompt.header),
             "takes": Dock("Takes", self.takes, self.takes.header),
+            "strip": Dock("Film strip", self.film_strip, None),
             "notes": Dock("Notes", self.notes, self.notes.header),
         }
         self.layouts = Layouts(self.look, self.settings, self, self.docks)
@@ -192,7 +195,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(look, self, self.settings, self.background, self.keys)
         self.cutting = Cutting(look, self, self.door, self.watch, self.selection, self.chosen, self.drawing,
                                self.board_panel, self.viewer_desk, self.viewer.transport, self.imports,
-                               self.settings)  # fmt: skip
+                               self.settings, self.shots)  # fmt: skip
         self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes,
                                  self.subject_wishes)  # fmt: skip
         self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
@@ -230,6 +233,9 @@ class MainWindow(QMainWindow):
         self.top_bar.palette_requested.connect(self.finder.open)
         self.top_bar.layouts.chosen.connect(self.layouts.choose)
         self.layouts.chosen.connect(self.top_bar.layouts.choose)
+        self.film_strip.shot_chosen.connect(self.board.select_shot)
+        self.film_strip.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
+        self.selection.changed.connect(lambda: self.film_strip.show_current(self.selection.shot))
         self.shell.leaving.connect(self._leave)
         self._guard.told.connect(self.foot.say)
         self.cutting.desk.shots_chosen.connect(self.board.select_shots)
@@ -317,6 +323,10 @@ class MainWindow(QMainWindow):
     def _frame_on_screen(self) -> tuple[Path, int] | None:
         wanted = self.viewer.sequence.wanted(self.viewer.transport.frame)
         return None if wanted is None or wanted.take_frame < 0 else (wanted.source, wanted.take_frame)
+
+    def bring_in(self, paths: tuple[Path, ...]) -> None:
+        """Pictures, movies and folders given with a new film: its first shots."""
+        self.imports.to_board(None, paths)
 
     # --- export ---
 

@@ -8,8 +8,11 @@ from studio.project.cut_cards import EventCard
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
 from studio.ui.drawing import Drawing
+from studio.ui.parts.times import counted, film_length
 from studio.ui.selection import Selection
 from studio.ui.storyboard.dock import BoardPanel
+from studio.ui.storyboard.shot_list import ShotList
+from studio.ui.storyboard.timeline_cut import TimelineCut
 from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.wishes.cuts import CutWishes
 from studio.ui.wishes.events import EventWishes
@@ -22,11 +25,12 @@ class TimelineDesk(QObject):
 
     def __init__(
         self, watch: CutWatch, selection: Selection, chosen: CutSelection, drawing: Drawing, events: EventWishes,
-        sound: SoundWishes, cuts: CutWishes, panel: BoardPanel,
+        sound: SoundWishes, cuts: CutWishes, panel: BoardPanel, shots: ShotList,
     ) -> None:  # fmt: skip
         super().__init__()
         self._watch, self._selection, self._chosen = watch, selection, chosen
-        self._panel, self._view, self._cuts, self._sound = panel, panel.timeline, cuts, sound
+        self._panel, self._view, self._shots = panel, panel.timeline, shots
+        self._cuts, self._sound = cuts, sound
         self._due = True
         """The cut differs from what the view shows; it is asked for when the view is seen."""
         watch.changed.connect(self._cut_changed)
@@ -70,6 +74,7 @@ class TimelineDesk(QObject):
             return
         self._due, first = False, not self._view.cut.events
         self._view.show_cut(self._watch.cut)
+        self._panel.show_cut(cut_words(self._watch.cut, self._shots))
         self._drop_what_is_gone()
         self._follow_shots()
         if first:
@@ -115,3 +120,10 @@ class TimelineDesk(QObject):
             self._sound.remove(self._chosen.sound)
         elif self._chosen.marker is not None:
             self._cuts.remove_marker(self._chosen.marker)
+
+
+def cut_words(cut: TimelineCut, shots: ShotList) -> str:
+    """`11 shots · 0:37:00 · 1 omitted`"""
+    omitted = sum(shots.facts(group).omitted for group in shots.groups())
+    left_out = [f"{omitted} omitted"] if omitted and not cut.frozen else []
+    return " · ".join([counted(len(cut.first_of_shot), "shot"), film_length(cut.frames, cut.rate), *left_out])

@@ -49,6 +49,13 @@ def paint_guide(canvas: Canvas, film_frame: int, height: int) -> None:
     canvas.painter.drawLine(x, canvas.geometry.rows[0].height, x, height)
 
 
+def paint_past_end(canvas: Canvas, height: int) -> None:
+    """Where the film is over."""
+    left, top = max(0, canvas.x(canvas.geometry.cut.frames)), canvas.geometry.rows[0].height
+    if left < canvas.width:
+        canvas.hatch(QRect(left, top, canvas.width - left, height - top), "grey-3", 0.28)
+
+
 def paint_playhead(canvas: Canvas, film_frame: int, height: int) -> None:
     """2 pixels wide, with its timecode in a plate that stays inside the ruler."""
     cut, x = canvas.geometry.cut, canvas.x(film_frame)

@@ -35,6 +35,7 @@ from studio.ui.storyboard.timeline_overlay import (
     paint_band,
     paint_ghost,
     paint_guide,
+    paint_past_end,
     paint_playhead,
     paint_readout,
     playhead_rect,
@@ -344,6 +345,7 @@ class TimelineView(QAbstractScrollArea):
         painter.fillRect(event.rect(), self._look.colour("grey-0"))
         canvas = self._canvas(painter, event.rect())
         self._paint_rows(canvas)
+        paint_past_end(canvas, self.viewport().height())
         self._paint_over(canvas)
 
     def _paint_rows(self, canvas: Canvas) -> None:
