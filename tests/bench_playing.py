@@ -45,8 +45,10 @@ class Played:
 
     def __str__(self) -> str:
         missed = self.due - self.shown
-        return (f"{self.shown} of {self.due} frames shown, {missed} missed; picture after sound: "
-                f"median {self.median_ms:.1f} ms, 99th percentile {self.worst_ms:.1f} ms")
+        return (
+            f"{self.shown} of {self.due} frames shown, {missed} missed; picture after sound: "
+            f"median {self.median_ms:.1f} ms, 99th percentile {self.worst_ms:.1f} ms"
+        )
 
 
 def measure_playing(seconds: int = 8, size: tuple[int, int] = (1280, 720), rate: FrameRate | None = None) -> Played:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -339,6 +341,15 @@ def test_the_device_is_let_go_at_the_end(stage: Stage) -> None:
     stage.mixed()
     stage.player.close()
     assert stage.output.closed
+
+
+def test_the_window_starts_without_what_only_sound_needs() -> None:
+    code = (
+        "import sys, studio.ui.sound.player, studio.ui.sound.waveforms\n"
+        "print([one for one in ('numpy', 'miniaudio') if one in sys.modules])"
+    )
+    fresh = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert fresh.stdout.strip() == "[]", fresh.stdout + fresh.stderr
 
 
 def test_in_real_time_the_clock_keeps_time_and_never_goes_back(qtbot: QtBot, counting: SoundCard) -> None:
