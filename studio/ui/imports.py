@@ -58,7 +58,7 @@ class Imports(QObject):
     progressed = Signal(float, int, str)
     """files read so far (with the part of the present one), how many there are, the name of the present one"""
     ended = Signal(str)
-    """a sentence: what came in, what was left out"""
+    """a sentence: what came in, what was left out; or that it was stopped"""
     refused = Signal(object)
     """StudioError: nothing came in, the film is unchanged"""
     busy_changed = Signal(bool)
@@ -160,7 +160,10 @@ class Imports(QObject):
 
     def _fail(self, error: StudioError) -> None:
         self._free()
-        self.refused.emit(error)
+        if isinstance(error, Stopped):
+            self.ended.emit(f"{error.sentence} {error.hint}")
+        else:
+            self.refused.emit(error)
         self._next()
 
     def _free(self) -> None:

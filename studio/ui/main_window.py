@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
         self.gallery_desk = GalleryDesk(project, watch, self.gallery)
         self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.imports, self.door,
-                                    self.pictures, previews)  # fmt: skip
+                                    self.foot, self.pictures, previews)  # fmt: skip
 
     def _build_panels(self, film: FilmCard) -> None:
         look, writable = self.look, self.project.writable
@@ -240,8 +240,7 @@ class MainWindow(QMainWindow):
         self._guard.told.connect(self.foot.say)
         self.cutting.desk.shots_chosen.connect(self.board.select_shots)
         self.timeline.event_opened.connect(lambda _event: self.viewer.transport.toggle())
-        for told in (self.cutting.told, self.imports.ended):
-            told.connect(self.foot.say)
+        self.cutting.told.connect(self.foot.say)
         self.layouts.chosen.connect(self.cutting.follow_layout)
         self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
         self.board.new_shot_requested.connect(self.sheets.new_shot)
@@ -266,7 +265,7 @@ class MainWindow(QMainWindow):
         self.queue_desk.shot_requested.connect(self.board_desk.follow)
         self.takes.menu_requested.connect(self._open_menu_of_take)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
-                       self.shell.refused, self.viewer.steps.refused):
+                       self.imports.refused, self.shell.refused, self.viewer.steps.refused):
             source.connect(self.problems.show_error)
         self._connect_focus()
 

@@ -192,7 +192,8 @@ class Hands:
         if old and b % 3 == 0:
             self.project.run(note.remove_note, old)
         elif old and b % 3 == 1:
-            self.project.run(note.edit_note, old, status="done", drawing=[Stroke("pencil", ((0, b / 30),), 0.01, "#00FF00")])
+            drawn = Stroke("pencil", ((0, b / 30),), 0.01, "#00FF00")
+            self.project.run(note.edit_note, old, status="done", drawing=[drawn])
         else:
             self.project.run(note.add_note, self.shot(a), f"note {b}")
 

@@ -102,7 +102,8 @@ def test_a_new_version_takes_the_place_of_the_old(project: OpenProject) -> None:
     cards = {card.id: card for card in panels(project, one)}
     assert list(cards) == [first, second, new]
     made_of = cards[new].chosen, cards[new].frames, cards[new].strokes, cards[new].origin
-    assert made_of == (True, 10, (ARROW,), "drawn") and cards[new].framing_start == (0, 0, 0.5, 0.5) and cards[second].frames is None
+    assert made_of == (True, 10, (ARROW,), "drawn")
+    assert cards[new].framing_start == (0, 0, 0.5, 0.5) and cards[second].frames is None
     assert shown in made["event"] and project.ask(queries.event_cards)[0].panels[-1].panel == new
     project.undo()
     assert panels(project, one) == before

@@ -315,7 +315,7 @@ def test_a_stopped_export_leaves_no_file(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     with qtbot.waitSignal(opened.window.exports.ended, timeout=60_000) as heard:
         opened.window.export_movie()
-        opened.window.foot.export_stop_requested.emit()
+        opened.window.foot.export.stop.click()
     assert heard.args == ["The export was stopped; no file was changed."]
     assert not out.exists()
     assert opened.window.problems.shown is None

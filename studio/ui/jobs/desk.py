@@ -14,6 +14,7 @@ from studio.project.changes import Changes
 from studio.ui.drawing import Drawing
 from studio.ui.exports import Exports
 from studio.ui.film_watch import FilmWatch
+from studio.ui.imports import Imports
 from studio.ui.jobs.foot import QueueFoot
 from studio.ui.jobs.report_sheet import ReportSheet
 from studio.ui.parts.pictures import PictureStore, PreviewStore
@@ -27,7 +28,7 @@ class QueueDesk(QObject):
 
     def __init__(
         self, look: Look, over: QWidget, project: OpenProject, watch: FilmWatch, drawing: Drawing, exports: Exports,
-        door: Door, foot: QueueFoot, pictures: PictureStore, previews: PreviewStore,
+        imports: Imports, door: Door, foot: QueueFoot, pictures: PictureStore, previews: PreviewStore,
     ) -> None:  # fmt: skip
         super().__init__()
         self._look, self._over, self._project = look, over, project
@@ -48,7 +49,11 @@ class QueueDesk(QObject):
             told.connect(foot.say)
         exports.progressed.connect(foot.show_export)
         exports.ended.connect(foot.export_ended)
-        foot.export_stop_requested.connect(exports.stop)
+        foot.export.stop_requested.connect(exports.stop)
+        imports.progressed.connect(foot.show_import)
+        imports.ended.connect(foot.import_ended)
+        imports.refused.connect(lambda _error: foot.bringing.hide())
+        foot.bringing.stop_requested.connect(imports.cancel)
 
     def show_all(self) -> None:
         jobs = self._drawing.shown_jobs()

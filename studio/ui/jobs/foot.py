@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from studio.project.cards import JobCard, JobState
 from studio.ui.jobs.queue_list import QueueList
 from studio.ui.jobs.rows import BROKEN, WAITS, WISHES, QueueChip, QueueRow, Thumbnail, job_name
+from studio.ui.jobs.work_box import WorkBox
 from studio.ui.live import Live
 from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_layout, text_label
 from studio.ui.parts.notices import Notices
@@ -30,7 +31,6 @@ class QueueFoot(QWidget):
     shot_requested = Signal(str)
     place_requested = Signal(str, int)
     report_requested = Signal()
-    export_stop_requested = Signal()
 
     def __init__(self, look: Look, previews: PreviewStore, over: QWidget) -> None:
         """`over`: the window, whose panels the open list covers without moving them."""
@@ -55,6 +55,7 @@ class QueueFoot(QWidget):
         self._expected: Mapping[str, float] = {}
         self._paused = False
         self.failed = KeyButton(look, "", kind="quiet", icon="failed", ink="bad")
+        self.export, self.bringing = WorkBox(look, "Stop the export"), WorkBox(look, "Stop bringing files in")
         self.notice = Notices(look)
         self.open = IconButton(look, "chevron-up", "Show the queue")
         self.open.setCheckable(True)
@@ -108,13 +109,19 @@ class QueueFoot(QWidget):
         self.notice.say(words)
 
     def show_export(self, done: int, of: int) -> None:
-        """An export being written; 0 of 0 when there is none."""
-        self._export_box.setVisible(of > 0)
-        self.export_words.setText(f"Movie, frame {done} of {of}")
-        self.export_bar.show_step(done, of)
+        """An export being written."""
+        self.export.show_work(f"Movie, frame {done} of {of}", done, of)
 
     def export_ended(self, words: str) -> None:
-        self.show_export(0, 0)
+        self.export.hide()
+        self.say(words)
+
+    def show_import(self, done: float, of: int, name: str) -> None:
+        """Files being brought in; `done` with the part of the present one."""
+        self.bringing.show_work(f"Bringing in {min(int(done) + 1, of):,} of {of:,}", done, of, name)
+
+    def import_ended(self, words: str) -> None:
+        self.bringing.hide()
         self.say(words)
 
     def row(self, job: str) -> QueueRow:
@@ -215,31 +222,13 @@ class QueueFoot(QWidget):
         row.addLayout(self._chips)
         row.addWidget(self.more)
         row.addStretch(1)
-        self._export_box = self._build_export()
-        row.addWidget(self._export_box)
+        for work in (self.export, self.bringing):
+            row.addWidget(work)
         row.addWidget(self.notice)
         row.addWidget(self.all_done)
         row.addWidget(self.failed)
         row.addWidget(self.open)
         return strip
-
-    def _build_export(self) -> QWidget:
-        box = QWidget()
-        self.export_words, self.export_bar = text_label("", "second"), ProgressBar(self._look)
-        words, row = QVBoxLayout(), QHBoxLayout(box)
-        words.setSpacing(4)
-        words.addStretch(1)
-        words.addWidget(self.export_words)
-        words.addWidget(self.export_bar)
-        words.addStretch(1)
-        stop = IconButton(self._look, "close", "Stop the export")
-        stop.clicked.connect(self.export_stop_requested)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(words)
-        row.addWidget(stop)
-        box.setFixedWidth(200)
-        box.hide()
-        return box
 
     def _build_progress(self) -> QWidget:
         box = QWidget()
