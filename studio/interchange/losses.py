@@ -17,7 +17,7 @@ class Loss:
     """Something that only the exported movie shows."""
 
     what: str
-    """`mirrored`; it stands in the timeline's metadata and nowhere else"""
+    """`Flop`; it stands in the timeline's metadata and nowhere else"""
     names: tuple[str, ...]
     """Of the shots, lanes or sounds it is about, in order, each once."""
     instead: str
@@ -32,13 +32,13 @@ class Loss:
 def losses(cut: ShownCut) -> tuple[Loss, ...]:
     """Everything the .otio file keeps as data only. Empty where other programs show the cut as it is."""
     found = [
-        _of_shots(cut, "Flopped", lambda one: one.piece.flop, "Other programs show the picture as it was."),
-        _of_shots(cut, "Reframed", _is_reframed, "Other programs show the whole picture."),
-        _of_shots(cut, "Drawn on", lambda one: bool(one.piece.strokes), "Other programs show the panel without lines."),
-        _of_shots(cut, "Backwards", lambda one: one.piece.step < 0, "Not every program plays a shot backwards."),
-        _of_shots(cut, "Missing", lambda one: one.piece.source is None, "The timeline has an empty clip there."),
+        _of_shots(cut, "Flop", lambda one: one.piece.flop, "Other programs show the picture as it was."),
+        _of_shots(cut, "Reframing", _is_reframed, "Other programs show the whole picture."),
+        _of_shots(cut, "Drawn lines", lambda one: bool(one.piece.strokes), "Other programs show the panel without lines."),
+        _of_shots(cut, "Reverse", lambda one: one.piece.step < 0, "Not every program plays a shot backwards."),
+        _of_shots(cut, "Missing shots", lambda one: one.piece.source is None, "The timeline has an empty clip there."),
         Loss("Loudness", _lanes_with_gain(cut), "Other programs play these lanes at their own level."),
-        Loss("No sound file", tuple(one.name for one in cut.sounds if not one.source_samples),
+        Loss("Missing sound files", tuple(one.name for one in cut.sounds if not one.source_samples),
              "The timeline has an empty clip there."),
     ]
     return tuple(loss for loss in found if loss.names)

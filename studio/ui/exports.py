@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -50,18 +51,18 @@ class Exports(QObject):
             self.export(form, Path(file), cut.id if cut else None)
 
     def export(self, form: str, out: Path, cut_id: str | None = None) -> None:
-        """`form`: mp4 or otio. The cut is read now, so that edits during the export do not reach it."""
-        try:
-            cut = self._project.ask(gather, cut_id)
-        except StudioError as error:
-            self.failed.emit(error)
-            return
+        """`form`: mp4 or otio. The cut is read at once, on the worker; edits made after that do not reach it."""
         self._stop.clear()
         self.running = True
-        self._background.run(lambda: self._write(form, cut, out), self._done, self._not_done)
+        self._background.run(lambda: self._write(form, self._gathered(cut_id), out), self._done, self._not_done)
 
     def stop(self) -> None:
         self._stop.set()
+
+    def _gathered(self, cut_id: str | None) -> ShownCut:
+        """On a worker, through a reading project of its own: a long film takes more than a second."""
+        with closing(OpenProject.open(self._project.folder, writable=False)) as reading:
+            return reading.ask(gather, cut_id)
 
     def _write(self, form: str, cut: ShownCut, out: Path) -> tuple[Path, tuple[Loss, ...]]:
         """On a worker. The exporters are imported here: they are heavy and the window opens without them."""

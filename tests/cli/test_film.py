@@ -99,7 +99,7 @@ def test_an_earlier_cut_is_exported_by_its_number_or_name(board: Path, tmp_path:
 
 
 def test_what_other_programs_will_not_show_is_said(board: Path, tmp_path: Path) -> None:
-    assert "Missing: " in call("export", board, "--to", "otio", tmp_path / "film.otio").ok().out
+    assert "Missing shots: " in call("export", board, "--to", "otio", tmp_path / "film.otio").ok().out
 
 
 def test_check_finds_a_whole_film_whole(board: Path) -> None:

@@ -159,8 +159,8 @@ def test_what_other_programs_will_not_show_is_told_by_shot(tmp_path: Path) -> No
         sounds=(a_sound(tmp_path, 3, 4800), a_sound(tmp_path, 4, 4800, lane="lane_effects")),
     )
     assert [(one.what, one.names) for one in losses.losses(cut)] == [
-        ("Flopped", ("1_0010",)), ("Reframed", ("1_0040",)), ("Drawn on", ("1_0020",)), ("Backwards", ("1_0040",)),
-        ("Missing", ("1_0030",)), ("Loudness", ("dialogue",))]
+        ("Flop", ("1_0010",)), ("Reframing", ("1_0040",)), ("Drawn lines", ("1_0020",)), ("Reverse", ("1_0040",)),
+        ("Missing shots", ("1_0030",)), ("Loudness", ("dialogue",))]
 
 
 def test_a_plain_cut_loses_nothing(tmp_path: Path) -> None:
@@ -172,5 +172,5 @@ def test_a_plain_cut_loses_nothing(tmp_path: Path) -> None:
 
 def test_many_shots_are_named_in_part() -> None:
     (loss,) = losses.losses(a_cut([an_event(n, 5) for n in range(1, 9)]))
-    assert loss.sentence == ("Missing: 1_0010, 1_0020, 1_0030, 1_0040, 1_0050 and 3 more. "
+    assert loss.sentence == ("Missing shots: 1_0010, 1_0020, 1_0030, 1_0040, 1_0050 and 3 more. "
                              "The timeline has an empty clip there.")
