@@ -74,5 +74,6 @@ class EventListView(QListView):
         self.setAccessibleName("Timeline")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the timeline does not take goes on to whoever is around it."""
         event.ignore()
         self.key_pressed.emit(event)

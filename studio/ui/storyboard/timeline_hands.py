@@ -313,9 +313,8 @@ class TimelineHands(QObject):
             if not self.cancel():
                 self._view.cancelled.emit()
             event.accept()
-            return
-        if not self.choosing.key(event):
-            event.ignore()
+        elif self.choosing.key(event):
+            event.accept()
 
     def open_menu(self, point: QPoint, on_screen: QPoint) -> None:
         hit = self._view.hit_at(point)

@@ -320,7 +320,7 @@ class TimelineView(QAbstractScrollArea):
         self.hands.wheel(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.hands.key(event)
+        event.ignore()  # the list has the keyboard and has asked the hands already
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.hands.drag_over(event)
