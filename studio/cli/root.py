@@ -23,6 +23,13 @@ HOMES = {
     "continue": "held",
     "cancel": "held",
     "takes": "draw",
+    "events": "cutting",
+    "trim": "cutting",
+    "split": "cutting",
+    "move": "cutting",
+    "cuts": "cutting",
+    "save-cut": "cutting",
+    "compare-cuts": "cutting",
     "export": "deliver",
     "check": "deliver",
     "engines": "machine",
@@ -86,6 +93,6 @@ def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def shotwright() -> None:
     """A studio for filmmakers: board a film, draw its shots on this machine, hand over the cut.
 
-    `shotwright FILM` opens the window on a film's folder. The commands below board, draw and hand over a film from a
-    script; takes are chosen, and what is on the board is edited, in the window.
+    `shotwright FILM` opens the window on a film's folder. The commands below board, draw, cut and hand over a film from
+    a script; takes are chosen, and what is on the board is edited, in the window.
     """
