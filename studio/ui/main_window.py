@@ -119,13 +119,13 @@ class MainWindow(QMainWindow):
         self.door = Door(self.project)
         self.shot_wishes = ShotWishes(self.door, self.selection)
         self.panel_wishes = PanelWishes(self.door, self.selection, self.background)
-        self.subject_wishes = SubjectWishes(self.door, self.background)
+        self.subject_wishes = SubjectWishes(self.door, self.imports)
 
     def _build_desks(self) -> None:
         """The board's first: it decides what stays selected, which the others show."""
         project, watch, drawing, previews = self.project, self.watch, self.drawing, self.previews
-        self.board_desk = BoardDesk(project, watch, self.selection, drawing, self.shot_wishes, self.board_panel,
-                                    self.board, self.shots, previews)  # fmt: skip
+        self.board_desk = BoardDesk(project, watch, self.selection, drawing, self.shot_wishes, self.imports,
+                                    self.board_panel, self.board, self.shots, previews)  # fmt: skip
         self.current = CurrentShot(project, watch, self.selection)
         self.viewer_desk = ViewerDesk(project, watch, self.current, self.selection, drawing, self.panel_wishes,
                                       self.viewer, previews)  # fmt: skip
@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
         self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
         self.board.new_shot_requested.connect(self.sheets.new_shot)
         self.board.scene_opened.connect(self.sheets.open_scene)
+        self.board.menu_requested.connect(lambda point: self.menus["Shot"].popup(point))
         self.board_panel.new_scene_requested.connect(self.sheets.new_scene)
         self.finder.shot_sought.connect(self.board.select_shot)
         self.finder.take_sought.connect(lambda take: self._look_at(take=take))
