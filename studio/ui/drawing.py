@@ -19,8 +19,8 @@ from studio.project import queries
 from studio.project.cards import JobCard, JobState
 from studio.settings import DECLARED, Settings
 from studio.ui.live import Live
+from studio.ui.outlook import Outlook
 from studio.ui.parts.pictures import PreviewStore
-from studio.ui.prompt.dock import Outlook
 from studio.ui.selection import Selection
 
 FAILED = (JobState.FAILED, JobState.INTERRUPTED)

@@ -8,9 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from studio import assets
+from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices, read_choices
 from studio.ui.parts.fields import ChoiceField
-from studio.ui.prompt.cast import Cast, CastRow
+from studio.ui.prompt.cast import Cast
 from studio.ui.theme import Look
 from tests.ui.conftest import Opened
 

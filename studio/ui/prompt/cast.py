@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices
 from studio.ui.parts.controls import IconButton, KeyButton, clear_layout, text_label
 from studio.ui.parts.fields import ChoiceField
@@ -16,15 +17,6 @@ from studio.ui.theme import Look
 
 PEOPLE = ("character", "prop")
 """Kinds of subjects that stand somewhere in the picture."""
-
-
-@dataclass(frozen=True)
-class CastRow:
-    name: str
-    kind: str = "character"
-    side: str = ""
-    facing: str = ""
-    action: str = ""
 
 
 class Cast(QWidget):

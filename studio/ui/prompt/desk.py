@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, QTimer
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard
+from studio.ui.cast_row import CastRow
 from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch
-from studio.ui.prompt.cast import CastRow
 from studio.ui.prompt.dock import PromptPanel
 from studio.ui.wishes.shots import ShotWishes
 

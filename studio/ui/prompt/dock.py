@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -11,28 +10,19 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from studio.errors import BadValue
 from studio.project.cards import ShotCard
 from studio.project.timing import FrameRate
+from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices
+from studio.ui.outlook import Outlook
 from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Stepper, labelled, scrolling, text_label
 from studio.ui.parts.fields import ChoiceField, LineField
 from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.times import counted, read_length, shot_length
-from studio.ui.prompt.cast import Cast, CastRow
+from studio.ui.prompt.cast import Cast
 from studio.ui.prompt.draft import DraftField
 from studio.ui.states import engine_word, shot_badge
 from studio.ui.theme import Look
 
 MOST_TAKES = 16
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What is known before generating: the text that would be sent, how long it takes, why it cannot be done."""
-
-    text: str = ""
-    text_label: str = ""
-    estimate: str = ""
-    refusal: str = ""
-    way_out: str = ""
 
 
 class PromptPanel(QWidget):

@@ -14,7 +14,7 @@ from studio.project.commands import event as events
 from studio.project.commands import scene as scenes
 from studio.project.commands import shot as shots
 from studio.project.shot_queries import EventPlace
-from studio.ui.prompt.cast import CastRow
+from studio.ui.cast_row import CastRow
 from studio.ui.selection import Selection
 from studio.ui.wishes.door import Door
 
