@@ -44,8 +44,8 @@ class TopBar(QWidget):
         row.addStretch(1)
         self.layouts = Segments([(one, plan.word) for one, plan in ARRANGEMENTS.items()], "Layout",
                                 {one: plan.keys for one, plan in ARRANGEMENTS.items()}, look)  # fmt: skip
-        self.layouts.setVisible(layouts)
         row.addWidget(self.layouts)
+        self.layouts.setVisible(layouts)
         row.addWidget(self.finder)
 
     def show_film(self, film: FilmCard, *, writable: bool) -> None:
@@ -77,7 +77,7 @@ class TopBar(QWidget):
 class Dock(QDockWidget):
     """A panel that can be moved and resized; its own header is the title bar."""
 
-    def __init__(self, name: str, panel: QWidget, header: DockHeader) -> None:
+    def __init__(self, name: str, panel: QWidget, header: DockHeader | None) -> None:
         super().__init__(name)
         self.setObjectName(f"dock_{name.lower().replace(' ', '_')}")
         features = QDockWidget.DockWidgetFeature

@@ -35,24 +35,28 @@ class Arrangement:
     keys: str
     left: tuple[str, ...]
     right: tuple[str, ...]
+    bottom: str
     wide_right: str
     """Token of the right column's width."""
-    high_board: str
-    """Token of the storyboard's height."""
-    board_under_right: bool
-    """Whether the storyboard goes on under the right column."""
+    high_bottom: str
+    """Token of the height at the bottom."""
+    under_right: bool
+    """Whether what is at the bottom goes on under the right column."""
 
     @property
     def shown(self) -> frozenset[str]:
-        return frozenset((*self.left, *self.right, "board"))
+        return frozenset((*self.left, *self.right, self.bottom))
 
 
 ARRANGEMENTS: Mapping[str, Arrangement] = {
-    "board": Arrangement("Board", "F5", ("gallery",), ("prompt", "takes"), "right-column", "board", False),
-    "edit": Arrangement("Edit", "F6", (), ("prompt",), "inspector", "timeline", True),
-    "review": Arrangement("Review", "F7", ("notes",), ("takes",), "review-right", "film-strip", True),
+    "board": Arrangement("Board", "F5", ("gallery",), ("prompt", "takes"), "board", "right-column", "board", False),
+    "edit": Arrangement("Edit", "F6", (), ("prompt",), "board", "inspector", "timeline", True),
+    "review": Arrangement("Review", "F7", ("notes",), ("takes",), "strip", "review-right", "film-strip", True),
 }
 """Docks that a window does not have are passed over."""
+FIRST_PLACES = {"board": Area.BottomDockWidgetArea, "strip": Area.BottomDockWidgetArea,
+                "prompt": Area.RightDockWidgetArea, "takes": Area.RightDockWidgetArea}  # fmt: skip
+"""Where a dock that the layout is shipped without appears when it is asked for; the others at the left."""
 
 
 class Layouts(QObject):
@@ -132,19 +136,19 @@ class Layouts(QObject):
     def arrange(self) -> None:
         """The docks of the layout where it is shipped with them; the others hidden."""
         plan = ARRANGEMENTS[self.current]
-        under = Area.BottomDockWidgetArea if plan.board_under_right else Area.RightDockWidgetArea
+        under = Area.BottomDockWidgetArea if plan.under_right else Area.RightDockWidgetArea
         self._window.setCorner(Qt.Corner.BottomRightCorner, under)
         self._window.setCorner(Qt.Corner.BottomLeftCorner, Area.BottomDockWidgetArea)
         for dock in self._docks.values():
             dock.setFloating(False)
         for area, names in ((Area.LeftDockWidgetArea, plan.left), (Area.RightDockWidgetArea, plan.right),
-                            (Area.BottomDockWidgetArea, ("board",))):  # fmt: skip
+                            (Area.BottomDockWidgetArea, (plan.bottom,))):  # fmt: skip
             for name in names:
                 if name in self._docks:
                     self._window.addDockWidget(area, self._docks[name])
         for name, dock in self._docks.items():
             if self._window.dockWidgetArea(dock) is Area.NoDockWidgetArea:
-                self._window.addDockWidget(Area.LeftDockWidgetArea, dock)  # so that it has a place when it is shown
+                self._window.addDockWidget(FIRST_PLACES.get(name, Area.LeftDockWidgetArea), dock)
             dock.setVisible(name in plan.shown)
 
     def size_docks(self) -> None:
@@ -152,12 +156,12 @@ class Layouts(QObject):
         small = window.height() < SMALL
         gallery = size("gallery-folded") if window.width() < NARROW else size("gallery")
         left = {"gallery": gallery}.get(next(iter(plan.left), ""), size("notes"))
-        board = size(plan.high_board)
-        if small and board > size("film-strip"):
-            board = max(252, window.height() * 38 // 100)
+        bottom = size(plan.high_bottom)
+        if small and plan.bottom == "board":
+            bottom = max(252, window.height() * 38 // 100)
         takes = 176 if small else 280
         self._resize({**dict.fromkeys(plan.left, left), **dict.fromkeys(plan.right[:1], size(plan.wide_right))}, across)
-        self._resize({"board": board}, down)
+        self._resize({plan.bottom: bottom}, down)
         if len(plan.right) > 1:
             self._resize({plan.right[0]: window.height() - takes, plan.right[1]: takes}, down)
 

@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
 
     def _build_actions(self) -> None:
         targets = {
-            **self.cutting.targets,
+            **self.cutting.targets, "board": self.board, "board_desk": self.board_desk,
             "window": self, "shell": self.shell, "sheets": self.sheets, "finder": self.finder, "places": self.places,
             "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
@@ -357,6 +357,7 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self.prompt_desk.close()
+        self.board_desk.close()
         self.layouts.keep()
         self.layouts.keep_size()
         self.keys.close()

@@ -83,6 +83,12 @@ class Places(QObject):
     def toggle_notes(self) -> None:
         self._toggle("notes")
 
+    def toggle_notes(self) -> None:
+        self._toggle("notes")
+
+    def toggle_strip(self) -> None:
+        self._toggle("strip")
+
     def to_board(self) -> None:
         self._go_to("board")
 

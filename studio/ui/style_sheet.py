@@ -105,6 +105,7 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focu
     background: transparent; border: 0; padding: 0; min-height: 0; }
 QPlainTextEdit { font-size: 13px; padding: 5px; }
 QPlainTextEdit:focus { padding: 4px; }
+QPlainTextEdit#action_editor { font-size: 11px; padding: 2px 1px; border: 2px solid ${accent}; }
 QComboBox { padding-right: 0; }
 QComboBox:focus { padding-right: 0; }
 QComboBox::drop-down { border: 0; width: 18px; }
