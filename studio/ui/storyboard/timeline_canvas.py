@@ -13,28 +13,44 @@ from studio.ui.theme import MEDIUM, SEMIBOLD, Look
 
 BEYOND = 64
 """A box is cut off this far outside what is seen: painters count device pixels in 16 bits."""
+WIDEST = 1 << 20
+WORDS_KEPT = 8000
+"""Measured words that are kept; then all are measured anew."""
 
 
 class Inks:
-    """Fonts and metrics made once: a strip is drawn thousands of times."""
+    """Fonts, colours and measured words, made once: a strip is drawn thousands of times a minute."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
         self.micro, self.micro_medium = look.font("micro"), look.font("micro", MEDIUM)
         self.body, self.body_strong = look.font("body"), look.font("body", SEMIBOLD)
         self.lead = look.font("lead", SEMIBOLD)
-        self.struck = look.font("lead", SEMIBOLD)
-        self.struck.setStrikeOut(True)
-        self._metrics: dict[str, QFontMetrics] = {}
+        fonts = (self.micro, self.micro_medium, self.body, self.body_strong, self.lead)
+        self._metrics = {id(font): QFontMetrics(font) for font in fonts}
+        self._colours: dict[tuple[str, float], QColor] = {}
+        self._cut: dict[tuple[int, str, int], tuple[str, int]] = {}
+
+    def colour(self, token: str, opacity: float = 1.0) -> QColor:
+        key = (token, opacity)
+        if key not in self._colours:
+            self._colours[key] = self.look.colour(token, opacity)
+        return self._colours[key]
 
     def width(self, font: QFont, text: str) -> int:
-        return self.metrics(font).horizontalAdvance(text)
+        """Of the text on one line; `font` is one of these inks."""
+        return self.cut(font, text, WIDEST)[1]
 
-    def metrics(self, font: QFont) -> QFontMetrics:
-        key = font.key()
-        if key not in self._metrics:
-            self._metrics[key] = QFontMetrics(font)
-        return self._metrics[key]
+    def cut(self, font: QFont, text: str, room: int) -> tuple[str, int]:
+        """As much of the text as has room, cut at a word, and how wide that is."""
+        key = (id(font), text, room)
+        if key not in self._cut:
+            if len(self._cut) >= WORDS_KEPT:
+                self._cut.clear()
+            metrics = self._metrics[id(font)]
+            shown = text if room == WIDEST else painting.cut_at_word(text, metrics, room)
+            self._cut[key] = shown, metrics.horizontalAdvance(shown)
+        return self._cut[key]
 
 
 @dataclass
@@ -73,7 +89,7 @@ class Canvas:
         return QRect(0, top, self.width, row.height)
 
     def colour(self, token: str, opacity: float = 1.0) -> QColor:
-        return self.look.colour(token, opacity)
+        return self.inks.colour(token, opacity)
 
     def fill(self, rect: QRect, token: str, opacity: float = 1.0, radius: int = 0) -> None:
         if radius:
@@ -89,10 +105,9 @@ class Canvas:
 
     def write(self, text: str, rect: QRect, font: QFont, token: str, *, right: bool = False) -> int:
         """On one line, cut at a word where it does not fit; returns the width of what was written."""
-        metrics = self.inks.metrics(font)
-        shown = painting.cut_at_word(text, metrics, rect.width())
+        shown, width = self.inks.cut(font, text, rect.width())
         self.painter.setFont(font)
         self.painter.setPen(self.colour(token))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
-        return metrics.horizontalAdvance(shown)
+        return width

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from studio.project import trimming
 from studio.project.cut_cards import EventCard, LaneCard, MarkerCard, SoundCard
 from studio.project.timing import FrameRate
+from studio.project.trimming import Held
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,18 @@ class TimelineCut:
         self.events = tuple(events)
         self.lanes = tuple(lanes)
         self.markers = tuple(sorted(markers, key=lambda marker: (marker.film_frame, marker.id)))
+        self._held: dict[str, Held] = {}
         self._starts = [event.film_frame for event in self.events]
         self._places = {event.id: place for place, event in enumerate(self.events)}
         self._sounds: dict[str, list[SoundCard]] = defaultdict(list)
         for sound in sorted(sounds, key=lambda sound: (sound.film_frame, sound.id)):
             self._sounds[sound.lane].append(sound)
+
+    def held(self, event: EventCard) -> Held:
+        """How long an event of this cut holds the first and last frame of its take."""
+        if event.id not in self._held:
+            self._held[event.id] = trimming.held_frames(event, self.rate)
+        return self._held[event.id]
 
     @property
     def frames(self) -> int:

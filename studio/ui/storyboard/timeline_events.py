@@ -13,7 +13,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from studio.project import trimming
 from studio.project.cut_cards import EventCard
 from studio.ui.parts.times import shot_length
 from studio.ui.storyboard.timeline_cut import TimelineCut
@@ -52,7 +51,7 @@ class EventList(QAbstractListModel):
     def words(self, event: EventCard) -> str:
         """`Shot 1A, approved, 3:12, Flop, the pier in rain`"""
         length = shot_length(event.frames, self._cut.rate)
-        held = trimming.held_frames(event, self._cut.rate).words.rstrip(".")
+        held = self._cut.held(event).words.rstrip(".")
         state = self._state_words(event.shot)
         parts = (f"Shot {event.shot_number}", state, length, *notes_of(event), held, event.action)
         return ", ".join(filter(None, parts))

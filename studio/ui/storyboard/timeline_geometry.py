@@ -148,13 +148,11 @@ class TimelineGeometry:
         self.rows = rows_of(cut)
         self.height = self.rows[-1].bottom
         self.width = scale.x_of(cut.frames)
+        self.shots_row = next(row for row in self.rows if row.kind == "shots")
+        self._strip_top = strip_top(self.shots_row)
 
     def row(self, kind: str, lane: str = "") -> Row | None:
         return next((row for row in self.rows if (row.kind, row.lane) == (kind, lane)), None)
-
-    @property
-    def shots_row(self) -> Row:
-        return next(row for row in self.rows if row.kind == "shots")
 
     def row_at(self, y: int) -> Row | None:
         return next((row for row in self.rows if row.top <= y < row.bottom), None)
@@ -163,7 +161,7 @@ class TimelineGeometry:
         """The strip of an event; at least one pixel wide."""
         left, right = self.scale.x_of(event.film_frame), self.scale.x_of(event.film_frame + event.frames)
         gap = GAP if right - left > 3 * GAP else 0
-        return Box(left, strip_top(self.shots_row), max(1, right - left - gap), STRIP)
+        return Box(left, self._strip_top, max(1, right - left - gap), STRIP)
 
     def sound_box(self, sound: SoundCard) -> Box | None:
         """None where its lane is not on the timeline."""

@@ -12,6 +12,9 @@ from studio.ui.storyboard.timeline_canvas import BEYOND, Canvas
 from studio.ui.storyboard.timeline_cut import SceneRun
 from studio.ui.storyboard.timeline_geometry import Box, Row, tick_words, ticks
 
+LEAST_SCENE = 4
+"""Pixels of a scene that is drawn by itself."""
+
 
 class RowPainter:
     def __init__(self, shots: ShotList) -> None:
@@ -54,14 +57,28 @@ class RowPainter:
         canvas.painter.drawPolygon(QPolygon(shape))
 
     def paint_scenes(self, canvas: Canvas, row: Row) -> None:
+        """Scenes too narrow to be told apart are drawn as one bar with those beside them."""
         cut, scale = canvas.geometry.cut, canvas.geometry.scale
         first, end = scale.frame_at(canvas.seen_left), scale.frame_at(canvas.seen_right) + 1
+        bar: Box | None = None
         for run in cut.runs_between(first, end):
-            self._paint_scene(canvas, row, run, self._shots.scene(run.scene))
+            left, right = scale.x_of(run.film_frame), scale.x_of(run.end)
+            box = Box(left, row.top + 2, max(1, right - left - 2), row.height - 4)
+            if box.width >= LEAST_SCENE:
+                self._paint_scene(canvas, canvas.rect(box), run, self._shots.scene(run.scene))
+            elif bar is not None and left - bar.right <= LEAST_SCENE:
+                bar = Box(bar.left, bar.top, box.right - bar.left, bar.height)
+            else:
+                self._paint_bar(canvas, bar)
+                bar = box
+        self._paint_bar(canvas, bar)
 
-    def _paint_scene(self, canvas: Canvas, row: Row, run: SceneRun, scene: SceneCard | None) -> None:
-        left, right = canvas.geometry.scale.x_of(run.film_frame), canvas.geometry.scale.x_of(run.end)
-        rect = canvas.rect(Box(left, row.top + 2, max(1, right - left - 2), row.height - 4))
+    @staticmethod
+    def _paint_bar(canvas: Canvas, bar: Box | None) -> None:
+        if bar is not None:
+            canvas.fill(canvas.rect(bar), "grey-3")
+
+    def _paint_scene(self, canvas: Canvas, rect: QRect, run: SceneRun, scene: SceneCard | None) -> None:
         canvas.fill(rect, "grey-3", radius=canvas.look.radius("control") if rect.width() > 8 else 0)
         if rect.width() < 28:
             return

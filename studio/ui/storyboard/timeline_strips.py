@@ -13,7 +13,6 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPixmap, QTransform
 
-from studio.project import trimming
 from studio.project.cards import ShotCard, ShotState
 from studio.project.cut_cards import EventCard
 from studio.project.shown import shown_at
@@ -254,7 +253,7 @@ class StripPainter:
 
     def _paint_held(self, canvas: Canvas, rect: QRect, event: EventCard) -> None:
         """Under hatch what the take has no frame of its own for, and the words where there is room."""
-        held, scale = trimming.held_frames(event, canvas.geometry.cut.rate), canvas.geometry.scale
+        held, scale = canvas.geometry.cut.held(event), canvas.geometry.scale
         ends = ((held.before, 0, "Holds first"), (held.after, event.frames - held.after, "Holds last"))
         for frames, at, word in ends:
             if not frames:
@@ -268,7 +267,7 @@ class StripPainter:
 
     def _paint_notes(self, canvas: Canvas, rect: QRect, event: EventCard) -> None:
         """What the event does with its picture, in words on a plate at the foot of the picture."""
-        words = " · ".join(notes_of(event))
+        words = " · ".join(notes_of(event)) if rect.width() >= NUMBER_ONLY else ""
         if words:
             self._plate(canvas, rect, words, left=True)
 
