@@ -68,8 +68,6 @@ class BoardKeys:
         match event.key():
             case Key.Key_Return | Key.Key_Enter if not event.modifiers() and shot is not None:
                 self._view.shot_opened.emit(shot)
-            case Key.Key_F2:
-                self._view.edit_action()
             case Key.Key_A if control:
                 self._select_more()
             case Key.Key_Space if control:

@@ -543,6 +543,8 @@ class BoardView(QListView):
         dragged = set(self._hands.dragged) if not self._hands.copies else set()
         for row in rows:
             option.rect, option.state = self._geometry.card(row), plain
+            if option.rect.isEmpty():
+                continue
             if row in chosen:
                 option.state |= QStyle.StateFlag.State_Selected
             if row == current and self.hasFocus():

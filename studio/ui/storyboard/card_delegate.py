@@ -102,7 +102,7 @@ class CardDelegate(QStyledItemDelegate):
         whole = self._draw_picture(painter, picture, card)
         if card.state is ShotState.RUNNING and live is not None:
             self._draw_live(painter, picture, live)
-        if self._shots.long_numbers and self.size.has_words:
+        if self._length_on_picture(card):
             self._draw_plate(painter, picture, shot_length(card.frames, self._shots.rate), left=True)
         painter.restore()
         self._draw_words(painter, rect.adjusted(8, picture.height() + PAD, -8, 0), card)
@@ -195,8 +195,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(number)
         painter.setPen(ink)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, card.number)
-        left = rect.left() + QFontMetrics(number).horizontalAdvance(card.number) + 8
-        right = rect.right() if self._shots.long_numbers else self._draw_length(painter, head, card)
+        left = rect.left() + QFontMetrics(number).horizontalAdvance(card.number) + 6
+        right = rect.right() if self._length_on_picture(card) else self._draw_length(painter, head, card)
         self._draw_badge(painter, card, left, head, right)
         if self.size.lines:
             self._draw_action(painter, rect.adjusted(0, HEAD + 4, 0, 0), card, omitted)
@@ -206,7 +206,16 @@ class CardDelegate(QStyledItemDelegate):
         length = shot_length(card.frames, self._shots.rate)
         painter.setFont(self._look.font("body"))
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
-        return head.right() - painter.fontMetrics().horizontalAdvance(length) - 6
+        return head.right() - painter.fontMetrics().horizontalAdvance(length) - 4
+
+    def _length_on_picture(self, card: ShotCard) -> bool:
+        """Where number and state leave it no room beside them."""
+        if not self.size.has_words or self._shots.long_numbers:
+            return self.size.has_words
+        length = QFontMetrics(self._look.font("body")).horizontalAdvance(shot_length(card.frames, self._shots.rate))
+        number = QFontMetrics(self._look.font("lead", SEMIBOLD)).horizontalAdvance(card.number)
+        room = self.size.width - 16 - number - 6 - 4 - length
+        return painting.badge_width(self._look, shot_badge(card)) > room
 
     def _draw_badge(self, painter: QPainter, card: ShotCard, left: int, head: QRect, right: int) -> None:
         """With its word, or where that has no room only its icon."""

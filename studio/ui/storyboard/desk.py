@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -11,10 +13,13 @@ from studio.project.changes import Changes
 from studio.project.shot_queries import board_order
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch, shots_touched, touches_order
+from studio.ui.import_targets import ToBoard, ToShot
+from studio.ui.imports import Imports
 from studio.ui.parts.pictures import PreviewStore
 from studio.ui.selection import Selection
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.dock import BoardPanel
+from studio.ui.storyboard.drops import dropped_paths
 from studio.ui.storyboard.filters import ALL
 from studio.ui.storyboard.shot_list import ShotList
 from studio.ui.wishes.shots import ShotWishes
@@ -28,10 +33,10 @@ EVERYWHERE = ("film", "subject", "subject_view", "wardrobe", "reference")
 class BoardDesk(QObject):
     def __init__(
         self, project: OpenProject, watch: FilmWatch, selection: Selection, drawing: Drawing, wishes: ShotWishes,
-        panel: BoardPanel, board: BoardView, shots: ShotList, previews: PreviewStore,
+        imports: Imports, panel: BoardPanel, board: BoardView, shots: ShotList, previews: PreviewStore,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._project, self._selection, self._drawing = project, selection, drawing
+        self._project, self._selection, self._drawing, self._imports = project, selection, drawing, imports
         self._panel, self._board, self._shots = panel, board, shots
         self._select_next: list[str] = []
         self._showing = False
@@ -58,6 +63,9 @@ class BoardDesk(QObject):
         board.shot_in_scene_requested.connect(wishes.new_shot_in)
         board.action_edited.connect(lambda shot, action: wishes.edit_shot(shot, {"action": action}))
         board.scene_missing_requested.connect(drawing.generate_missing_in)
+        board.scene_menu_requested.connect(self._open_scene_menu)
+        board.files_dropped.connect(self._imports.to_shot)
+        board.files_dropped_on_board.connect(lambda scene, paths: self._imports.to_board(scene or None, paths))
         panel.missing_requested.connect(drawing.generate_missing)
         panel.filter.chosen.connect(self._show_only)
         wishes.made.connect(self.select_when_shown)
@@ -73,6 +81,18 @@ class BoardDesk(QObject):
         """The window goes: no card is read any more."""
         self._reading.stop()
 
+    def paste(self) -> None:
+        """Pictures and files on the clipboard: panels and takes of the current shot, new shots where there is none."""
+        data, shot = QGuiApplication.clipboard().mimeData(), self._selection.shot
+        paths = dropped_paths(data)
+        if paths and shot is not None:
+            self._imports.to_shot(shot, paths)
+        elif paths:
+            self._imports.to_board(None, paths)
+        else:
+            image = QGuiApplication.clipboard().image()
+            self._imports.paste(image, ToBoard(None) if shot is None else ToShot(shot))
+
     def select_when_shown(self, shot: str) -> None:
         """A shot that was just made: selected once its card is on the board."""
         self._select_next = [shot]
@@ -86,6 +106,22 @@ class BoardDesk(QObject):
         """The playhead reached a shot."""
         if shot != self._selection.shot:
             self._board.select_shot(shot)
+
+    def _open_scene_menu(self, scene: str, point: QPoint) -> None:
+        """What can be done with a scene, from its header."""
+        board, shots, drawing = self._board, self._shots, self._drawing
+        folded, every = shots.is_folded(scene), [card.id for card in shots.scenes()]
+        menu = QMenu(board)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Edit scene…", lambda: board.scene_opened.emit(scene))
+        menu.addAction("Generate what is missing", lambda: drawing.generate_missing_in(scene))
+        menu.addAction("Draw the scene in panels", lambda: drawing.generate_panels_in(scene))
+        menu.addSeparator()
+        menu.addAction("Select its shots", lambda: board.select_scene(scene))
+        menu.addAction("Unfold" if folded else "Fold", lambda: shots.fold([scene], not folded))
+        menu.addAction("Fold all scenes", lambda: shots.fold(every, True))
+        menu.addAction("Unfold all scenes", lambda: shots.fold(every, False))
+        menu.popup(point)
 
     def _select_copies(self, shots: list[str]) -> None:
         self._select_next = list(shots)

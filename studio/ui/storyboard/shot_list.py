@@ -295,7 +295,7 @@ class ShotList(QAbstractListModel):
             runs.append(Group(scene, first, sum(1 for _ in places), scene in self._folded))
         if self._filter != ALL:
             return runs
-        return self._with_empty_scenes(runs) or [Group("", 0, 0)]
+        return self._with_empty_scenes(runs)
 
     def _with_empty_scenes(self, runs: list[Group]) -> list[Group]:
         shown = {run.scene for run in runs}
