@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from bisect import bisect_right
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -54,13 +55,18 @@ def _lines(words: str, face: Font, room: int) -> list[str]:
             lines[-1] = longer
             continue
         while face.getlength(word) > room and len(word) > 1:
-            fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or face.getlength(word[:n]) <= room)
+            fits = _fitting(word, face, room)
             lines.append(word[:fits])
             word = word[fits:]
         lines.append(word)
         if len(lines) > MOST_LINES:
             return [*lines[:MOST_LINES - 1], lines[MOST_LINES - 1] + " …"]
     return lines
+
+
+def _fitting(word: str, face: Font, room: int) -> int:
+    """How many of its letters fit, one at least."""
+    return max(1, bisect_right(range(len(word)), float(room), key=lambda n: float(face.getlength(word[:n]))) - 1)
 
 
 @functools.lru_cache(maxsize=1)
