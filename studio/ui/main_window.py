@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
             "steps": self.viewer.steps, "viewer_desk": self.viewer_desk, "compare": self.viewer_desk.compare,
             "drawing_row": self.viewer.drawing_row, "overlays": self.viewer.header, "screenings": self.screenings,
         }  # fmt: skip
-        panels = {"viewer": self.viewer, "timeline": self.timeline}
+        panels = {"board": self.board, "viewer": self.viewer, "timeline": self.timeline}
         self.actions_by_id = actions.build(actions.ACTIONS, targets, panels, self, self.keys.of)
         self.finder.know(self.actions_by_id)
         self.cutting.know(self.actions_by_id)

@@ -17,14 +17,6 @@ PLAIN = {
 }
 
 
-ENGINES = {"sketch": "Sketch", "slate": "Missing-shot card"}
-"""Engines by the words the screen has for them; others are shown by their id."""
-
-
-def engine_word(engine: str) -> str:
-    return ENGINES.get(engine, engine)
-
-
 def shot_badge(card: ShotCard) -> Badge:
     match card.state:
         case ShotState.QUEUED:

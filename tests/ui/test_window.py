@@ -282,7 +282,7 @@ def test_an_empty_film_teaches_the_first_step(
 
     empty = a_project(tmp_path, "empty")
     opened = open_window(empty)
-    assert not opened.window.board._geometry.new_tile().isEmpty()
+    assert opened.window.board_panel.empty.isVisible()
     qtbot.keyClick(opened.window.board, Qt.Key.Key_N)
     form = opened.window.findChild(SceneSheet)
     qtbot.keyClicks(form.heading, "EXT. PIER - NIGHT")

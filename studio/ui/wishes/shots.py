@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.project import queries, shot_queries
+from studio.project.cards import ShotCard
 from studio.project.changes import Changes
 from studio.project.commands import board
 from studio.project.commands import event as events
@@ -17,6 +18,8 @@ from studio.project.shot_queries import EventPlace
 from studio.ui.cast_row import CastRow
 from studio.ui.selection import Selection
 from studio.ui.wishes.door import Door
+
+Command = Callable[..., Changes]
 
 
 class ShotWishes(QObject):
@@ -46,15 +49,15 @@ class ShotWishes(QObject):
         """Omits the selected shots; restores them when all of them are omitted already."""
         cards = self._door.ask(queries.shot_cards, self._selection.shots)
         if cards:
-            omit = not all(card.omitted for card in cards)
-            self._door.run(shots.omit_shots, [card.id for card in cards], omit)
+            command = board.restore_shots if all(card.omitted for card in cards) else shots.omit_shots
+            self._run_on(cards, command, {shots.omit_shots: shots.omit_shot, board.restore_shots: shots.restore_shot})
 
     def approve_or_take_back(self) -> None:
         """Approves the selected shots; takes it back when all of them are approved already."""
         cards = self._door.ask(queries.shot_cards, self._selection.shots)
         if cards:
-            approve = not all(card.approved for card in cards)
-            self._door.run(shots.approve_shots, [card.id for card in cards], approve)
+            command = board.take_approval_back if all(card.approved for card in cards) else shots.approve_shots
+            self._run_on(cards, command, {shots.approve_shots: shots.approve_shot})
 
     def keep_as_is(self) -> None:
         if self._selection.shot:
@@ -123,6 +126,13 @@ class ShotWishes(QObject):
     def _scenes_up_to(self, scene: str) -> set[str]:
         ids = [card.id for card in self._door.ask(queries.scene_cards)]
         return set(ids[: ids.index(scene) + 1] if scene in ids else ids)
+
+    def _run_on(self, cards: Sequence[ShotCard], command: Command, for_one: Mapping[Command, Command]) -> None:
+        """One step for all of them; for a single shot the command that says so in the undo entry."""
+        if len(cards) == 1 and command in for_one:
+            self._door.run(for_one[command], cards[0].id)
+        else:
+            self._door.run(command, [card.id for card in cards])
 
     def _tell_made(self, changes: Changes | None) -> None:
         if changes is not None:
