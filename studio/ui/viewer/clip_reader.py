@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +22,7 @@ HD_HEIGHT = 720
 
 
 class ClipReader:
-    """`pictures(k, size)` ends with take_frame k. Raises NotFound where the movie or that frame cannot be read."""
+    """`pictures(k, size)` begins with take_frame k. Raises NotFound where the movie or that frame cannot be read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -41,19 +42,21 @@ class ClipReader:
         self._container.close()
 
     def pictures(self, take_frame: int, size: QSize) -> Iterator[tuple[int, QImage]]:
-        """The asked frame last, and before it those decoded on the way that a backward step would need."""
+        """The asked frame at once, then those decoded on the way to it, nearest first: a step back would need them."""
         if not 0 <= take_frame - self._next <= NEAR or self._next < 0:
             self._seek(take_frame)
+        passed: deque[tuple[int, VideoFrame]] = deque(maxlen=NEAR)
         for frame in self._frames:
             index = self._index(frame)
             self._next = index + 1
-            if index > take_frame:
+            passed.append((index, frame))
+            if index >= take_frame:
                 break
-            if index > take_frame - NEAR:
-                yield index, as_image(frame, size)
-            if index == take_frame:
-                return
-        raise NotFound(f"The movie {self.path.name} has no frame {take_frame}.", "Run the check of the film.")
+        if not passed or passed[-1][0] != take_frame:
+            raise NotFound(f"The movie {self.path.name} has no frame {take_frame}.", "Run the check of the film.")
+        while passed:
+            index, frame = passed.pop()
+            yield index, as_image(frame, size)
 
     def _seek(self, take_frame: int) -> None:
         """To the last key frame at or before; mp4 may land one too late, so one more try from further back."""

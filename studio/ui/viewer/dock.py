@@ -174,11 +174,13 @@ class Viewer(QWidget):
         self, state: CompareState, takes: Mapping[str, Compared], lists: tuple[PlayList, PlayList] | None
     ) -> None:
         """Two takes of the shot, frame by frame; None ends it."""
-        self._comparing = lists is not None
+        began, self._comparing = lists is not None and not self._comparing, lists is not None
+        if began:
+            self.setFocus()  # so that the number keys pick takes
         self.header.show_compare(state.mode if self._comparing else "")
         self.compare_row.setVisible(self._comparing)
         self.compare_row.show_compare(state, takes)
-        first, second = (f"Take {takes[one].name}" if one in takes else "" for one in (state.a, state.b))
+        first, second = (f"Take {takes[one].name}" if one and one in takes else "" for one in (state.a, state.b))
         self.presenter.show_compared(lists, (first, second), state)
         self.picture.show_wipe(state.wipe if self._comparing and state.mode == WIPE else None)
         self.presenter.again()
@@ -279,10 +281,10 @@ class Viewer(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Tab swaps A and B while two takes are compared and the viewer itself, none of its buttons, has the keys."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if self._comparing and pressed and event.key() == Qt.Key.Key_Tab and not event.modifiers():
-            self.compare_row.swap_requested.emit()
-            return True
+        if self._comparing and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if swaps := event.key() == Qt.Key.Key_Tab and not event.modifiers():
+                self.compare_row.swap_requested.emit()
+            return swaps or super().event(event)
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

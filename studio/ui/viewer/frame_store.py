@@ -141,6 +141,8 @@ class FrameStore(QObject):
             return
         for index, image in self._reader(wanted).pictures(wanted.take_frame, size):
             self._keep(Wanted(wanted.source, index), wish, image)
+            if self._wish is not wish:
+                return  # something else is wished for by now: the frames on the way can wait
 
     def _reader(self, wanted: Wanted) -> ClipReader:
         reader = self._readers.pop(wanted.source, None) or ClipReader(wanted.source)

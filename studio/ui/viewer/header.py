@@ -129,9 +129,7 @@ class ViewerHeader(DockHeader):
         words = {"": "No matte", DELIVERY: "Film's own shape", **{one: one for one in RATIOS}}
         self._mattes = self._choices(menu, words, self._choose_matte)
         menu.addSeparator()
-        self._depths = self._choices(
-            menu, {False: "Half", True: "Solid"}, lambda solid: self._choose(solid=solid)
-        )
+        self._depths = self._choices(menu, {False: "Half", True: "Solid"}, lambda solid: self._choose(solid=solid))
 
     def _build_safe(self) -> None:
         words = {"": "No safe areas", **{name: f"{name}, {a} % and {t} %" for name, (a, t) in SAFE_AREAS.items()}}

@@ -48,7 +48,8 @@ def _draw_words(painter: QPainter, look: Look, box: QRect, words: CardWords, foo
         draw_lines(painter, box.adjusted(0, top, 0, 0), [words.camera], font, first, 20)
         top += 20
     spoken = " ".join(filter(None, (words.action, f"“{words.dialogue}”" if words.dialogue else "")))
-    room = max(1, min(4, (box.height() - top - (24 if foot else 0)) // 20))
+    below = lines_of(foot, look.font("body"), box.width(), 2)
+    room = max(1, min(4, (box.height() - top - len(below) * 20 - 4) // 20))
     draw_lines(painter, box.adjusted(0, top, 0, 0), lines_of(spoken, font, box.width(), room), font, second, 20)
-    if foot:
-        draw_lines(painter, box.adjusted(0, box.height() - 20, 0, 0), [foot], look.font("body"), second, 20)
+    foot_box = box.adjusted(0, box.height() - 20 * len(below), 0, 0)
+    draw_lines(painter, foot_box, below, look.font("body"), second, 20)

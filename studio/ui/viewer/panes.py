@@ -62,9 +62,7 @@ class OnScreen:
         return replace(self, picture=replace(self.picture, frame=replace(self.picture.frame, strokes=lines)))
 
 
-def paint_picture(
-    painter: QPainter, look: Look, box: QRectF, picture: Picture, clip: QRectF | None = None
-) -> None:
+def paint_picture(painter: QPainter, look: Look, box: QRectF, picture: Picture, clip: QRectF | None = None) -> None:
     """Fills `box`; only what lies inside `clip` is painted."""
     if isinstance(picture, Plate):
         paint_plate(painter, box, picture, clip)

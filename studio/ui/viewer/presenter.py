@@ -176,8 +176,7 @@ class Presenter(QObject):
     def _composed_compare(self, pictures: Sequence[Picture | None]) -> OnScreen:
         if self._compare.mode == SIDE:
             first, second = (
-                Pane(picture, letter, name)
-                for letter, picture, name in zip("AB", pictures, self._names, strict=True)
+                Pane(picture, letter, name) for letter, picture, name in zip("AB", pictures, self._names, strict=True)
             )
             return OnScreen(panes=(first, second))
         if self._compare.mode == WIPE:

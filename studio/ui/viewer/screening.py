@@ -31,6 +31,7 @@ class ScreeningWindow(QWidget):
         self.setObjectName("well")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.picture = Screen(look, aspect, bare=True)
+        self.setMinimumSize(self.picture.minimumSize())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.picture)

@@ -180,8 +180,9 @@ class Transport(QObject):
         """The frame that time has reached; past the ends of the sequence where it has run over them."""
         heard = self._heard_frame()
         if heard is not None:
-            self._anchor = (self._clock(), self.frame)
-            return math.floor(heard + SLACK)
+            due = math.floor(heard + SLACK)
+            self._anchor = (self._clock(), due)
+            return due
         since, start = self._anchor
         passed = math.floor((self._clock() - since) * self._rate * abs(self.speed) + SLACK)
         return start + passed * self._direction
