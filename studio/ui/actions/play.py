@@ -25,7 +25,7 @@ ENTRIES = (
     Action("marker_after", "Next marker", "Play", "steps.next_marker", ("Shift+Down",), "viewer"),
     Action("to_start", "To the start", "Play", "steps.go_to_start", ("Home",), "viewer"),
     Action("to_end", "To the end", "Play", "steps.go_to_end", ("End",), "viewer"),
-    Action("to_timecode", "Go to timecode…", "Play", "viewer.type_timecode", ("=",)),
+    Action("to_timecode", "Go to timecode…", "Play", "viewer.type_timecode", ("=",), "viewer"),
     Action("match_frame", "Match frame", "Play", "viewer_desk.match_frame", ("F",), needs=("frames",)),
     Action("play_take", "Show the take", "Play", "viewer_desk.play_take", ("Ctrl+1",), line_before=True),
     Action("play_shot", "Show the shot", "Play", "viewer_desk.play_shot", ("Ctrl+2",)),
