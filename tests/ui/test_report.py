@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.generation.report import clock, report
 from studio.project.cards import JobCard, JobState
-from studio.ui.jobs.report import clock, report
 from studio.ui.jobs.report_sheet import ReportSheet
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.theme import Look
@@ -27,16 +27,16 @@ def test_what_ended_in_the_night_by_how_it_ended_newest_first() -> None:
     done = [a_card(JobState.DONE, hours) for hours in (3, 1, 30)]
     failed = a_card(JobState.FAILED, 2, sentence="The disk was full.")
     waiting = a_card(JobState.QUEUED, None)
-    found = report([*done, failed, waiting], "night", NOW)
+    found = report([*done, failed, waiting], 12, NOW)
     assert found.done == (done[1], done[0])
     assert found.failed == (failed,)
     assert found.words == "2 done, 1 failed; 1 job still in the queue"
-    assert report([*done, failed], "all", NOW).words == "3 done, 1 failed; nothing left in the queue"
+    assert report([*done, failed], None, NOW).words == "3 done, 1 failed; nothing left in the queue"
 
 
 def test_a_job_given_up_counts_as_failed_and_not_as_left() -> None:
     given_up = a_card(JobState.INTERRUPTED, None, sentence="The runtime was lost twice.")
-    found = report([given_up], "night", NOW)
+    found = report([given_up], 12, NOW)
     assert found.failed == (given_up,) and found.left == 0
 
 

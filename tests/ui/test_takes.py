@@ -14,12 +14,12 @@ from studio.generation.wish import Extend, Redo
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import TakeCard
+from studio.project.take_info import differences, take_rows
 from studio.project.timing import FrameRate
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.strips import FRAMES, part_of, strip_maker, strip_path
 from studio.ui.takes.dock import TakesPanel
 from studio.ui.takes.info_sheet import TakeInfoSheet
-from studio.ui.takes.info_words import differences, take_rows
 from studio.ui.takes.work_sheets import ExtendSheet, RedoSheet
 from studio.ui.theme import Look
 

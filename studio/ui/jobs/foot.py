@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard, JobState
+from studio.project.words import engine_word
 from studio.ui.jobs.queue_list import QueueList
 from studio.ui.jobs.rows import BROKEN, WAITS, WISHES, QueueChip, QueueRow, Thumbnail, job_name
 from studio.ui.jobs.work_box import WorkBox
@@ -16,7 +17,6 @@ from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_l
 from studio.ui.parts.notices import Notices
 from studio.ui.parts.pictures import PreviewStore
 from studio.ui.parts.times import waiting_time
-from studio.ui.states import engine_word
 from studio.ui.theme import Look
 
 MOST_CHIPS = 3

@@ -10,18 +10,21 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from studio.generation.report import Report, clock, report
 from studio.project.cards import JobCard
-from studio.ui.jobs.report import SPANS, Report, clock, report
+from studio.project.words import engine_word
 from studio.ui.jobs.rows import Thumbnail, job_name
 from studio.ui.parts.controls import KeyButton, Segments, clear_layout, rule, scrolling, text_label
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.sheet import Sheet, paragraph
-from studio.ui.states import engine_word
 from studio.ui.theme import Look
 
 WIDTH = 720
 MOST = 200
 """Rows shown of one kind; the rest is counted."""
+
+SPANS = (("night", "Last 12 hours"), ("day", "Last 24 hours"), ("all", "All"))
+HOURS = {"night": 12, "day": 24}
 
 PictureOf = Callable[[JobCard], Path | None]
 
@@ -68,7 +71,7 @@ class ReportSheet(Sheet):
     def show_span(self, span: str) -> None:
         self.spans.choose(span)
         now = datetime.datetime.now().astimezone()
-        self._report = report(self._cards, span, now)
+        self._report = report(self._cards, HOURS.get(span), now)
         self.words.setText(self._report.words)
         clear_layout(self._rows)
         self._thumbnails.clear()

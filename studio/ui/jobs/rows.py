@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.project.cards import JobCard, JobState
+from studio.project.words import engine_word
 from studio.ui.jobs.grip import Grip
 from studio.ui.live import Live
 from studio.ui.parts import painting
 from studio.ui.parts.controls import BadgeLabel, IconButton, KeyButton, ProgressBar, text_label
 from studio.ui.parts.painting import Badge
 from studio.ui.parts.times import ordinal
-from studio.ui.states import engine_word
 from studio.ui.theme import Look
 
 BROKEN = (JobState.FAILED, JobState.INTERRUPTED)

@@ -6,12 +6,9 @@ import re
 
 from studio.errors import BadValue
 from studio.project.timing import FrameRate
+from studio.project.words import counted, shot_length
 
-
-def shot_length(frames: int, rate: FrameRate) -> str:
-    """Seconds and frames: 84 frames at 24 are `3:12`."""
-    seconds, rest = divmod(frames, rate.nominal)
-    return f"{seconds}:{rest:02d}"
+__all__ = ["counted", "film_length", "ordinal", "read_length", "shot_length", "waiting_time"]
 
 
 def film_length(frames: int, rate: FrameRate) -> str:
@@ -44,8 +41,3 @@ def waiting_time(seconds: float) -> str:
 def ordinal(number: int) -> str:
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 take`, `4 takes`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

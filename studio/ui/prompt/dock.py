@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from studio.errors import BadValue
 from studio.project.cards import ShotCard
 from studio.project.timing import FrameRate
+from studio.project.words import engine_word
 from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices
 from studio.ui.outlook import Outlook
@@ -19,7 +20,7 @@ from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.times import counted, read_length, shot_length
 from studio.ui.prompt.cast import Cast
 from studio.ui.prompt.draft import DraftField
-from studio.ui.states import engine_word, shot_badge
+from studio.ui.states import shot_badge
 from studio.ui.theme import Look
 
 MOST_TAKES = 16

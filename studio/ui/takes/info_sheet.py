@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.errors import BadValue
 from studio.project.cards import TakeCard
+from studio.project.take_info import as_text, differences, in_sentence, take_rows
 from studio.project.timing import FrameRate
 from studio.ui.parts.controls import KeyButton, clear_layout, rule, scrolling, text_label
 from studio.ui.parts.fields import ChoiceField
 from studio.ui.parts.sheet import Sheet, paragraph
-from studio.ui.takes.info_words import Row, differences, take_rows
 from studio.ui.theme import Look
 
 WIDTH = 640
@@ -57,7 +57,7 @@ class TakeInfoSheet(Sheet):
             found = differences(self.take, other)
         except BadValue as error:
             return [error.sentence]
-        return [_sentence(one) for one in found] or [f"Nothing: take {other.name} was made from the same inputs."]
+        return [in_sentence(one) for one in found] or [f"Nothing: take {other.name} was made from the same inputs."]
 
     def _compared(self) -> QWidget:
         box = QWidget()
@@ -118,12 +118,3 @@ class TakeInfoSheet(Sheet):
     def _run_again(self) -> None:
         self.close_sheet()
         self.again_requested.emit(self.take.id)
-
-
-def as_text(rows: Sequence[Row]) -> str:
-    return "\n".join(f"{row.label}: {row.value}" for row in rows)
-
-
-def _sentence(difference: str) -> str:
-    """`seed: 4 and 9` as it stands in a list."""
-    return difference[:1].upper() + difference[1:]

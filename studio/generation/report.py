@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.project.cards import JobCard, JobState
-from studio.ui.parts.times import counted
-
-SPANS = (("night", "Last 12 hours"), ("day", "Last 24 hours"), ("all", "All"))
-HOURS = {"night": 12, "day": 24}
+from studio.project.words import counted
 
 
 @dataclass(frozen=True)
@@ -30,9 +27,9 @@ class Report:
         return f"{', '.join(told) or 'Nothing ended'}; {rest}"
 
 
-def report(cards: Sequence[JobCard], span: str, now: datetime.datetime) -> Report:
-    """`span`: one of SPANS; `now`: with its time zone. Newest first."""
-    since = now - datetime.timedelta(hours=HOURS[span]) if span in HOURS else None
+def report(cards: Sequence[JobCard], hours: float | None, now: datetime.datetime) -> Report:
+    """What ended in the last `hours`, None: ever; `now`: with its time zone. Newest first."""
+    since = None if hours is None else now - datetime.timedelta(hours=hours)
     ended = [card for card in cards if card.ended_at and (since is None or ended_at(card) >= since)]
     ended.sort(key=lambda card: card.ended_at, reverse=True)
     stuck = [card for card in cards if card.state is JobState.INTERRUPTED and card.sentence]

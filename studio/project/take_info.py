@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from studio.errors import BadValue
@@ -10,8 +10,7 @@ from studio.project import recipe as recipes
 from studio.project.cards import TakeCard
 from studio.project.recipe import Given, Recipe
 from studio.project.timing import FrameRate
-from studio.ui.parts.times import counted, shot_length
-from studio.ui.states import engine_word
+from studio.project.words import counted, engine_word, shot_length
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,15 @@ def read(take: TakeCard) -> Recipe | None:
         return Recipe.from_json(take.recipe) if take.recipe else None
     except BadValue:
         return None
+
+
+def in_sentence(difference: str) -> str:
+    """`seed: 4 and 9` as it stands in a list."""
+    return difference[:1].upper() + difference[1:]
+
+
+def as_text(rows: Sequence[Row]) -> str:
+    return "\n".join(f"{row.label}: {row.value}" for row in rows)
 
 
 def _of_texts(recipe: Recipe) -> Iterator[Row]:
