@@ -59,9 +59,49 @@ def test_every_icon_the_window_asks_for_is_in_the_assets() -> None:
 
 
 def test_palette_runs_what_was_found_and_gives_the_keyboard_back(qtbot: QtBot, opened: Opened) -> None:
-    opened.window.open_palette()
+    opened.window.finder.open()
     palette = opened.window.findChild(Palette)
     qtbot.keyClicks(palette.field, "go to shot 1_0030")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened.window.selection.shot == opened.shots[2]
     assert palette.isHidden()
+
+
+def test_the_palette_finds_letters_in_order_and_puts_what_was_run_lately_first() -> None:
+    def entry(text: str, *, recent: bool = False) -> Entry:
+        return Entry(text, "Shot", "", lambda: None, recent=recent)
+
+    entries = [entry("Generate panel"), entry("Generate motion", recent=True), entry("Go to shot 1_0010")]
+    assert [one.text for one in matching(entries, "gen")] == ["Generate motion", "Generate panel"]
+    assert [one.text for one in matching(entries, "gpan")] == ["Generate panel"]
+    assert matching(entries, "nap") == []
+    assert len(matching([entry(f"Go to shot {n}") for n in range(500)], "go", most=100)) == 100
+
+
+def test_the_palette_offers_shots_scenes_subjects_and_takes(opened: Opened) -> None:
+    opened.window.board.select_shot(opened.shots[0])
+    found = {one.text for one in opened.window.finder.things()}
+    names = [take.name for take in opened.window.current.takes]
+    assert {"Go to shot 1_0010", "Go to scene 1", "Show @mara"} <= found
+    assert len(names) == 2 and {f"Look at take {name} of shot 1_0010" for name in names} <= found
+
+
+def test_a_command_run_from_the_palette_stands_first_the_next_time(qtbot: QtBot, opened: Opened) -> None:
+    opened.window.finder.open()
+    qtbot.keyClicks(opened.window.findChild(Palette).field, "about shotwright")
+    qtbot.keyClick(opened.window.findChild(Palette).field, Qt.Key.Key_Return)
+    assert opened.window.finder.commands()[0].text == "About Shotwright"
+
+
+def test_a_menu_that_fills_itself_has_what_there_is_now(opened: Opened) -> None:
+    menu = opened.window.actions_by_id["open_recent"].menu()
+    menu.aboutToShow.emit()
+    assert [one.text() for one in menu.actions()] == ["No film was opened yet"]
+    opened.window.settings.remember_film(opened.project.folder)
+    menu.aboutToShow.emit()
+    assert opened.project.folder.name in menu.actions()[0].text() and len(menu.actions()) == 1
+
+
+def test_every_wish_of_the_film_menu_that_leaves_the_film_closes_the_window_and_says_where_to(opened: Opened) -> None:
+    opened.window.actions_by_id["close_film"].trigger()
+    assert opened.window.going.start and not opened.window.isVisible()

@@ -21,8 +21,6 @@ ENTRIES = (
     Action("second_on", "One second on", "Play", "steps.second_on", ("Shift+Right",), "viewer"),
     Action("cut_before", "Cut before", "Play", "steps.previous_cut", ("Up",), "viewer"),
     Action("cut_after", "Next cut", "Play", "steps.next_cut", ("Down",), "viewer"),
-    Action("marker_before", "Marker before", "Play", "steps.previous_marker", ("Shift+Up",), "viewer"),
-    Action("marker_after", "Next marker", "Play", "steps.next_marker", ("Shift+Down",), "viewer"),
     Action("to_start", "To the start", "Play", "steps.go_to_start", ("Home",), "viewer"),
     Action("to_end", "To the end", "Play", "steps.go_to_end", ("End",), "viewer"),
     Action("to_timecode", "Go to timecode…", "Play", "viewer.type_timecode", ("=",), "viewer"),
