@@ -153,17 +153,14 @@ def test_the_clock_becomes_a_field_that_enter_obeys_and_escape_leaves(qtbot: QtB
         assert field.isHidden()
 
 
-def test_markers_are_stepped_through_and_stand_on_the_bar(there: Viewing) -> None:
+def test_markers_stand_on_the_bar_where_their_frame_is(there: Viewing) -> None:
     for film_frame in (60, 10):
         there.project.run(markers.add_marker, film_frame, f"at {film_frame}")
     there.watch.flush()
     there.desk.show_mode("cut")
-    stops = []
-    for _ in range(3):
-        there.viewer.steps.next_marker()
-        stops.append(there.viewer.transport.frame)
-    there.viewer.steps.previous_marker()
-    assert (stops, there.viewer.transport.frame) == ([10, 60, 60], 10)
+    assert there.viewer.steps.markers() == [10, 60]
+    there.desk.show_mode("shot")
+    assert there.viewer.steps.markers() == []
 
 
 def test_marks_are_kept_through_an_edit_and_go_with_another_shot(there: Viewing) -> None:

@@ -229,7 +229,7 @@ def test_arrows_step_frames_in_the_viewer_and_up_down_go_to_the_next_shot(qtbot:
 
 def test_the_cut_plays_every_shot_and_cards_stand_where_nothing_is(qtbot: QtBot, opened: Opened) -> None:
     select(opened, 0)
-    opened.window.show_cut_mode()
+    opened.window.viewer_desk.play_cut()
     viewer = opened.window.viewer
     assert viewer.sequence.frames == 4 * 24
     viewer.transport.seek(30)

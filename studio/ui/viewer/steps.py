@@ -100,14 +100,6 @@ class Steps(QObject):
         else:
             self.go_to(self._list.cut_before(self._transport.frame))
 
-    def next_marker(self) -> None:
-        here = self._transport.frame
-        self._go_to_first(one for one in self.markers() if one > here)
-
-    def previous_marker(self) -> None:
-        here = self._transport.frame
-        self._go_to_first(one for one in reversed(self.markers()) if one < here)
-
     def go_to_start(self) -> None:
         self.go_to(0)
 
@@ -115,10 +107,6 @@ class Steps(QObject):
         self.go_to(self._list.frames - 1)
 
     # --- within ---
-
-    def _go_to_first(self, frames: Iterable[int]) -> None:
-        if (frame := next(iter(frames), None)) is not None:
-            self.go_to(frame)
 
     def _go_to_typed(self, text: str) -> None:
         if text.count(":") + text.count(";") + text.count(".") < 3:
