@@ -83,9 +83,6 @@ class Places(QObject):
     def toggle_notes(self) -> None:
         self._toggle("notes")
 
-    def toggle_notes(self) -> None:
-        self._toggle("notes")
-
     def toggle_strip(self) -> None:
         self._toggle("strip")
 

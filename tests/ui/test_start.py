@@ -213,7 +213,7 @@ def test_a_new_film_is_made_as_the_form_says_and_opened(
     assert sheet.place.text() == str(kept.films_folder() / "salt-rain")
     sheet.rate.show_choice("23.976")
     sheet.aspect.show_choice("2.39")
-    sheet.size.show_choice("3840x2160")
+    sheet.output.show_choice("3840x2160")
     with qtbot.waitSignal(window.leaving):
         sheet.keep_button.click()
     assert window.going.folder == kept.films_folder() / "salt-rain"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -84,15 +85,16 @@ def _resolve(action: Action, targets: Mapping[str, object]) -> Callable[[], obje
     return call
 
 
-def _menu(choices: Callable[[], object], window: QWidget) -> QMenu:
+def _menu(choices: Callable[[], Any], window: QWidget) -> QMenu:
     menu = QMenu(window)
     menu.aboutToShow.connect(partial(_show_choices, menu, choices))
     return menu
 
 
-def _show_choices(menu: QMenu, choices: Callable[[], Sequence[Choice]]) -> None:
+def _show_choices(menu: QMenu, choices: Callable[[], Any]) -> None:
     menu.clear()
-    for choice in choices():
+    offered: Sequence[Choice] = choices()
+    for choice in offered:
         entry = menu.addAction(choice.text, partial(_call, choice.run))
         entry.setEnabled(choice.enabled)
 

@@ -32,7 +32,7 @@ class LineField(QLineEdit):
     """
 
     edited = Signal(str)
-    cut = Signal(str)
+    cut_short = Signal(str)
     """a sentence: what was pasted or typed did not fit"""
 
     def __init__(self, placeholder: str = "", *, most: int = values.LONG, in_form: bool = False) -> None:
@@ -42,7 +42,7 @@ class LineField(QLineEdit):
         self.setMaxLength(most)
         self.setPlaceholderText(placeholder)
         self.editingFinished.connect(self.keep)
-        self.inputRejected.connect(lambda: self.cut.emit(cut_words(most)))
+        self.inputRejected.connect(lambda: self.cut_short.emit(cut_words(most)))
 
     def show_text(self, text: str) -> None:
         """From the film; leaves what is being typed alone."""
@@ -114,7 +114,7 @@ class TextField(QPlainTextEdit):
     """Several lines; `edited` after a pause in typing and when the field is left."""
 
     edited = Signal(str)
-    cut = Signal(str)
+    cut_short = Signal(str)
     """a sentence: what was pasted did not fit whole"""
 
     def __init__(self, placeholder: str = "", *, most: int = values.LONG) -> None:
@@ -158,7 +158,7 @@ class TextField(QPlainTextEdit):
         text = source.text()
         self.textCursor().insertText(text[: max(0, room)])
         if len(text) > room:
-            self.cut.emit(cut_words(self._most))
+            self.cut_short.emit(cut_words(self._most))
 
     def _typed(self) -> None:
         if self.toPlainText() != self._kept:
@@ -185,11 +185,11 @@ class KeyGuard(QObject):
         if before is not None:
             before.removeEventFilter(self)
         if isinstance(before, (LineField, TextField)):
-            before.cut.disconnect(self.told)
+            before.cut_short.disconnect(self.told)
         if now is not None:
             now.installEventFilter(self)
         if isinstance(now, (LineField, TextField)):
-            now.cut.connect(self.told)
+            now.cut_short.connect(self.told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):

@@ -50,7 +50,7 @@ class FilmForm(FormSheet):
         self.title = self.add_line("Title", "", 0, span=2)
         self.rate = self._choice("Frames a second", _rates(), "24", 2, 0)
         self.aspect = self._choice("Delivered shape", {one: one for one in ASPECTS}, "16:9", 2, 1)
-        self.size = self._choice("Output size", SIZES, "1920x1080", 3, 0)
+        self.output = self._choice("Output size", SIZES, "1920x1080", 3, 0)
         self.start = self.add_line("Timecode of the first frame", "01:00:00:00", 3, 1)
         self.numbering = self._choice("Shot numbers", NUMBERINGS, "tens", 4, 0)
         for column in (0, 1):
@@ -64,10 +64,10 @@ class FilmForm(FormSheet):
     def show_size(self, width: int, height: int) -> None:
         """A size of its own is offered beside the usual ones."""
         own = f"{width}x{height}"
-        self.size.show_options({**SIZES, own: SIZES.get(own, f"{width} × {height}")}, own)
+        self.output.show_options({**SIZES, own: SIZES.get(own, f"{width} × {height}")}, own)
 
     def fields(self) -> dict[str, object]:
-        width, height = (int(part) for part in self.size.choice().split("x"))
+        width, height = (int(part) for part in self.output.choice().split("x"))
         return {
             "title": self.title.text().strip(), "rate": FrameRate.parse(self.rate.choice()),
             "aspect": self.aspect.choice(), "width": width, "height": height,
@@ -195,7 +195,7 @@ class FilmSettingsSheet(FilmForm):
         self.warning = paragraph("", "refusal")
         self.warning.hide()
         self.column.insertWidget(2, self.warning)
-        for field in (self.rate, self.size):
+        for field in (self.rate, self.output):
             field.currentIndexChanged.connect(lambda _place: self._warn())
 
     def carry_out(self) -> bool:

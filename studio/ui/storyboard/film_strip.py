@@ -12,7 +12,7 @@ from studio.ui.parts import painting
 from studio.ui.parts.pictures import PictureStore, PreviewStore
 from studio.ui.states import shot_badge
 from studio.ui.storyboard.card_delegate import CardDelegate
-from studio.ui.storyboard.shot_list import Role, ShotList
+from studio.ui.storyboard.shot_list import Index, Role, ShotList
 from studio.ui.theme import SEMIBOLD, Look
 
 WIDTH, PICTURE, WORDS = 128, 72, 22
@@ -100,7 +100,7 @@ class FilmStrip(QListView):
         self.setCurrentIndex(self._shots.index(row, 0) if row is not None else QModelIndex())
         self._showing = False
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's own
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's own name
         super().currentChanged(current, previous)
         if current.isValid() and not self._showing:
             self.shot_chosen.emit(current.data(Role.CARD).id)
