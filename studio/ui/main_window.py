@@ -194,14 +194,15 @@ class MainWindow(QMainWindow):
         look = self.look
         self.shell = Shell(look, self, self.settings, self.background, self.keys)
         self.cutting = Cutting(look, self, self.door, self.watch, self.selection, self.chosen, self.drawing,
-                               self.board_panel, self.viewer_desk, self.viewer.transport, self.imports,
+                               self.board_panel, self.viewer_desk, self.listening, self.viewer.transport, self.imports,
                                self.settings, self.shots)  # fmt: skip
         self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes,
                                  self.subject_wishes)  # fmt: skip
         self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
-        keyboard = {"board": self.board, "viewer": self.viewer, "prompt": self.prompt.draft,
-                    "takes": self.takes.takes, "gallery": self.gallery,
-                    "notes": self.notes.view}  # fmt: skip
+        keyboard = {"board": self.board_panel.focus_view, "viewer": self.viewer.setFocus,
+                    "prompt": self.prompt.draft.setFocus, "takes": self.takes.takes.setFocus,
+                    "gallery": self.gallery.take_keys,
+                    "notes": self.notes.view.setFocus}  # fmt: skip
         self.screenings = Screenings(look, self.settings, self.viewer, self)
         self.places = Places(look, self, self.layouts, self.docks, keyboard, self.foot)
 

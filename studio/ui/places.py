@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -22,9 +22,9 @@ MOST_LETTERS = 40
 class Places(QObject):
     def __init__(
         self, look: Look, over: QWidget, layouts: Layouts, docks: Mapping[str, QDockWidget],
-        keyboard: Mapping[str, QWidget], foot: QueueFoot,
+        keyboard: Mapping[str, Callable[[], object]], foot: QueueFoot,
     ) -> None:  # fmt: skip
-        """`keyboard`: what takes the keys in each panel, by the dock's name; the viewer is in no dock."""
+        """`keyboard`: gives the keys to a panel, by the dock's name; the viewer is in no dock."""
         super().__init__(over)
         self._look, self._over, self._layouts, self._docks = look, over, layouts, docks
         self._keyboard, self._foot = keyboard, foot
@@ -38,11 +38,18 @@ class Places(QObject):
                 shown.toggled.connect(action.setChecked)
         self._ticks = {name: built[f"layout_{name}"] for name in ARRANGEMENTS}
         self._layouts.chosen.connect(self._tick)
+        self._layouts.chosen.connect(self._keep_the_keys)
         self._tick(self._layouts.current)
 
     def _tick(self, current: str) -> None:
         for name, action in self._ticks.items():
             action.setChecked(name == current)
+
+    def _keep_the_keys(self, layout: str) -> None:
+        """The keyboard goes to the layout's main panel where the one that had it is hidden now."""
+        had = self._over.focusWidget()
+        if had is None or not had.isVisible() or self._foot.isAncestorOf(had):
+            self._go_to("viewer" if layout == "review" else "board")
 
     # --- called by actions ---
 
@@ -121,7 +128,7 @@ class Places(QObject):
         """Into a panel with the keyboard; one that is hidden is shown for it."""
         if name in self._docks:
             self._docks[name].show()
-        self._keyboard[name].setFocus()
+        self._keyboard[name]()
 
     def _save(self, name: str) -> None:
         if not name or len(name) > MOST_LETTERS:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.settings import DECLARED, SECTIONS, Setting, Settings
 from studio.ui.parts.controls import IconButton, KeyButton, Segments, scrolling, text_label
-from studio.ui.parts.fields import ChoiceField, LineField
+from studio.ui.parts.fields import ChoiceField, LineField, NumberField
 from studio.ui.parts.sheet import Sheet, paragraph
 from studio.ui.theme import Look
 
@@ -99,11 +99,8 @@ class SettingRow(QWidget):
         return switch, lambda value: switch.choose("on" if value else "off")
 
     def _number(self) -> tuple[QWidget, Callable[[object], None]]:
-        field = QSpinBox()
-        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        field.setRange(self.setting.low or 0, self.setting.high or 10**6)
-        field.setSuffix(f" {self.setting.unit}" if self.setting.unit else "")
-        field.editingFinished.connect(lambda: self._keep(field.value()))
+        field = NumberField(self.setting.low or 0, self.setting.high or 10**6, self.setting.unit)
+        field.edited.connect(self._keep)
         return field, lambda value: field.setValue(int(str(value)))
 
     def _line(self) -> tuple[QWidget, Callable[[object], None]]:

@@ -28,7 +28,7 @@ QLabel[role="label"] { color: ${grey_4}; font-size: 11px; }
 QLabel[role="micro"] { color: ${grey_4}; font-size: 11px; }
 QLabel[role="lead"] { font-size: 13px; font-weight: 600; }
 QLabel[role="sheet"] { font-size: 16px; font-weight: 600; }
-QLabel[role="section"] { color: ${grey_4}; font-size: 11px; font-weight: 600; padding-top: 12px; }
+QLabel[role="section"] { color: ${grey_4}; font-size: 11px; font-weight: 600; padding: 12px 0 0 0; }
 QLabel[role="hero"] { font-size: 28px; font-weight: 600; }
 QLabel[role="tagline"] { font-size: 13px; color: ${grey_4}; }
 QLabel[role="head"] { font-size: 15px; font-weight: 600; }
@@ -103,6 +103,7 @@ QLineEdit:focus, QSpinBox:focus, QComboBox:focus { min-height: 24px; max-height:
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: rgba(236, 238, 241, 45%); }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {
     background: transparent; border: 0; padding: 0; min-height: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
 QPlainTextEdit { font-size: 13px; padding: 5px; }
 QPlainTextEdit:focus { padding: 4px; }
 QPlainTextEdit#action_editor { font-size: 11px; padding: 2px 1px; border: 2px solid ${accent}; }

@@ -134,3 +134,17 @@ def test_the_film_strip_goes_to_the_shot_that_is_chosen_and_follows_the_board(qt
     assert opened.window.selection.shot == opened.shots[2]
     opened.window.board.select_shot(opened.shots[0])
     assert strip.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize("panel", ["board", "viewer", "prompt", "takes", "gallery"])
+def test_each_panel_is_reached_by_its_key(qtbot: QtBot, opened: Opened, panel: str) -> None:
+    opened.window.actions_by_id[f"to_{panel}"].trigger()
+    place = opened.window.docks.get(panel, opened.window.viewer)
+    here = opened.window.focusWidget()
+    assert here is not None and (place is here or place.isAncestorOf(here))
+
+
+def test_the_keys_go_to_the_main_panel_where_the_one_that_had_them_is_hidden(opened: Opened) -> None:
+    opened.window.layouts.choose("review")
+    here = opened.window.focusWidget()
+    assert opened.window.viewer is here or opened.window.viewer.isAncestorOf(here)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QSpinBox
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from studio.settings import DECLARED, SECTIONS, Settings
 from studio.ui.parts.controls import Segments
-from studio.ui.parts.fields import ChoiceField, LineField
+from studio.ui.parts.fields import ChoiceField, LineField, NumberField
 from studio.ui.preferences import PreferencesSheet
 from studio.ui.theme import Look
 
@@ -48,7 +48,7 @@ def test_a_setting_without_a_title_is_remembered_by_itself_and_not_shown(sheet: 
 def test_each_kind_of_setting_is_kept_at_once(qtbot: QtBot, sheet: PreferencesSheet, kept: Settings) -> None:
     switch, number = sheet.row("loop").control, sheet.row("takes").control
     choice, line = sheet.row("shortcut_preset").control, sheet.row("author").control
-    assert isinstance(switch, Segments) and isinstance(number, QSpinBox)
+    assert isinstance(switch, Segments) and isinstance(number, NumberField)
     assert isinstance(choice, ChoiceField) and isinstance(line, LineField)
     switch.button("on").click()
     number.setValue(4)
@@ -62,7 +62,7 @@ def test_each_kind_of_setting_is_kept_at_once(qtbot: QtBot, sheet: PreferencesSh
 
 def test_a_number_stays_within_its_limits(sheet: PreferencesSheet) -> None:
     number = sheet.row("takes").control
-    assert isinstance(number, QSpinBox)
+    assert isinstance(number, NumberField)
     number.setValue(99)
     assert number.value() == DECLARED["takes"].high
 
@@ -71,7 +71,7 @@ def test_a_setting_changed_elsewhere_is_shown_and_can_be_put_back(sheet: Prefere
     row = sheet.row("volume")
     assert not row.back.isVisible()
     kept["volume"] = 40
-    assert isinstance(row.control, QSpinBox) and row.control.value() == 40 and row.back.isVisible()
+    assert isinstance(row.control, NumberField) and row.control.value() == 40 and row.back.isVisible()
     row.back.click()
     assert kept["volume"] == 100 and not row.back.isVisible()
 

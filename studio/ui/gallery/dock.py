@@ -152,6 +152,11 @@ class Gallery(QWidget):
     def subjects(self) -> list[SubjectCard]:
         return list(self._cards)
 
+    def take_keys(self) -> None:
+        """The keyboard goes to the first subject; without one, to the button that makes one."""
+        first: QWidget = next(iter(self._rows.values()), None) or self.add
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def row(self, subject: str) -> SubjectRow:
         return self._rows[subject]
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QSpinBox,
     QTextEdit,
     QWidget,
 )
@@ -110,6 +111,21 @@ class ChoiceField(QComboBox):
         event.ignore()  # scrolling the panel must never change a field
 
 
+class NumberField(QSpinBox):
+    """A whole number within limits; `edited` when Enter is pressed or the field is left."""
+
+    edited = Signal(int)
+
+    def __init__(self, low: int, high: int, unit: str = "") -> None:
+        super().__init__()
+        self.setRange(low, high)
+        self.setSuffix(f" {unit}" if unit else "")
+        self.editingFinished.connect(lambda: self.edited.emit(self.value()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # as for a choice
+
+
 class TextField(QPlainTextEdit):
     """Several lines; `edited` after a pause in typing and when the field is left."""
 
@@ -194,7 +210,9 @@ class KeyGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
-        if isinstance(watched, QWidget) and self._belongs_to(watched, event):
+        if not isinstance(watched, QWidget) or watched.window().windowType() == Qt.WindowType.Popup:
+            return super().eventFilter(watched, event)  # a choice's list has a filter of its own for this event
+        if self._belongs_to(watched, event):
             event.accept()
             return True
         return super().eventFilter(watched, event)

@@ -100,7 +100,7 @@ class FilmStrip(QListView):
         self.setCurrentIndex(self._shots.index(row, 0) if row is not None else QModelIndex())
         self._showing = False
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's own name
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and not self._showing:
             self.shot_chosen.emit(current.data(Role.CARD).id)
