@@ -11,7 +11,8 @@ from studio.cli import root, run
 from studio.errors import StudioError
 
 COMMANDS = ("demo", "new", "shots", "add-scene", "add-shot", "add-subject", "generate", "render", "held",
-            "continue", "cancel", "takes", "export", "check", "engines", "doctor")
+            "continue", "cancel", "takes", "export", "check", "engines", "doctor", "add-panel", "import-take", "add-shots", "add-sound",
+            "sounds", "add-marker", "markers", "add-note", "notes")
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
