@@ -73,7 +73,7 @@ def test_markers_and_notes_are_written_and_listed(board: Path) -> None:
         (("add-sound", "text.png"), "text.png is no sound: it holds text."),
         (("add-sound", "voice.wav", "--lane", "nowhere"), "The cut has no lane 'nowhere'."),
         (("add-shots", "text.png"), "text.png is no picture, movie or sound."),
-        (("add-panel", "fine.png", "--shot", "1", "--at", "7"), "Shot 1_0010 has 0 panels, so there is no place 7 among them."),
+        (("add-panel", "fine.png", "--shot", "1", "--at", "7"), "Shot 1_0010 has 0 panels, so there is no place 7"),
         (("add-panel", "missing.png", "--shot", "1"), "There is no file"),
     ],
 )

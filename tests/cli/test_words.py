@@ -11,8 +11,8 @@ from studio.cli import root, run
 from studio.errors import StudioError
 
 COMMANDS = ("demo", "new", "shots", "add-scene", "add-shot", "add-subject", "generate", "render", "held",
-            "continue", "cancel", "takes", "export", "check", "engines", "doctor", "add-panel", "import-take", "add-shots", "add-sound",
-            "sounds", "add-marker", "markers", "add-note", "notes")
+            "continue", "cancel", "takes", "add-panel", "import-take", "add-shots", "add-sound", "sounds", "add-marker",
+            "markers", "add-note", "notes", "export", "check", "engines", "doctor")
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
