@@ -5,12 +5,16 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from studio import assets
 from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices, read_choices
-from studio.ui.parts.fields import ChoiceField
+from studio.ui.forms import FormSheet
+from studio.ui.parts.fields import ChoiceField, KeyGuard
 from studio.ui.prompt.cast import Cast
 from studio.ui.theme import Look
 from tests.ui.conftest import Opened
@@ -44,3 +48,15 @@ def test_the_cast_offers_what_people_and_what_things_do(qtbot: QtBot, look: Look
         WORDS["side"], WORDS["facing"], [*WORDS["action"], "moving"],
         WORDS["side"], WORDS["facing"], WORDS["motion"],
     ]  # fmt: skip
+
+
+def test_the_open_list_of_a_choice_in_a_sheet_keeps_enter_for_itself(qtbot: QtBot, look: Look) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    field = ChoiceField(("one", "two"))
+    FormSheet(look, over, "Sheet", "Keep").form.addWidget(field)
+    pressed = [QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+               for _ in range(2)]  # fmt: skip
+    guard = KeyGuard(over)
+    assert guard.eventFilter(field, pressed[0]), "in the field itself Enter is no command of the window"
+    assert not guard.eventFilter(field.view(), pressed[1]), "Qt takes the word the list stands on from this event"
