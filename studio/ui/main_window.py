@@ -36,6 +36,7 @@ from studio.ui.jobs.foot import QueueFoot
 from studio.ui.layouts import Layouts
 from studio.ui.notes.desk import NotesDesk
 from studio.ui.notes.dock import NotesPanel
+from studio.ui.on_screen import OnScreen
 from studio.ui.parts.controls import DockHeader
 from studio.ui.parts.fields import KeyGuard
 from studio.ui.parts.pictures import PictureStore, PreviewStore
@@ -133,12 +134,13 @@ class MainWindow(QMainWindow):
         self.kept_viewing = KeptViewing(self.settings, self.viewer, self.player)
         self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.shot_wishes, self.prompt)
         self.take_wishes = TakeWishes(self.door, self.current)
-        self.take_work = TakeWork(self.door, self.current, drawing, self.background, self._frame_on_screen)
+        self.on_screen = OnScreen(self.viewer, self.current)
+        self.take_work = TakeWork(self.door, self.current, drawing, self.background, self.on_screen.frame)
         self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes)
         self.takes_desk = TakesDesk(self.look, self, self.door, watch, self.current, self.take_wishes,
-                                    self.panel_wishes, self.take_work, self.takes, lambda: None)  # fmt: skip
+                                    self.panel_wishes, self.take_work, self.takes, self.on_screen.marked)  # fmt: skip
         self.notes_desk = NotesDesk(self.door, watch, self.current, NoteWishes(self.door, self.settings), self.notes,
-                                    self._frame_on_screen)  # fmt: skip
+                                    self.on_screen.frame)  # fmt: skip
         self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
         self.gallery_desk = GalleryDesk(project, watch, self.gallery)
         self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.imports, self.door,
@@ -320,10 +322,6 @@ class MainWindow(QMainWindow):
         self.viewer.transport.stop()
         self.docks["notes"].show()
         self.notes.write()
-
-    def _frame_on_screen(self) -> tuple[Path, int] | None:
-        wanted = self.viewer.sequence.wanted(self.viewer.transport.frame)
-        return None if wanted is None or wanted.take_frame < 0 else (wanted.source, wanted.take_frame)
 
     def bring_in(self, paths: tuple[Path, ...]) -> None:
         """Pictures, movies and folders given with a new film: its first shots."""
