@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QMenuBar, Q
 from studio.project.cards import FilmCard
 from studio.ui.layouts import ARRANGEMENTS
 from studio.ui.parts.controls import DockHeader, KeyButton, Segments, text_label
-from studio.ui.parts.painting import cut_at_word
+from studio.ui.parts.painting import cut_at_word, mark_pixmap
 from studio.ui.parts.times import counted, film_length
 from studio.ui.theme import Look
 
@@ -35,7 +35,7 @@ class TopBar(QWidget):
         self.finder.setFixedHeight(30)
         self.finder.clicked.connect(self.palette_requested)
         mark = text_label()
-        mark.setPixmap(look.pixmap("mark", "grey-5", 20, self.devicePixelRatioF()))
+        mark.setPixmap(mark_pixmap(look, 20, self.devicePixelRatioF()))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 12, 0)
         row.setSpacing(8)

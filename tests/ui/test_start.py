@@ -1,5 +1,7 @@
 """The start screen: examples, films opened before, the form of a new film, and the way from one film to the next."""
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,7 +35,7 @@ from studio.ui.start.film_form import (
 from studio.ui.start.recent import opened_words, read_film
 from studio.ui.start.window import StartWindow
 from studio.ui.theme import Look
-from tests.builders import a_job, a_movie, a_project, a_shot
+from tests.builders import a_job, a_movie, a_picture, a_project, a_shot
 
 
 @pytest.fixture
@@ -395,3 +397,46 @@ def test_fields_that_make_no_film_leave_no_folder(tmp_path: Path) -> None:
     with pytest.raises(BadValue):
         OpenProject.make(tmp_path / "film", title="", rate=FrameRate(24))
     assert not (tmp_path / "film").exists()
+
+
+@pytest.mark.process
+def test_a_folder_of_pictures_becomes_a_film_with_a_shot_for_each(
+    qtbot: QtBot, qapp: QApplication, kept: Settings, tmp_path: Path
+) -> None:
+    for name in ("01.png", "02.png", "10.png"):
+        a_picture(tmp_path / "Salt frames" / name, colour=name)
+    found: list[int] = []
+
+    def make(window: StartWindow) -> None:
+        window.drop.dropped.emit([tmp_path / "Salt frames"])
+        window.findChild(NewFilmSheet).keep_button.click()
+
+    def wait(window: MainWindow) -> None:
+        window.imports.ended.connect(lambda _words: QTimer.singleShot(0, window, lambda: leave(window)))
+
+    def leave(window: MainWindow) -> None:
+        found.extend(card.panels for card in window.project.ask(queries.shot_cards))
+        window.shell.quit()
+
+    walk = Walk((StartWindow, make), (MainWindow, wait))
+    app.show(None, kept, lambda name, folder: None)
+    assert walk.left == [] and found == [1, 1, 1]
+
+
+def test_a_window_that_was_left_keeps_nothing_of_its_film_alive(
+    qapp: QApplication, kept: Settings, film: Path
+) -> None:
+    windows: list[weakref.ref[MainWindow]] = []
+
+    def leave(window: MainWindow) -> None:
+        windows.append(weakref.ref(window))
+        window.shell.close_film()
+
+    walk = Walk((StartWindow, lambda window: window.shell.open_folder(film)), (MainWindow, leave),
+                (StartWindow, lambda window: window.shell.quit()))  # fmt: skip
+    app.show(None, kept, lambda name, folder: None)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert walk.left == [] and kept.heard == []
+    assert shown(MainWindow) is None
+    assert not any(isinstance(one, MainWindow) for one in QApplication.topLevelWidgets())

@@ -115,6 +115,15 @@ def draw_icon(painter: QPainter, look: Look, name: str, token: str, centre: QPoi
     painter.drawPixmap(QPointF(centre.x() - size / 2, centre.y() - size / 2), pixmap)
 
 
+def mark_pixmap(look: Look, size: int, scale: float) -> QPixmap:
+    """The program's own mark: the board in the colour of text, its clap in the accent."""
+    mark = QPixmap(look.pixmap("mark", "grey-5", size, scale))
+    painter = QPainter(mark)
+    painter.drawPixmap(0, 0, look.pixmap("mark-clap", "accent", size, scale))
+    painter.end()
+    return mark
+
+
 def badge_width(look: Look, badge: Badge) -> int:
     font = look.font("micro", MEDIUM)
     return 5 + 12 + 4 + QFontMetrics(font).horizontalAdvance(badge.word) + 6

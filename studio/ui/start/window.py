@@ -29,6 +29,7 @@ from studio.ui.going import END, Going
 from studio.ui.layouts import STARTS_AT
 from studio.ui.parts.controls import KeyButton, clear_layout, scrolling, text_label
 from studio.ui.parts.fields import KeyGuard
+from studio.ui.parts.painting import mark_pixmap
 from studio.ui.parts.sheet import paragraph
 from studio.ui.problems import Problems
 from studio.ui.shell import DATABASE, Shell
@@ -124,7 +125,7 @@ class StartWindow(QMainWindow):
 
     def _build_name(self) -> QHBoxLayout:
         row, mark = QHBoxLayout(), text_label()
-        mark.setPixmap(self.look.pixmap("mark", "grey-5", 40, self.devicePixelRatioF()))
+        mark.setPixmap(mark_pixmap(self.look, 40, self.devicePixelRatioF()))
         row.setSpacing(12)
         row.addWidget(mark)
         row.addWidget(text_label("Shotwright", "hero"), 1)
@@ -168,7 +169,7 @@ class StartWindow(QMainWindow):
         row.addWidget(text_label("Example films", "head"))
         row.addStretch(1)
         self.copies = text_label("", "second")
-        self.place = KeyButton(self.look, "Choose another folder…", kind="link")
+        self.place = KeyButton(self.look, "Choose another folder…", kind="link", ink="accent")
         self.place.clicked.connect(self._choose_place)
         row.addWidget(self.copies)
         row.addWidget(self.place)
