@@ -112,8 +112,8 @@ class TakeInfoSheet(Sheet):
         row.addWidget(close)
         self.again = KeyButton(self._look, "Run again exactly", kind="", icon="retry")
         self.again.clicked.connect(self._run_again)
-        self.again.setVisible(writable and take.origin == "generated")
         row.addWidget(self.again)
+        self.again.setVisible(writable and take.origin == "generated")
 
     def _run_again(self) -> None:
         self.close_sheet()
