@@ -98,6 +98,8 @@ class EventCard:
     framing_frames: int = 0
     """Where the event shows only a part of a move, as after a split: from frame `framing_first` on of the
     `framing_frames` that the whole move lasts. 0: the move lasts as long as the event."""
+    camera: str = ""
+    """Size, angle and move of the shot, as the missing-shot card says them: `Medium, eye level, static`"""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from studio.project.timing import FrameRange
 from studio.ui.theme import Look
 from studio.ui.viewer.frame_store import LIMIT
 from studio.ui.viewer.overlays import Overlays
-from tests.builders import a_panel, a_scene, a_shot
+from tests.builders import a_panel, a_scene, a_shot, a_take
 from tests.ui.viewing import FakePlayer, Viewing, viewing
 
 
@@ -68,19 +68,47 @@ def test_a_shot_alone_tells_its_frame_of_the_cut(there: Viewing) -> None:
     assert heard[-1] == 25
 
 
-def test_selecting_reads_the_cut_once_and_an_edit_reads_it_again(
-    there: Viewing, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def asked_of(there: Viewing, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Every query asked from now on."""
     asked: list[object] = []
     ask = there.project.ask
     monkeypatch.setattr(there.project, "ask", lambda query, *args: asked.append(query) or ask(query, *args))
+    return asked
+
+
+def test_selecting_reads_no_cut_and_an_edit_of_the_cut_reads_it_once(
+    there: Viewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = there.project.ask(queries.event_cards)[0]
+    asked = asked_of(there, monkeypatch)
     for shot in there.shots:
         there.choose(shot)
     assert queries.event_cards not in asked
-    card = ask(queries.event_cards)[0]
     there.project.run(events.edit_event, card.id, flop=True)
     there.watch.flush()
-    assert asked.count(queries.event_cards) == 1
+    assert asked.count(queries.event_cards_again) == 1
+
+
+def test_a_take_that_arrives_elsewhere_costs_the_shot_alone_no_cut_and_is_played_in_the_cut(
+    there: Viewing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asked_of(there, monkeypatch)
+    a_take(there.project, there.shots[2], movie=True, seed=5)
+    there.watch.flush()
+    assert not {queries.event_cards, queries.event_cards_again} & set(asked)
+    there.desk.show_mode("cut")
+    assert there.viewer.sequence.wanted(50) is not None
+    assert asked.count(queries.event_cards_again) == 1
+
+
+def test_an_edit_keeps_the_stretches_it_did_not_touch(there: Viewing) -> None:
+    there.desk.show_mode("cut")
+    before = there.viewer.sequence.stretches
+    card = there.project.ask(queries.event_cards)[1]
+    there.project.run(events.edit_event, card.id, flop=True)
+    there.watch.flush()
+    after = there.viewer.sequence.stretches
+    assert [one is other for one, other in zip(before, after, strict=True)] == [True, False, True, True]
 
 
 def test_match_frame_goes_to_the_take_at_the_same_picture_and_back(there: Viewing) -> None:

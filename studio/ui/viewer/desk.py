@@ -35,7 +35,7 @@ class ViewerDesk(QObject):
         super().__init__()
         self._project, self._current, self._selection, self._drawing = project, current, selection, drawing
         self._panels, self._viewer, self._previews = panels, viewer, previews
-        self._playing = Playing(project)
+        self._playing = Playing(project, watch)
         self._mode = "shot"
         self._going_to: int | None = None
         """A frame of the cut on the way to which another shot is selected."""
@@ -63,6 +63,11 @@ class ViewerDesk(QObject):
             self._going_to = None
         else:
             self._viewer.steps.go_to(inside)
+
+    def look_at(self, cut: str | None) -> None:
+        """Plays an earlier cut, or the current one again (None)."""
+        self._playing.look_at(cut)
+        self.show_mode("cut")
 
     def show_trim(self, before: EventCard | None, after: EventCard | None, words: str, edge: str = "") -> None:
         """While a cut is trimmed: the last picture before it and the first after it, beside each other.

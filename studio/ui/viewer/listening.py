@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from studio.errors import NotFound
 from studio.open_project import OpenProject
 from studio.project.changes import Changes
 from studio.project.sound_queries import lane_cards, sound_cards
@@ -11,7 +12,7 @@ from studio.ui.film_watch import FilmWatch
 from studio.ui.sound.player import SoundPlayer
 from studio.ui.viewer.dock import Viewer
 
-HEARD = ("sound", "lane", "event", "cut", "shot", "film")
+HEARD = ("sound_clip", "lane", "event", "cut", "shot", "scene", "film")
 """Kinds of changes after which the sound of the cut is read again."""
 
 
@@ -19,8 +20,14 @@ class Listening(QObject):
     def __init__(self, project: OpenProject, watch: FilmWatch, viewer: Viewer, player: SoundPlayer) -> None:
         super().__init__()
         self._project, self._watch, self._player = project, watch, player
+        self._looked_at: str | None = None
         viewer.hear(player)
         watch.changed.connect(self._changed)
+        self._give()
+
+    def look_at(self, cut: str | None) -> None:
+        """The sound of an earlier cut, or of the current one again (None)."""
+        self._looked_at = cut
         self._give()
 
     def _changed(self, changes: Changes) -> None:
@@ -28,5 +35,9 @@ class Listening(QObject):
             self._give()
 
     def _give(self) -> None:
-        lanes, sounds = self._project.ask(lane_cards), self._project.ask(sound_cards)
-        self._player.set_cut(lanes, sounds, self._watch.film.rate)
+        try:
+            lanes = self._project.ask(lane_cards, self._looked_at)
+        except NotFound:  # the earlier cut was removed
+            self._looked_at = None
+            lanes = self._project.ask(lane_cards)
+        self._player.set_cut(lanes, self._project.ask(sound_cards, self._looked_at), self._watch.film.rate)

@@ -114,7 +114,7 @@ class PlayList:
         self.stretches: list[Stretch] = []
         self.frames = 0
         for stretch in stretches:
-            self.stretches.append(replace(stretch, start=self.frames))
+            self.stretches.append(stretch if stretch.start == self.frames else replace(stretch, start=self.frames))
             self.frames += stretch.frames
         self._starts = [stretch.start for stretch in self.stretches]
 
@@ -177,7 +177,7 @@ class PlayList:
 
 def event_stretch(event: EventCard, shot: ShotCard | None, rate: FrameRate) -> Stretch:
     """An event of the cut as the cut shows it. `rate` is the film's."""
-    words = CardWords(event.shot_number, camera_words(shot), event.action, event.dialogue)
+    words = CardWords(event.shot_number, camera_words(shot) or event.camera, event.action, event.dialogue)
     name = event.shot_number if event.media is None else f"{event.shot_number} take {event.take_name}"
     return Stretch(event, rate, words, name, event.film_frame)
 
