@@ -21,9 +21,9 @@ JUNK = frozenset({"thumbs.db", "desktop.ini"})
 """What systems leave in folders without a dot before its name."""
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"8BPS", b"\0\0\0\x0cjP  ",
-             b"v/1\x01", b"SDPX", b"XPDS", b"qoif", b"P4\n", b"P5\n", b"P6\n", b"\x0a\x05\x01\x08")
-_CLIPS = (b"\x1aE\xdf\xa3", b"\0\0\x01\xba", b"\0\0\x01\xb3", b"FLV\x01", b"\x06\x0e+4\x02\x05\x01\x01", b"DKIF",
-          b"YUV4MPEG2")
+             b"v/1\x01", b"SDPX", b"XPDS", b"qoif", b"\0\0\x01\0", b"P4\n", b"P5\n", b"P6\n", b"\x0a\x05\x01\x08")
+_CLIPS = (b"\x1aE\xdf\xa3", b"\0\0\x01\xba", b"\0\0\x01\xb3", b"\0\0\0\x01", b"FLV\x01",
+          b"\x06\x0e+4\x02\x05\x01\x01", b"DKIF", b"YUV4MPEG2")
 _SOUNDS = (b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9", b"caff", b"\x0bw",
            b"riff\x2e\x91\xcf\x11", b"wvpk")
 _RIFF = {b"WAVE": "sound", b"AVI ": "clip", b"WEBP": "picture"}

@@ -36,9 +36,12 @@ CODEC = ["-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-crf",
 FORMATS = ("mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,mxf,asf,flv,dv,gif,apng,ogg,wav,w64,aiff,flac,mp3,aac,ac3,"
            "caf,h264,hevc,ivf,yuv4mpegpipe")
 """Containers that are opened. Playlists and scripts are not among them: they would name other files to read."""
-CONVERTED = {"CMYK": "printing colours (CMYK)", "P": "a palette", "1": "one bit a pixel", "LAB": "Lab colours",
-             "YCbCr": "YCbCr colours", "HSV": "HSV colours"}
-"""Modes of a picture that its working copy does not have, in words."""
+CONVERTED = {"CMYK": "printing colours (CMYK)", "LAB": "Lab colours", "YCbCr": "YCbCr colours", "HSV": "HSV colours"}
+"""Modes of a picture whose colours its working copy tells in another way, in words."""
+HDR = (16, 18)
+"""FFmpeg's numbers of the transfers PQ and HLG."""
+UNSAID = 2
+"""FFmpeg's number where a stream does not say how its colours are coded: small ones are BT.601 then."""
 RATES = ("24000/1001", "24", "25", "30000/1001", "30", "48", "50", "60000/1001", "60")
 
 
@@ -128,13 +131,14 @@ def read_clip(source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any
                          "Cut it shorter first.")
     rate = wish.get("rate") or found.nearest
     width, height, scale = _fitted(found.width, found.height, wish.get("size") or [])
+    scale = scale.replace(":flags=lanczos", f":flags=lanczos:{found.matrix}")
     filters = f"fps={rate},{scale},setsar=1,format=yuv420p"
     _encode(source, target, ["-map", "0:v:0", "-an", "-sn", "-dn", "-map_metadata", "-1", "-vf", filters, *CODEC],
             "movie", found.seconds)
     frames = _count(target)
     if not frames:
         raise Unreadable(f"{source.name} holds no picture that lasts a frame of the film.", "Choose a longer movie.")
-    notes = [f"{source.name} {note}." for note in _clip_notes(found, rate, width, height, wish)]
+    notes = [f"{source.name} {note}." for note in _clip_notes(found, rate, width, height, frames, wish)]
     return {"width": width, "height": height, "frames": frames, "rate": rate, "notes": notes}
 
 
@@ -166,9 +170,15 @@ class Found:
     nearest: str
     """The legal rate nearest to its own."""
     sound: bool
+    wide: bool
+    """High dynamic range."""
+    matrix: str
+    """How its colours are read, as the encoder's scaler is told."""
 
 
-def _clip_notes(found: Found, rate: str, width: int, height: int, wish: dict[str, Any]) -> list[str]:
+def _clip_notes(
+    found: Found, rate: str, width: int, height: int, frames: int, wish: dict[str, Any]
+) -> list[str]:  # fmt: skip
     """What the working copy shows otherwise than the movie."""
     notes = []
     if abs(found.rate - Fraction(rate)) > Fraction(1, 100):
@@ -179,8 +189,12 @@ def _clip_notes(found: Found, rate: str, width: int, height: int, wish: dict[str
         notes.append(f"is {found.width} × {found.height} and is cut {where} to {width} × {height}")
     elif not wish.get("size") and max(found.width, found.height) > LARGEST_SIDE:
         notes.append(f"is {found.width} × {found.height} and is kept at {width} × {height}")
+    if found.wide:
+        notes.append("has high dynamic range (HDR), which looks flat here")
+    if 0 < frames < found.seconds * Fraction(rate) * Fraction(9, 10) - 2:
+        notes.append("ends earlier than it says; the rest of it cannot be read")
     if found.sound:
-        notes.append("has sound, which is no part of a take; drop it on a lane to hear it")
+        notes.append("has sound, which is no part of a take; put it on a lane to hear it")
     return notes
 
 
@@ -225,6 +239,8 @@ def _probe(source: Path) -> Found:
 
     try:
         with av.open(str(source), options={"format_whitelist": FORMATS}) as movie:
+            if movie.streams.audio and not movie.streams.video:
+                raise Unreadable(f"{source.name} holds sound and no picture.", "Put it on a lane to hear it.")
             stream = movie.streams.video[0]
             frame = next(movie.decode(stream))
             turned = abs(int(getattr(frame, "rotation", 0) or 0)) % 180 == 90
@@ -233,11 +249,14 @@ def _probe(source: Path) -> Found:
             seconds = float(movie.duration or 0) / 1e6
             own = Fraction(stream.average_rate or stream.guessed_rate or 24)
             sound = bool(movie.streams.audio)
+            wide, known = stream.codec_context.color_trc in HDR, stream.codec_context.colorspace != UNSAID
     except (OSError, ValueError, IndexError, StopIteration) as error:
         raise _not_readable(source, "movie", "Save it as H.264 in an .mp4 or .mov and try again.") from error
     width = round(width * shape) if Fraction(1, 8) < shape < 8 else width
     nearest = min(RATES, key=lambda one: abs(Fraction(one) - own))
-    return Found(width, height, seconds, own, nearest, sound)
+    matrix = "auto" if known else "bt709" if height >= 720 else "bt601"
+    return Found(width, height, seconds, own, nearest, sound, wide,
+                 f"in_color_matrix={matrix}:out_color_matrix=bt709:out_range=tv")
 
 
 def _probe_sound(source: Path) -> float:

@@ -223,10 +223,44 @@ def test_odd_rates_become_the_rate_of_the_film(folder: MediaFolder, tmp_path: Pa
         assert abs(made.frames - 25) <= 2 and made.rate == FrameRate(25) and "is kept at 25" in made.notes[0]
 
 
-def test_a_movie_without_a_picture_for_a_frame_is_refused(folder: MediaFolder, tmp_path: Path) -> None:
-    with pytest.raises(BadValue, match=r"voice.wav is no movie"):
-        folder.import_clip(a_sound(tmp_path / "voice.wav"), FrameRate(24))
-    assert left_over(folder) == []
+def test_a_movie_of_sound_alone_says_where_it_belongs(folder: MediaFolder, tmp_path: Path) -> None:
+    with av.open(str(tmp_path / "voice.mp4"), "w") as movie:
+        stream = movie.add_stream("aac", rate=48_000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 2_048), np.float32), "fltp", "mono")
+        frame.rate = 48_000
+        for packet in [*stream.encode(frame), *stream.encode()]:
+            movie.mux(packet)
+    with pytest.raises(BadValue, match="holds sound and no picture") as told:
+        folder.import_clip(tmp_path / "voice.mp4", FrameRate(24))
+    assert "lane" in told.value.hint
+    assert folder.import_sound(tmp_path / "voice.mp4").samples > 1_000
+
+
+def test_a_movie_that_breaks_off_is_kept_as_far_as_it_goes(folder: MediaFolder, tmp_path: Path) -> None:
+    whole = a_movie(tmp_path / "whole.mkv", 96, (320, 180)).read_bytes()
+    (tmp_path / "half.mkv").write_bytes(whole[: len(whole) // 2])
+    made = folder.import_clip(tmp_path / "half.mkv", FrameRate(24))
+    assert 1 <= made.frames < 90
+    assert made.notes == ("half.mkv ends earlier than it says; the rest of it cannot be read.",)
+
+
+@pytest.mark.parametrize(("codec", "pixels"), [("qtrle", "rgb24"), ("libx264", "yuv420p")])
+def test_colours_of_a_movie_stay(folder: MediaFolder, tmp_path: Path, codec: str, pixels: str) -> None:
+    """In RGB, and in BT.601 as a small movie is that does not say how its colours are coded."""
+    with av.open(str(tmp_path / "red.mov"), "w") as movie:
+        stream = movie.add_stream(codec, rate=24)
+        stream.width, stream.height, stream.pix_fmt = 160, 90, pixels
+        for _ in range(3):
+            red = av.VideoFrame.from_ndarray(np.full((90, 160, 3), (200, 50, 20), np.uint8), "rgb24")
+            for packet in stream.encode(red):
+                movie.mux(packet)
+        for packet in stream.encode():
+            movie.mux(packet)
+    name = folder.import_clip(tmp_path / "red.mov", FrameRate(24)).name
+    picture = folder.stage_frame(name, 1)
+    folder.place([picture])
+    with Image.open(folder.path(picture.name)) as shown:
+        assert max(abs(a - b) for a, b in zip(shown.getpixel((80, 45)), (200, 50, 20), strict=True)) <= 5
 
 
 # --- many, watched, stopped --------------------------------------------------------------------------------------
