@@ -23,6 +23,7 @@ from studio.ui.storyboard.timeline_sheets import CutSheets
 from studio.ui.storyboard.timeline_taps import Tapping
 from studio.ui.theme import Look
 from studio.ui.viewer.desk import ViewerDesk
+from studio.ui.viewer.listening import Listening
 from studio.ui.viewer.transport import Transport
 from studio.ui.wishes.cuts import CutWishes
 from studio.ui.wishes.door import Door
@@ -36,8 +37,8 @@ class Cutting(QObject):
 
     def __init__(
         self, look: Look, over: QWidget, door: Door, watch: FilmWatch, selection: Selection, chosen: CutSelection,
-        drawing: Drawing, panel: BoardPanel, viewer: ViewerDesk, transport: Transport, imports: Imports,
-        settings: Settings, shots: ShotList,
+        drawing: Drawing, panel: BoardPanel, viewer: ViewerDesk, listening: Listening, transport: Transport,
+        imports: Imports, settings: Settings, shots: ShotList,
     ) -> None:  # fmt: skip
         super().__init__(over)
         self.watch, self.chosen = CutWatch(door.project, watch), chosen
@@ -46,8 +47,11 @@ class Cutting(QObject):
         self.cuts = CutWishes(door, self.watch, chosen)
         self.desk = TimelineDesk(self.watch, selection, chosen, drawing, self.events, self.sound, self.cuts, panel,
                                  shots)  # fmt: skip
-        self.sheets = CutSheets(look, over, self.watch, chosen, self.events, self.sound, self.cuts)
-        self._viewer, self._over = viewer, over
+        self.sheets = CutSheets(look, over, watch, self.watch, chosen, self.events, self.sound, self.cuts,
+                                writable=door.project.writable)  # fmt: skip
+        self._viewer, self._listening, self._over = viewer, listening, over
+        self._looked_at: str | None = None
+        self._layout = settings["layout"]
         self._built: Mapping[str, QAction] = {}
         self.tapping = Tapping(self.watch, chosen, self.events, panel.timeline, transport,
                                lambda: self._play(transport))  # fmt: skip
@@ -67,9 +71,12 @@ class Cutting(QObject):
 
     def _connect(self) -> None:
         view, viewer = self._panel.timeline, self._viewer
-        for asks in (view.frame_requested, self.cuts.frame_requested, self.tapping.frame_requested):
+        for asks in (view.frame_requested, self.cuts.frame_requested, self.tapping.frame_requested,
+                     self.sheets.frame_requested):
             asks.connect(viewer.seek_film)
         viewer.film_frame_shown.connect(self.desk.show_playhead)
+        self.watch.changed.connect(self._follow_cut)
+        self._panel.current_cut_requested.connect(lambda: self.watch.look_at(None))
         view.trim_previewed.connect(self._show_trim)
         view.menu_requested.connect(self.open_menu)
         view.marker_opened.connect(self.sheets.open_marker)
@@ -86,7 +93,10 @@ class Cutting(QObject):
             told.connect(self.told)
 
     def follow_layout(self, layout: str) -> None:
-        """The layout Board shows the board, Edit the timeline; Review leaves the storyboard as it is."""
+        """Another layout was chosen: Board shows the board, Edit the timeline, Review leaves the view as it is."""
+        if layout == self._layout:
+            return
+        self._layout = layout
         view = {"board": "board", "edit": "timeline"}.get(layout)
         if view is not None and view != self._panel.view:
             self._panel.show_view(view)
@@ -111,6 +121,14 @@ class Cutting(QObject):
         self._viewer.play_cut()
         self._viewer.seek_film(self.chosen.film_frame)
         transport.play(1)
+
+    def _follow_cut(self) -> None:
+        """The viewer plays, and sounds like, the cut that is looked at."""
+        if self.watch.looked_at != self._looked_at:
+            self._looked_at = self.watch.looked_at
+            self._viewer.look_at(self._looked_at)
+            self._listening.look_at(self._looked_at)
+            self._panel.show_view("timeline")
 
     def _show_trim(self, shown: object) -> None:
         if shown is None:

@@ -19,6 +19,7 @@ ENTRIES = (
     Action("hold_last", "Hold the last frame", "Cut", "events.hold_last", needs=("writable", "frames")),
     Action("reverse", "Reverse", "Cut", "events.reverse", needs=("writable", "frames")),
     Action("speed", "Speed…", "Cut", "cut_sheets.open_speed", ("Ctrl+R",), needs=("writable", "frames")),
+    Action("reframe", "Reframe…", "Cut", "cut_sheets.open_reframe", ("Ctrl+Alt+R",), needs=("writable", "frames")),
     Action("remove_event", "Take out of the cut", "Cut", "events.remove", ("Shift+Del",), needs=("writable", "frames")),
     Action("marker", "Marker at the playhead", "Cut", "cuts.add_marker_at_playhead", ("M",), needs=("writable",),
            line_before=True),
@@ -33,6 +34,7 @@ ENTRIES = (
     Action("add_lane", "Add lane…", "Cut", "cut_sheets.add_lane", needs=("writable",)),
     Action("save_cut", "Save cut as new version…", "Cut", "cut_sheets.save_cut", ("Ctrl+Alt+S",),
            needs=("writable", "frames"), line_before=True),
+    Action("versions", "Versions…", "Cut", "cut_sheets.open_versions", ("Ctrl+Alt+V",)),
     Action("timeline", "Board or timeline", "Cut", "board_panel.toggle_view", ("Ctrl+T",), line_before=True),
     Action("zoom_fit", "Zoom to fit", "Cut", "timeline.zoom_to_fit", ("\\", "Shift+Z"), "timeline"),
     Action("zoom_in", "Zoom in", "Cut", "timeline.zoom_in", ("=", "+"), "timeline"),
@@ -41,7 +43,7 @@ ENTRIES = (
 
 MENUS_AT = {
     "event": ("split", "split_shot", "trim_head", "trim_tail", "", "flop", "hold_first", "hold_last", "reverse",
-              "speed", "", "duplicate_shot", "omit", "approve", "remove_event"),
+              "speed", "reframe", "", "duplicate_shot", "omit", "approve", "remove_event"),
     "sound": ("split", "sound_gain", "rename_sound", "remove_sound"),
     "marker": ("rename_marker", "remove_marker"),
     "markers": ("marker",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from studio.ui.parts.controls import DockHeader, IconButton, Segments, text_label
+from studio.ui.parts.controls import DockHeader, IconButton, KeyButton, Segments, text_label
 from studio.ui.storyboard.board_tools import BoardFilter, BoardZoom
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.empty_board import EmptyBoard
@@ -20,6 +20,8 @@ VIEWS = (("board", "Board"), ("timeline", "Timeline"))
 class BoardPanel(QWidget):
     new_scene_requested = Signal()
     missing_requested = Signal()
+    current_cut_requested = Signal()
+    """Back from an earlier cut that was looked at."""
     view_shown = Signal(str)
     """board or timeline"""
 
@@ -39,6 +41,9 @@ class BoardPanel(QWidget):
         self.tools = TimelineTools(look, timeline, writable=writable)
         self.zoom = ZoomTools(look, timeline)
         self.board_tools = _row(self.missing, self.new_scene, self.card_zoom)
+        self.back = KeyButton(look, "Back to the current cut", kind="small", icon="undo")
+        self.back.clicked.connect(self.current_cut_requested)
+        self.back.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(board)
         self.stack.addWidget(timeline)
@@ -59,7 +64,7 @@ class BoardPanel(QWidget):
         row.insertWidget(3, self.filter)
         row.removeWidget(self.header.second)
         row.addStretch(1)
-        for widget in (self.header.second, self.selected, self.board_tools, self.zoom):
+        for widget in (self.header.second, self.back, self.selected, self.board_tools, self.zoom):
             row.addWidget(widget)
         self.tools.hide()
         self.zoom.hide()
@@ -83,6 +88,7 @@ class BoardPanel(QWidget):
         self.filter.setVisible(not on_timeline)
         self.tools.setVisible(on_timeline)
         self.header.second.setVisible(on_timeline)
+        self.back.setVisible(on_timeline and self.timeline.cut.frozen)
         self.zoom.setVisible(on_timeline)
         if had_keys:
             self.focus_view()
@@ -103,9 +109,10 @@ class BoardPanel(QWidget):
         """In a film without scenes and shots the board says how to begin."""
         self.empty.setVisible(empty and self._writable)
 
-    def show_cut(self, words: str) -> None:
-        """The facts of the cut on the timeline."""
+    def show_cut(self, words: str, *, kept: bool) -> None:
+        """The facts of the cut on the timeline; `kept`: an earlier one, that is only looked at."""
         self.header.second.setText(words)
+        self.back.setVisible(kept and self.view == "timeline")
 
     def show_selected(self, count: int) -> None:
         self.selected.setText(f"{count} selected" if count > 1 else "")

@@ -87,6 +87,11 @@ class TimelineChoosing:
 
     # --- by keys ---
 
+    def claims(self, event: QKeyEvent) -> bool:
+        """Delete takes off a chosen clip or marker, and omits no shot then."""
+        chosen = self._view.selection.sound or self._view.selection.marker
+        return bool(chosen) and event.key() in (Key.Key_Delete, Key.Key_Backspace) and not event.modifiers()
+
     def key(self, event: QKeyEvent) -> bool:
         """Whether the key meant something here."""
         held, view = event.modifiers(), self._view

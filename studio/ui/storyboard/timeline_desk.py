@@ -74,7 +74,8 @@ class TimelineDesk(QObject):
             return
         self._due, first = False, not self._view.cut.events
         self._view.show_cut(self._watch.cut)
-        self._panel.show_cut(cut_words(self._watch.cut, self._shots))
+        cut = self._watch.cut
+        self._panel.show_cut(cut_words(cut, self._shots), kept=cut.frozen)
         self._drop_what_is_gone()
         self._follow_shots()
         if first:
@@ -123,7 +124,8 @@ class TimelineDesk(QObject):
 
 
 def cut_words(cut: TimelineCut, shots: ShotList) -> str:
-    """`11 shots · 0:37:00 · 1 omitted`"""
+    """`11 shots · 0:37:00 · 1 omitted`; an earlier cut says that it is one."""
     omitted = sum(shots.facts(group).omitted for group in shots.groups())
     left_out = [f"{omitted} omitted"] if omitted and not cut.frozen else []
-    return " · ".join([counted(len(cut.first_of_shot), "shot"), film_length(cut.frames, cut.rate), *left_out])
+    kept = ["An earlier cut, kept as it was"] if cut.frozen else []
+    return " · ".join([*kept, counted(len(cut.first_of_shot), "shot"), film_length(cut.frames, cut.rate), *left_out])

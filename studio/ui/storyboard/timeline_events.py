@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -62,8 +62,10 @@ class EventListView(QListView):
 
     key_pressed = Signal(QKeyEvent)
 
-    def __init__(self, events: EventList, parent: QWidget) -> None:
+    def __init__(self, events: EventList, claims: Callable[[QKeyEvent], bool], parent: QWidget) -> None:
+        """`claims`: whether a key that is a shortcut elsewhere means something of its own here."""
         super().__init__(parent)
+        self._claims = claims
         self.setModel(events)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -71,6 +73,12 @@ class EventListView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setAccessibleName("Timeline")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._claims(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the timeline does not take goes on to whoever is around it."""

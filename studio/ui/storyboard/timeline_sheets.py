@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.errors import BadValue
+from studio.project.cut_cards import EventCard
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
+from studio.ui.film_watch import FilmWatch
 from studio.ui.forms import NameSheet
+from studio.ui.parts.pictures import read_covering
+from studio.ui.storyboard.timeline_reframe import ReframeSheet
 from studio.ui.storyboard.timeline_speed import SpeedSheet
+from studio.ui.storyboard.timeline_versions import VersionsSheet
 from studio.ui.theme import Look
 from studio.ui.wishes.cuts import CutWishes
 from studio.ui.wishes.events import EventWishes
@@ -30,14 +36,17 @@ def read_decibels(text: str) -> float:
 
 
 class CutSheets(QObject):
+    frame_requested = Signal(int)
+    """The playhead's wish: to a difference between two versions."""
     sounds_chosen = Signal(str, int, list)
     """Files for a lane: lane, film_frame, paths."""
 
     def __init__(
-        self, look: Look, over: QWidget, watch: CutWatch, chosen: CutSelection, events: EventWishes,
-        sound: SoundWishes, cuts: CutWishes,
+        self, look: Look, over: QWidget, film: FilmWatch, watch: CutWatch, chosen: CutSelection, events: EventWishes,
+        sound: SoundWishes, cuts: CutWishes, *, writable: bool,
     ) -> None:  # fmt: skip
         super().__init__(over)
+        self._film, self._writable = film, writable
         self._look, self._over, self._watch, self._chosen = look, over, watch, chosen
         self._events, self._sound, self._cuts = events, sound, cuts
 
@@ -89,6 +98,19 @@ class CutSheets(QObject):
     def save_cut(self) -> None:
         self._ask_name("Save cut as new version", "Name", "Save and go on", lambda name: self._cuts.save_cut(name))
 
+    def open_reframe(self) -> None:
+        if (event := self._events.current()) is not None:
+            keep = lambda fields: self._events.edit(event.id, fields)  # noqa: E731
+            film = self._film.film
+            ReframeSheet(self._look, self._over, event, film.rate, _picture_of(event), QSize(film.width, film.height),
+                         keep).open()  # fmt: skip
+
+    def open_versions(self) -> None:
+        sheet = VersionsSheet(self._look, self._over, self._watch.cut.rate, self._cuts, self.save_cut,
+                              writable=self._writable)  # fmt: skip
+        sheet.frame_requested.connect(self.frame_requested)
+        sheet.open()
+
     # --- called by the timeline ---
 
     def open_marker(self, marker: str) -> None:
@@ -111,3 +133,8 @@ class CutSheets(QObject):
 
     def _ask_name(self, title: str, label: str, button: str, keep: object, text: str = "") -> None:
         NameSheet(self._look, self._over, title, label, button, keep, text).open()  # type: ignore[arg-type]
+
+
+def _picture_of(event: EventCard) -> QPixmap:
+    """The still that stands for the event on the timeline; a null one where there is none."""
+    return QPixmap() if event.picture is None else QPixmap.fromImage(read_covering(event.picture, 1280, 720))

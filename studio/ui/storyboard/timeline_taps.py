@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -11,7 +11,7 @@ from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
 from studio.ui.parts.times import counted, shot_length
 from studio.ui.storyboard.timeline_cut import TimelineCut
-from studio.ui.storyboard.timeline_ghosts import Readout
+from studio.ui.storyboard.timeline_ghosts import Ghost, Readout
 from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.wishes.events import EventWishes
 
@@ -39,6 +39,13 @@ class Taps:
         self._since = film_frame
         self._place += 1
         return True
+
+    def boxes(self) -> Iterator[tuple[int, int]]:
+        """Where the timed shots would stand: film_frame and frames."""
+        film_frame = self._since - sum(self.lengths.values())
+        for frames in self.lengths.values():
+            yield film_frame, frames
+            film_frame += frames
 
     def last_words(self) -> str:
         """`1B 3:12`: what the newest tap made."""
@@ -116,7 +123,8 @@ class Tapping(QObject):
         if self._taps is not None:
             number, count = self._taps.next_number, len(self._taps.lengths)
             timed = f"{counted(count, 'shot')} timed · {self._taps.last_words()}" if count else "Esc or Space ends"
-            self._view.say(Readout(f"T ends {number}" if number else "Every shot is timed", timed))
+            words = Readout(f"T ends {number}" if number else "Every shot is timed", timed)
+            self._view.say(Ghost(words, boxes=tuple(self._taps.boxes())))
 
     def _playing_changed(self) -> None:
         if self._taps is not None and not self._transport.speed:

@@ -100,12 +100,12 @@ class TimelineView(QAbstractScrollArea):
         self._lanes = LanePainter(waveforms)
         self._ghost: Ghost | None = None
         self._hand, self._band, self._playhead_x = QPoint(), QRect(), 0
-        self._said: Readout | None = None
+        self._said: Ghost | None = None
         self.folded: frozenset[str] = frozenset()
         self.heads = TimelineHeads(look, self, writable=writable)
         self.events = EventList(self.cut, self._state_words, self)
-        self.list = EventListView(self.events, self)
         self.hands = TimelineHands(self)
+        self.list = EventListView(self.events, self.hands.choosing.claims, self)
         self._build()
         self._connect(pictures, films, previews, waveforms)
 
@@ -118,6 +118,7 @@ class TimelineView(QAbstractScrollArea):
         self.horizontalScrollBar().setSingleStep(48)
         self.verticalScrollBar().setSingleStep(24)
         self.list.setGeometry(0, 0, 1, 1)
+        self.list.lower()  # under the heads: it is there for the keyboard and for screen readers
         self.setFocusProxy(self.list)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -127,11 +128,13 @@ class TimelineView(QAbstractScrollArea):
         self.list.key_pressed.connect(self.hands.key)
         self.selection.changed.connect(self._show_selection)
         self.selection.playhead_moved.connect(self._show_playhead)
-        repaint = self.viewport().update
         for arrived in (pictures.arrived, films.arrived, previews.arrived, waveforms.arrived):
-            arrived.connect(lambda _what: repaint())
-        self._shots.dataChanged.connect(lambda *_: repaint())
-        self._shots.counted.connect(repaint)
+            arrived.connect(self._repaint)
+        self._shots.dataChanged.connect(self._repaint)
+        self._shots.counted.connect(self._repaint)
+
+    def _repaint(self, *_: object) -> None:
+        self.viewport().update()  # asked for each time: PySide drops a kept viewport while screen readers look at it
 
     # --- test hooks, in pixels of the viewport ---
 
@@ -195,9 +198,9 @@ class TimelineView(QAbstractScrollArea):
         self._band = band
         self.viewport().update()
 
-    def say(self, readout: Readout | None) -> None:
-        """A readout beside the playhead, while no hand is on the timeline."""
-        self._said = readout
+    def say(self, ghost: Ghost | None) -> None:
+        """A ghost with its readout beside the playhead, while no hand is on the timeline."""
+        self._said = ghost
         self.viewport().update()
 
     @property
@@ -246,7 +249,8 @@ class TimelineView(QAbstractScrollArea):
         self.geometry_now = TimelineGeometry(self.cut, scale)
         across, down, port = self.horizontalScrollBar(), self.verticalScrollBar(), self.viewport()
         across.setPageStep(port.width())
-        across.setRange(0, max(0, self.geometry_now.width + port.width() // 4 - port.width()))
+        past_end = port.width() // 4 if self.geometry_now.width + 24 > port.width() else 0
+        across.setRange(0, max(0, self.geometry_now.width + past_end - port.width()))
         down.setPageStep(port.height())
         down.setRange(0, max(0, self.geometry_now.height - port.height()))
         self.heads.show_rows(self.geometry_now, down.value())
@@ -381,4 +385,5 @@ class TimelineView(QAbstractScrollArea):
         if ghost is not None and ghost.readout.change:
             paint_readout(canvas, ghost.readout, self._hand, height)
         elif self._said is not None:
-            paint_readout(canvas, self._said, QPoint(canvas.x(self.selection.film_frame), 60), height)
+            paint_ghost(canvas, self._said)
+            paint_readout(canvas, self._said.readout, QPoint(canvas.x(self.selection.film_frame), 60), height)

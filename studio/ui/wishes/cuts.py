@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
+from studio.project import queries, sound_queries
 from studio.project.commands import cut as cuts
 from studio.project.commands import marker as markers
+from studio.project.cut_cards import CutCard, CutDifference, EventCard, MarkerCard
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
 from studio.ui.wishes.door import Door
@@ -21,16 +25,29 @@ class CutWishes(QObject):
 
     # --- versions ---
 
+    def cards(self) -> Sequence[CutCard]:
+        return self._door.ask(queries.cut_cards)
+
+    def events(self, cut: str) -> Sequence[EventCard]:
+        return self._door.ask(queries.event_cards, cut)
+
+    def compare(self, before: str, after: str) -> Sequence[CutDifference]:
+        return self._door.ask(queries.compare_cuts, before, after)
+
+    def look_at(self, cut: str | None) -> None:
+        """An earlier cut in timeline and viewer; nothing of the film is changed by that."""
+        self._watch.look_at(cut)
+
     def save_cut(self, name: str) -> bool:
         return self._door.run(cuts.save_cut, name) is not None
 
     def make_current(self, cut: str) -> bool:
         return self._door.run(cuts.make_current, cut) is not None
 
-    def rename_cut(self, cut: str, name: str) -> bool:
+    def rename(self, cut: str, name: str) -> bool:
         return self._door.run(cuts.rename_cut, cut, name) is not None
 
-    def remove_cut(self, cut: str) -> bool:
+    def remove(self, cut: str) -> bool:
         return self._door.run(cuts.remove_cut, cut) is not None
 
     # --- markers ---
@@ -60,11 +77,11 @@ class CutWishes(QObject):
     def marker_after(self) -> None:
         self._go_to(self._watch.cut.marker_after(self._selection.film_frame))
 
-    def _go_to(self, marker: object) -> None:
+    def _go_to(self, marker: MarkerCard | None) -> None:
         if marker is not None:
-            self._selection.choose_marker(marker.id)  # type: ignore[attr-defined]
-            self.frame_requested.emit(marker.film_frame)  # type: ignore[attr-defined]
+            self._selection.choose_marker(marker.id)
+            self.frame_requested.emit(marker.film_frame)
 
     def _next_name(self) -> str:
-        taken = {marker.name for marker in self._watch.cut.markers}
+        taken = {marker.name for marker in self._door.ask(sound_queries.marker_cards)}
         return next(name for number in range(1, len(taken) + 2) if (name := f"Marker {number}") not in taken)
