@@ -6,7 +6,7 @@ from studio.ui.actions import cut, edit, film, help, play, shot, take, view, win
 from studio.ui.actions.action import NEEDS, Action
 from studio.ui.actions.build import Choice, build, enable, fill, give_keys
 
-MENUS = ("Film", "Edit", "Shot", "Take", "Cut", "Play", "View", "Window", "Help")
+MENUS = ("Film", "Edit", "Shot", "Take", "Cut", "Sound", "Play", "View", "Window", "Help")
 ACTIONS: tuple[Action, ...] = (
     *film.ENTRIES, *edit.ENTRIES, *shot.ENTRIES, *take.ENTRIES, *cut.ENTRIES, *play.ENTRIES, *view.ENTRIES,
     *window.ENTRIES, *help.ENTRIES,

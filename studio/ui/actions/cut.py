@@ -1,4 +1,4 @@
-"""Menu Cut: events, markers, sound and versions of the film."""
+"""Menus Cut and Sound: events, markers and versions of the film, sound clips; the timeline in menu View."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ ENTRIES = (
     Action("marker_after", "Next marker", "Cut", "cuts.marker_after", ("Shift+Down",)),
     Action("rename_marker", "Rename marker…", "Cut", "cut_sheets.rename_marker", needs=("writable", "marker")),
     Action("remove_marker", "Remove marker", "Cut", "cut_sheets.remove_marker", needs=("writable", "marker")),
-    Action("add_sound", "Add sound…", "Cut", "cut_sheets.add_sound", needs=("writable",), line_before=True),
-    Action("sound_gain", "Gain of the clip…", "Cut", "cut_sheets.open_gain", needs=("writable", "sound")),
-    Action("rename_sound", "Rename clip…", "Cut", "cut_sheets.rename_sound", needs=("writable", "sound")),
-    Action("remove_sound", "Remove clip", "Cut", "sound.remove_selected", needs=("writable", "sound")),
-    Action("add_lane", "Add lane…", "Cut", "cut_sheets.add_lane", needs=("writable",)),
+    Action("add_sound", "Add sound…", "Sound", "cut_sheets.add_sound", needs=("writable",), line_before=True),
+    Action("sound_gain", "Gain of the clip…", "Sound", "cut_sheets.open_gain", needs=("writable", "sound")),
+    Action("rename_sound", "Rename clip…", "Sound", "cut_sheets.rename_sound", needs=("writable", "sound")),
+    Action("remove_sound", "Remove clip", "Sound", "sound.remove_selected", needs=("writable", "sound")),
+    Action("add_lane", "Add lane…", "Sound", "cut_sheets.add_lane", needs=("writable",)),
     Action("save_cut", "Save cut as new version…", "Cut", "cut_sheets.save_cut", ("Ctrl+Alt+S",),
            needs=("writable", "frames"), line_before=True),
     Action("versions", "Versions…", "Cut", "cut_sheets.open_versions", ("Ctrl+Alt+V",)),
-    Action("timeline", "Board or timeline", "Cut", "board_panel.toggle_view", ("Ctrl+T",), line_before=True),
-    Action("zoom_fit", "Zoom to fit", "Cut", "timeline.zoom_to_fit", ("\\", "Shift+Z"), "timeline"),
-    Action("zoom_in", "Zoom in", "Cut", "timeline.zoom_in", ("=", "+"), "timeline"),
-    Action("zoom_out", "Zoom out", "Cut", "timeline.zoom_out", ("-",), "timeline"),
+    Action("timeline", "Board or timeline", "View", "board_panel.toggle_view", ("Ctrl+T",), line_before=True),
+    Action("zoom_fit", "Zoom to fit", "View", "timeline.zoom_to_fit", ("\\", "Shift+Z"), "timeline"),
+    Action("zoom_in", "Zoom in", "View", "timeline.zoom_in", ("=", "+"), "timeline"),
+    Action("zoom_out", "Zoom out", "View", "timeline.zoom_out", ("-",), "timeline"),
 )  # fmt: skip
 
 MENUS_AT = {

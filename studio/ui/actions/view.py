@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio.ui.actions.action import Action
 
 ENTRIES = (
-    Action("to_board", "Go to the storyboard", "View", "places.to_board", ("Alt+1",)),
+    Action("to_board", "Go to the storyboard", "View", "places.to_board", ("Alt+1",), line_before=True),
     Action("to_viewer", "Go to the viewer", "View", "places.to_viewer", ("Alt+2",)),
     Action("to_prompt", "Go to the prompt", "View", "places.to_prompt", ("Alt+3",)),
     Action("to_takes", "Go to the takes", "View", "places.to_takes", ("Alt+4",)),
