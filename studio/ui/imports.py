@@ -21,6 +21,7 @@ from model_runtime import safe_files
 from studio.errors import BadValue, NoSpaceLeft, StudioError
 from studio.open_project import OpenProject
 from studio.project import queries
+from studio.project.changes import Changes
 from studio.project.incoming import Incoming, IncomingFile, incoming
 from studio.project.media import Imported, MediaFolder
 from studio.project.media_reader import Reader, Stopped, Watch
@@ -61,6 +62,8 @@ class Imports(QObject):
     """a sentence: what came in, what was left out; or that it was stopped"""
     refused = Signal(object)
     """StudioError: nothing came in, the film is unchanged"""
+    shot_made = Signal(str)
+    """the first of the shots that files became"""
     busy_changed = Signal(bool)
 
     _part_read = Signal(object, float, int, str)
@@ -151,7 +154,12 @@ class Imports(QObject):
         if ask.watch.stopped:
             self._fail(Stopped())
             return
-        _Writing(self._project, ask.target, read.files, partial(self._end, ask, read), self._fail)
+        _Writing(self._project, ask.target, read.files, self._begun, partial(self._end, ask, read), self._fail)
+
+    def _begun(self, changes: Changes) -> None:
+        made = next((one for kind, one in changes.created if kind == "shot"), "")
+        if made:
+            self.shot_made.emit(made)
 
     def _end(self, ask: _Ask, read: _Read) -> None:
         self._free()
@@ -175,10 +183,11 @@ class _Writing:
     """Rows written in slices, one a turn of the event loop, all of one undoable step."""
 
     def __init__(
-        self, project: OpenProject, target: Target, files: Sequence[Imported],
+        self, project: OpenProject, target: Target, files: Sequence[Imported], begun: Callable[[Changes], None],
         done: Callable[[], None], failed: Callable[[StudioError], None],
     ) -> None:  # fmt: skip
-        self._project, self._target, self._done, self._failed = project, target, done, failed
+        self._project, self._target = project, target
+        self._begun, self._done, self._failed = begun, done, failed
         size = target.at_once or len(files)
         self._slices = deque(files[start : start + size] for start in range(0, len(files), size))
         self._step: int | None = None
@@ -190,6 +199,7 @@ class _Writing:
             if self._step is None:
                 changes = self._project.run(command, *arguments)
                 self._step = self._project.newest_step() if self._slices else None
+                self._begun(changes)
             else:
                 changes = self._project.run_on(self._step, command, *arguments)
         except StudioError as error:

@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
         self.finder.take_sought.connect(lambda take: self._look_at(take=take))
         self.finder.subject_sought.connect(self.sheets.open_subject)
         self.shot_wishes.made.connect(lambda _shot: self.prompt.draft.setFocus())
+        self.imports.shot_made.connect(self.board_desk.select_when_shown)
         self.viewer.steps.neighbour_requested.connect(self.board_desk.select_neighbour)
         self.viewer_desk.told.connect(self.foot.say)
         self.viewer.shot_reached.connect(self.board_desk.follow)

@@ -180,10 +180,12 @@ def test_many_files_are_written_in_slices_of_one_step(
 ) -> None:
     monkeypatch.setattr(ToBoard, "at_once", 2)
     changed: list[Any] = []
+    made: list[str] = []
     bench.project.changed.connect(changed.append)
+    bench.imports.shot_made.connect(made.append)
     bench.imports.to_board(None, pictures(tmp_path / "in", 5))
     bench.wait(qtbot)
-    assert (len(bench.cards()), len(changed)) == (5, 3)
+    assert (len(bench.cards()), len(changed), made) == (5, 3, [bench.cards()[0].id])
     assert len(bench.project.ask(queries.scene_cards)) == 1
     bench.project.undo()
     assert (bench.cards(), bench.project.undo_text()) == ((), "")
