@@ -363,7 +363,7 @@ def test_at_another_speed_clips_start_at_the_picture_they_started_at(project: Op
 # --- any edits in any order --------------------------------------------------------------------------------------
 
 
-MANY = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck),
+MANY = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck),
                 phases=(Phase.explicit, Phase.reuse, Phase.generate))
 steps = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.integers(-12, 30)), min_size=1, max_size=16)
 

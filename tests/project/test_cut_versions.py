@@ -46,7 +46,7 @@ def differences(project: OpenProject, before: str, after: str) -> list[tuple[str
     return [(one.shot_number, one.kind, one.words) for one in found]
 
 
-QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck),
+QUICK = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck),
                  phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 
