@@ -12,7 +12,8 @@ from studio.generation.rows import JobRows
 from studio.generation.wish import Wish, Work
 from studio.open_project import OpenProject
 from studio.project import queries
-from studio.project.cards import JobCard, JobState
+from studio.project.cards import JobState
+from studio.project.job_queries import jobs_over
 from studio.project.recipe import Recipe
 
 UNDER_WAY = (JobState.RUNNING, JobState.WAITING, JobState.INTERRUPTED)
@@ -46,14 +47,10 @@ def clear_leftovers(project: OpenProject) -> None:
     """
     if not project.media.jobs.is_dir():
         return
-    ended = {card.id for card in project.ask(queries.job_cards) if _is_over(card)}
-    for folder in project.media.jobs.iterdir():
-        if folder.name in ended and folder.is_dir() and not folder.is_symlink():
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_over(card: JobCard) -> bool:
-    return card.state in (JobState.DONE, JobState.CANCELLED)
+    folders = {folder.name: folder for folder in project.media.jobs.iterdir()}
+    for job in project.ask(jobs_over, folders):
+        if folders[job].is_dir() and not folders[job].is_symlink():
+            shutil.rmtree(folders[job], ignore_errors=True)
 
 
 def check_engine(recipe: Recipe, ready: protocol.Ready) -> None:

@@ -14,6 +14,7 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState, ShotCard
 from studio.project.commands import job as jobs
+from studio.project.job_queries import jobs_in_state
 from studio.project.media import Imported
 from studio.project.recipe import Recipe
 
@@ -59,7 +60,7 @@ class JobRows:
 
     def held(self) -> list[JobCard]:
         """Jobs stopped to be looked at, in queue order."""
-        return [card for card in self._project.ask(queries.job_cards) if card.state is JobState.HELD]
+        return list(self._project.ask(jobs_in_state, JobState.HELD))
 
     def resumable(self) -> list[JobCard]:
         """Interrupted jobs that go on by themselves; one that was given up has a sentence saying so."""

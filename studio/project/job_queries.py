@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.project.cards import JobCard, JobState
@@ -32,6 +32,24 @@ def job_card(session: Session, job: str) -> JobCard:
 def live_jobs(session: Session) -> tuple[JobCard, ...]:
     """Jobs that are queued, paused, running, waiting or interrupted, in queue order."""
     return _job_cards(session, (Job.state.in_(LIVE),))
+
+
+def jobs_in_state(session: Session, *states: JobState) -> tuple[JobCard, ...]:
+    """In queue order."""
+    return _job_cards(session, (Job.state.in_([one.value for one in states]),))
+
+
+def last_failures(session: Session) -> tuple[JobCard, ...]:
+    """Failed jobs after which nothing was wished of their shot any more, in queue order."""
+    newest = select(func.max(Job.made_at)).where(Job.shot_id.in_(
+        select(Job.shot_id).where(Job.state == JobState.FAILED.value))).group_by(Job.shot_id)
+    return _job_cards(session, (Job.state == JobState.FAILED.value, Job.made_at.in_(newest)))
+
+
+def jobs_over(session: Session, jobs: Iterable[str]) -> set[str]:
+    """Of these jobs the ones that are done or cancelled."""
+    over = (JobState.DONE.value, JobState.CANCELLED.value)
+    return set(session.scalars(select(Job.id).where(Job.id.in_(list(jobs)), Job.state.in_(over))))
 
 
 def next_queued(session: Session, runtime: str = "frames") -> JobCard | None:

@@ -88,13 +88,17 @@ def film_card(session: Session) -> FilmCard:
     )
 
 
-def scene_cards(session: Session) -> tuple[SceneCard, ...]:
-    """In the order of the film; frames counted in the current cut."""
-    film = the_film(session)
-    shots = dict(session.execute(select(Shot.scene_id, func.count()).group_by(Shot.scene_id)).all())
+def scene_cards(session: Session, ids: Iterable[str] | None = None) -> tuple[SceneCard, ...]:
+    """All scenes, or those named, in the order of the film; frames counted in the current cut."""
+    film, named = the_film(session), None if ids is None else list(ids)
+    counts = select(Shot.scene_id, func.count()).group_by(Shot.scene_id)
     lengths = select(Shot.scene_id, func.sum(Event.frames)).join(Shot, Shot.id == Event.shot_id)
     of_cut = lengths.where(Event.cut_id == film.current_cut_id, ~Shot.omitted).group_by(Shot.scene_id)
-    frames = dict(session.execute(of_cut).all())
+    scenes = select(Scene).order_by(Scene.rank, Scene.id)
+    if named is not None:
+        counts, of_cut = (query.where(Shot.scene_id.in_(named)) for query in (counts, of_cut))
+        scenes = scenes.where(Scene.id.in_(named))
+    shots, frames = dict(session.execute(counts).all()), dict(session.execute(of_cut).all())
     return tuple(
         SceneCard(
             id=row.id,
@@ -107,7 +111,7 @@ def scene_cards(session: Session) -> tuple[SceneCard, ...]:
             shots=shots.get(row.id, 0),
             frames=frames.get(row.id, 0),
         )
-        for row in session.scalars(select(Scene).order_by(Scene.rank, Scene.id))
+        for row in session.scalars(scenes)
     )
 
 

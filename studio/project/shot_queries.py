@@ -14,7 +14,7 @@ from studio.project import strokes
 from studio.project.cards import ShotCard, ShotState
 from studio.project.cast import Cast
 from studio.project.commands.rows import need, scheme_of, the_film
-from studio.project.entities import Event, Panel, Scene, Shot, Take
+from studio.project.entities import Event, Panel, Scene, Shot, ShotSubject, Take
 from studio.project.fed import COLUMNS, accepted_texts, cause, fed_from, rate_text
 from studio.project.job_queries import RUNS, WAITS, failed_shots, live_by_shot, queue_places
 from studio.project.media_names import checked_name, film_folder, in_media, posters
@@ -41,9 +41,12 @@ class EventPlace(NamedTuple):
 _PLACES = select(Shot.id, Shot.scene_id, Shot.frames, Shot.omitted)
 
 
-def board_order(session: Session) -> list[ShotPlace]:
-    """Every shot in board order: as the current cut shows them; those it does not show last, by scene and number."""
-    return _Board(session).order()
+def board_order(session: Session, most: int | None = None) -> list[ShotPlace]:
+    """Every shot in board order: as the current cut shows them; those it does not show last, by scene and number.
+
+    With `most` only so many from the start, in a moment however many there are.
+    """
+    return _Board(session).order(most)
 
 
 def cut_order(session: Session) -> list[EventPlace]:
@@ -51,6 +54,11 @@ def cut_order(session: Session) -> list[EventPlace]:
     query = select(Event.id, Event.shot_id, Shot.scene_id, Shot.omitted).join(Shot, Shot.id == Event.shot_id)
     rows = session.execute(query.where(Event.cut_id == the_film(session).current_cut_id).order_by(Event.rank, Event.id))
     return [EventPlace._make(row) for row in rows]
+
+
+def shots_with(session: Session, subjects: Iterable[str]) -> set[str]:
+    """The shots any of these subjects is in."""
+    return set(session.scalars(select(ShotSubject.shot_id).where(ShotSubject.subject_id.in_(list(subjects)))))
 
 
 def shot_cards(session: Session, ids: Iterable[str] | None = None) -> tuple[ShotCard, ...]:
@@ -105,14 +113,14 @@ class _Board:
         self._scheme, self._folder = scheme_of(self._film), film_folder(session.info)
         self._posters = posters(self._folder)
 
-    def order(self) -> list[ShotPlace]:
+    def order(self, most: int | None = None) -> list[ShotPlace]:
         """Shots where the current cut first shows them, then the others by scene and number."""
         shown = _PLACES.join(Event, Event.shot_id == Shot.id).where(Event.cut_id == self._film.current_cut_id)
         places: dict[str, ShotPlace] = {}
-        for row in self._session.execute(shown.order_by(Event.rank, Event.id)):
+        for row in self._session.execute(shown.order_by(Event.rank, Event.id).limit(most)):
             if row[0] not in places:
                 places[row[0]] = ShotPlace._make(row)
-        if len(places) < (self._session.scalar(select(func.count(Shot.id))) or 0):
+        if most is None and len(places) < (self._session.scalar(select(func.count(Shot.id))) or 0):
             others = _PLACES.join(Scene, Scene.id == Shot.scene_id).order_by(Scene.rank, Shot.number, Shot.suffix)
             for row in self._session.execute(others):
                 places.setdefault(row[0], ShotPlace._make(row))

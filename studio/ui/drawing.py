@@ -17,6 +17,7 @@ from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import JobCard, JobState
+from studio.project.job_queries import last_failures
 from studio.settings import DECLARED, Settings
 from studio.ui.live import Live
 from studio.ui.outlook import Outlook
@@ -169,9 +170,7 @@ class Drawing(QObject):
         running = [card for card in live if card.state is JobState.RUNNING]
         waiting = [card for card in live if card not in running and card.state not in FAILED]
         stuck = [card for card in live if card.state is JobState.INTERRUPTED and card.sentence]
-        jobs = sorted(self._project.ask(queries.job_cards), key=lambda card: card.made_at)
-        latest = {card.shot: card for card in jobs}
-        failed = [card for card in latest.values() if card.state is JobState.FAILED]
+        failed = sorted(self._project.ask(last_failures), key=lambda card: card.made_at)
         broken = [card for card in (*stuck, *failed) if card.id not in self._dismissed]
         return [*running, *waiting, *self._held(), *broken]
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRunnable, QSize, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from studio.errors import StudioError
 
 log = logging.getLogger(__name__)
 
-LIMIT = 96 << 20
+LIMIT = 64 << 20
 """Bytes of pixmaps kept; the ones unused longest go first."""
+WORKERS = 2
+MOST_WAITING = 600
+"""Pictures that wait to be decoded; whoever still shows an older one asks again."""
+COARSE = 1.25
+"""A picture asked for so much larger than it was decoded is decoded again."""
 
 
 class _Arrivals(QObject):
@@ -56,11 +63,79 @@ def _read(reader: QImageReader, width: int, height: int) -> QImage:
     return reader.read()
 
 
+@dataclass(frozen=True)
+class _Kept:
+    pixmap: QPixmap
+    size: QSize
+    """What it was decoded to cover."""
+
+
+class _Wishes:
+    """Pictures to be decoded, shared by the GUI thread and the workers: the newest burst first, in its own order."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: dict[Path, QSize] = {}
+        self._done: list[tuple[Path, QSize, QImage]] = []
+
+    def add(self, burst: dict[Path, QSize]) -> list[Path]:
+        """Returns the oldest ones that are given up, because more than `MOST_WAITING` wait."""
+        with self._lock:
+            self._waiting = burst | {path: size for path, size in self._waiting.items() if path not in burst}
+            given_up = list(self._waiting)[MOST_WAITING:]
+            for path in given_up:
+                del self._waiting[path]
+            return given_up
+
+    def next(self) -> tuple[Path, QSize] | None:
+        with self._lock:
+            path = next(iter(self._waiting), None)
+            return None if path is None else (path, self._waiting.pop(path))
+
+    def finish(self, path: Path, size: QSize, image: QImage) -> bool:
+        """Whether nobody was told of a finished picture yet."""
+        with self._lock:
+            self._done.append((path, size, image))
+            return len(self._done) == 1
+
+    def take_done(self) -> list[tuple[Path, QSize, QImage]]:
+        with self._lock:
+            done, self._done = self._done, []
+            return done
+
+    def forget(self) -> None:
+        with self._lock:
+            self._waiting.clear()
+
+
+class _Worker(QRunnable):
+    """Decodes until nothing waits."""
+
+    def __init__(self, wishes: _Wishes, make: Callable[[Path], Path] | None, arrivals: _Arrivals) -> None:
+        super().__init__()
+        self._wishes, self._make, self._arrivals = wishes, make, arrivals
+
+    def run(self) -> None:
+        while (wish := self._wishes.next()) is not None:
+            path, size = wish
+            if self._wishes.finish(path, size, self._read(path, size)):
+                self._arrivals.decoded.emit(None, QImage())
+
+    def _read(self, path: Path, size: QSize) -> QImage:
+        try:
+            there = self._make(path) if self._make is not None and not path.exists() else path
+            return read_covering(there, size.width(), size.height())
+        except (OSError, StudioError) as error:
+            log.warning("a picture cannot be read: %s", error)
+            return QImage()
+
+
 class PictureStore(QObject):
     """`pixmap(path)` answers at once with what is there and announces `arrived(path)` when more has come.
 
-    `make` (called on a worker) creates a picture that is not on the disk yet, such as a poster in `cache/`, and says
-    where it lies.
+    What is asked for in one turn of the event loop is decoded together, before what was asked for earlier: after a
+    jump the pictures that are seen come first. `make` (called on a worker) creates a picture that is not on the disk
+    yet, such as a poster in `cache/`, and says where it lies.
     """
 
     arrived = Signal(object)
@@ -68,13 +143,17 @@ class PictureStore(QObject):
     def __init__(self, parent: QObject | None = None, make: Callable[[Path], Path] | None = None) -> None:
         super().__init__(parent)
         self._make = make
-        self._pixmaps: OrderedDict[Path, QPixmap] = OrderedDict()
+        self._kept: OrderedDict[Path, _Kept] = OrderedDict()
         self._asked: set[Path] = set()
+        self._burst: dict[Path, QSize] = {}
+        self._wishes = _Wishes()
         self._bytes = 0
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        self._pool.setMaxThreadCount(WORKERS)
         self._arrivals = _Arrivals()
-        self._arrivals.decoded.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._arrivals.decoded.connect(self._take_in, Qt.ConnectionType.QueuedConnection)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._send_burst)
         self._scale = 1.0
 
     def set_scale(self, scale: float) -> None:
@@ -82,18 +161,29 @@ class PictureStore(QObject):
         self._scale = scale
 
     def pixmap(self, path: Path | None, width: int = 200, height: int = 120) -> QPixmap | None:
-        """The decoded picture, a null pixmap where it cannot be read, None while it is on its way."""
+        """The decoded picture, a null pixmap where it cannot be read, None while it is on its way.
+
+        One that was decoded for a smaller place is given for now, and `arrived` tells when the larger has come.
+        """
         if path is None:
             return QPixmap()
-        if path in self._pixmaps:
-            self._pixmaps.move_to_end(path)
-            return self._pixmaps[path]
-        self._ask(path, round(width * self._scale), round(height * self._scale))
-        return None
+        size = QSize(round(width * self._scale), round(height * self._scale))
+        kept = self._kept.get(path)
+        if kept is None:
+            self._ask(path, size)
+            return None
+        self._kept.move_to_end(path)
+        if size.width() > kept.size.width() * COARSE and not kept.pixmap.isNull():
+            self._ask(path, size)
+        return kept.pixmap
+
+    def is_coming(self, path: Path) -> bool:
+        """Whether the picture, or a larger one of it, is on its way."""
+        return path in self._asked
 
     def forget(self, path: Path) -> None:
-        gone = self._pixmaps.pop(path, None)
-        self._bytes -= _weight(gone) if gone else 0
+        gone = self._kept.pop(path, None)
+        self._bytes -= _weight(gone.pixmap) if gone else 0
 
     @property
     def busy(self) -> bool:
@@ -102,29 +192,35 @@ class PictureStore(QObject):
 
     def close(self) -> None:
         """Waits for the workers; called before the window goes."""
+        self._soon.stop()
+        self._wishes.forget()
         self._pool.clear()
         self._pool.waitForDone()
 
-    def _ask(self, path: Path, width: int, height: int) -> None:
+    def _ask(self, path: Path, size: QSize) -> None:
         if path in self._asked:
             return
         self._asked.add(path)
-        make = self._make
+        self._burst[path] = size
+        if not self._soon.isActive():
+            self._soon.start()
 
-        def read() -> QImage:
-            there = make(path) if make is not None and not path.exists() else path
-            return read_covering(there, width, height)
+    def _send_burst(self) -> None:
+        """After the painting that asked: workers that start while it lasts would slow it down."""
+        burst, self._burst = self._burst, {}
+        self._asked.difference_update(self._wishes.add(burst))
+        for _ in range(min(WORKERS - self._pool.activeThreadCount(), len(burst))):
+            self._pool.start(_Worker(self._wishes, self._make, self._arrivals))
 
-        self._pool.start(_Decode(path, read, self._arrivals))
-
-    def _keep(self, path: Path, image: QImage) -> None:
-        self._asked.discard(path)
-        pixmap = QPixmap.fromImage(image)
-        self._pixmaps[path] = pixmap
-        self._bytes += _weight(pixmap)
-        while self._bytes > LIMIT and len(self._pixmaps) > 1:
-            self._bytes -= _weight(self._pixmaps.popitem(last=False)[1])
-        self.arrived.emit(path)
+    def _take_in(self) -> None:
+        for path, size, image in self._wishes.take_done():
+            self._asked.discard(path)
+            self.forget(path)
+            kept = self._kept[path] = _Kept(QPixmap.fromImage(image), size)
+            self._bytes += _weight(kept.pixmap)
+            self.arrived.emit(path)
+        while self._bytes > LIMIT and len(self._kept) > 1:
+            self._bytes -= _weight(self._kept.popitem(last=False)[1].pixmap)
 
 
 class PreviewStore(QObject):

@@ -81,7 +81,8 @@ class BoardView(QListView):
         self._geometry = BoardGeometry([], 400)
         self._hover = NOWHERE
         self._anchor: str | None = None
-        self._painted = range(0)
+        self._awaited: dict[object, set[str]] = {}
+        """Cards that were painted without their picture, by its path."""
         self._can_edit = True
         self._delegate = CardDelegate(look, shots, pictures, previews)
         self._headers = SceneHeader(look, writable=True)
@@ -524,7 +525,7 @@ class BoardView(QListView):
         painter.translate(0, -self.verticalOffset())
         for place in self._geometry.groups_between(top, bottom):
             self._paint_group(painter, place)
-        self._paint_cards(painter, rows)
+        self._paint_cards(painter, rows, event.region())
         self._hands.paint(painter)
         painter.translate(0, self.verticalOffset())
         self._drops.paint(painter)
@@ -534,26 +535,33 @@ class BoardView(QListView):
         if card is not None:
             self._delegate.draw(painter, rect, card, None)
 
-    def _paint_cards(self, painter: QPainter, rows: range) -> None:
+    def _paint_cards(self, painter: QPainter, rows: range, region: QRegion) -> None:
         option = QStyleOptionViewItem()
         option.initFrom(self)
         plain = option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
-        chosen, current = set(self.selected_rows()), self.currentIndex().row()
-        hovered = self._geometry.row_at(self.content(self._hover))
+        selection, current = self.selectionModel().selection(), self.currentIndex().row()
+        hovered, scrolled = self._geometry.row_at(self.content(self._hover)), self.verticalOffset()
         dragged = set(self._hands.dragged) if not self._hands.copies else set()
         for row in rows:
             option.rect, option.state = self._geometry.card(row), plain
-            if option.rect.isEmpty():
+            if option.rect.isEmpty() or not region.intersects(option.rect.translated(0, -scrolled)):
                 continue
-            if row in chosen:
+            index = self._shots.index(row)
+            if selection.contains(index):
                 option.state |= QStyle.StateFlag.State_Selected
             if row == current and self.hasFocus():
                 option.state |= QStyle.StateFlag.State_HasFocus
             if row == hovered:
                 option.state |= QStyle.StateFlag.State_MouseOver
             painter.setOpacity(0.35 if dragged and self._shots.shot(row) in dragged else 1.0)
-            self._delegate.paint(painter, option, self._shots.index(row))
+            self._delegate.paint(painter, option, index)
+            self._await_picture(row)
         painter.setOpacity(1.0)
+
+    def _await_picture(self, row: int) -> None:
+        card = self._shots.card(row)
+        if card.picture is not None and not self._delegate.has_picture(card.id):
+            self._awaited.setdefault(card.picture, set()).add(card.id)
 
     def _paint_group(self, painter: QPainter, place: int) -> None:
         group, rect = self._geometry.groups[place], self._geometry.header(place)
@@ -569,8 +577,5 @@ class BoardView(QListView):
             board_parts.paint_tile(painter, self._look, tile, over=tile.contains(over), first=first)
 
     def _picture_arrived(self, path: object) -> None:
-        for row in self.rows_seen():
-            card = self._shots.known_card(self._shots.shot(row))
-            if card is not None and card.picture == path:
-                self.viewport().update(self.visualRect(self._shots.index(row)))
-
+        for shot in self._awaited.pop(path, ()):
+            self.update_shot(shot)

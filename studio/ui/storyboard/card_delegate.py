@@ -9,13 +9,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QImage, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.interchange.strokes import paint_strokes
 from studio.project.cards import ShotCard, ShotState
 from studio.ui.live import Live
 from studio.ui.parts import painting
+from studio.ui.parts.painting import Badge
 from studio.ui.parts.pictures import PictureStore, PreviewStore
 from studio.ui.parts.times import shot_length
 from studio.ui.states import shot_badge
@@ -25,19 +26,25 @@ from studio.ui.theme import MEDIUM, SEMIBOLD, Look
 
 OMITTED = 0.28
 DARKENED = 0.4
+MOST_WORDS = 400
+"""Characters of an action that are looked at for its lines."""
 KEPT = 28 << 20
 """Bytes of drawn cards kept; those not shown longest go first."""
 
 
-@dataclass(frozen=True)
+Form = tuple[CardSize, float, bool]
+"""What the drawing of every card depends on: its size, the screen's scale, whether numbers are long."""
+
+
+@dataclass
 class _Drawn:
     """A card as it was drawn, and what it was drawn from."""
 
     card: ShotCard
-    form: tuple[CardSize, float, bool]
-    whole: bool
-    """Its picture was there; otherwise it is drawn again once that has come."""
+    form: Form
     pixmap: QPixmap
+    whole: bool
+    """Its picture was there; otherwise that is put in once it has come."""
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -46,6 +53,10 @@ class CardDelegate(QStyledItemDelegate):
         self._look, self._shots, self._pictures, self._previews = look, shots, pictures, previews
         self._drawn: OrderedDict[str, _Drawn] = OrderedDict()
         self._bytes = 0
+        self._fonts: dict[tuple[str, int, bool], tuple[QFont, QFontMetrics]] = {}
+        self._corners: dict[QSize, QPainterPath] = {}
+        self._widths: dict[Badge, int] = {}
+        self._badges: dict[tuple[Badge, int, float], QPixmap] = {}
         self.size = USUAL
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -54,7 +65,6 @@ class CardDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        painter.save()
         self.draw(painter, option.rect, index.data(Role.CARD), index.data(Role.LIVE))
         state, radius = option.state, self._look.radius("control")
         if state & QStyle.StateFlag.State_Selected:
@@ -63,50 +73,84 @@ class CardDelegate(QStyledItemDelegate):
             painting.outline(painter, option.rect, radius, self._look.colour("accent"), 1)
         elif state & QStyle.StateFlag.State_MouseOver:
             painting.outline(painter, option.rect, radius, self._look.colour("grey-3"), 1)
-        painter.restore()
 
     def draw(self, painter: QPainter, rect: QRect, card: ShotCard, live: Live | None) -> None:
         """The card in `rect`, from what was drawn before where nothing on it differs."""
-        if card.state is ShotState.RUNNING:
-            self._draw_card(painter, rect, card, live)
-            return
         form = (self.size, painter.device().devicePixelRatioF(), self._shots.long_numbers)
         kept = self._drawn.get(card.id)
-        if kept is None or kept.card is not card or kept.form != form or not kept.whole:
+        if kept is None or kept.card is not card or kept.form != form:
             kept = self._draw_anew(rect.size(), card, form)
+        if not kept.whole and card.state is not ShotState.RUNNING:
+            kept.whole = self._put_picture_in(kept, rect.size())
         self._drawn.move_to_end(card.id)
         painter.drawPixmap(rect.topLeft(), kept.pixmap)
+        if card.state is ShotState.RUNNING:
+            self._draw_running(painter, rect, card, live)
 
-    def _draw_anew(self, size: QSize, card: ShotCard, form: tuple[CardSize, float, bool]) -> _Drawn:
+    def has_picture(self, shot: str) -> bool:
+        """Whether the card was drawn whole the last time."""
+        kept = self._drawn.get(shot)
+        return kept is not None and kept.whole
+
+    def _draw_anew(self, size: QSize, card: ShotCard, form: Form) -> _Drawn:
+        """All but the picture."""
         pixmap = QPixmap(size * form[1])
         pixmap.setDevicePixelRatio(form[1])
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        whole = self._draw_card(painter, QRect(QPoint(0, 0), size), card, None)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRect(QPoint(0, 0), size)
+        painting.fill_rounded(painter, rect, self._look.radius("control"), self._look.colour("grey-2"))
+        self._draw_words(painter, rect.adjusted(8, self.size.picture + PAD, -8, 0), card)
+        self._begin_picture(painter, self._well(size))
         painter.end()
-        drawn = _Drawn(card, form, whole, pixmap)
-        self._bytes += _weight(pixmap) - (_weight(self._drawn[card.id].pixmap) if card.id in self._drawn else 0)
-        self._drawn[card.id] = drawn
+        before = self._drawn.get(card.id)
+        self._bytes += _weight(pixmap) - (_weight(before.pixmap) if before is not None else 0)
+        self._drawn[card.id] = _Drawn(card, form, pixmap, whole=False)
         while self._bytes > KEPT and len(self._drawn) > 1:
             self._bytes -= _weight(self._drawn.popitem(last=False)[1].pixmap)
-        return drawn
+        return self._drawn[card.id]
 
-    def _draw_card(self, painter: QPainter, rect: QRect, card: ShotCard, live: Live | None) -> bool:
-        """Whether its picture was there."""
+    def _put_picture_in(self, kept: _Drawn, size: QSize) -> bool:
+        """Whether the picture was there."""
+        painter = QPainter(kept.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painting.fill_rounded(painter, rect, self._look.radius("control"), self._look.colour("grey-2"))
-        picture = QRect(rect.left(), rect.top(), rect.width(), self.size.picture)
-        painter.save()
-        painter.setClipPath(painting.rounded(picture, self._look.radius("control"), top_only=True))
-        painter.fillRect(picture, self._look.colour("grey-0"))
-        whole = self._draw_picture(painter, picture, card)
-        if card.state is ShotState.RUNNING and live is not None:
-            self._draw_live(painter, picture, live)
-        if self._length_on_picture(card):
-            self._draw_plate(painter, picture, shot_length(card.frames, self._shots.rate), left=True)
-        painter.restore()
-        self._draw_words(painter, rect.adjusted(8, picture.height() + PAD, -8, 0), card)
+        well = self._well(size)
+        self._begin_picture(painter, well)
+        whole = self._draw_picture(painter, well, kept.card)
+        self._draw_length_plate(painter, well, kept.card)
+        painter.end()
         return whole
+
+    def _draw_running(self, painter: QPainter, rect: QRect, card: ShotCard, live: Live | None) -> None:
+        """Over what is kept: the preview and the steps, which change from moment to moment."""
+        painter.save()
+        painter.translate(rect.topLeft())
+        well = self._well(rect.size())
+        self._begin_picture(painter, well)
+        self._draw_picture(painter, well, card)
+        self._draw_length_plate(painter, well, card)
+        if live is not None:
+            self._draw_live(painter, well, live)
+        painter.restore()
+
+    def _well(self, size: QSize) -> QRect:
+        return QRect(0, 0, size.width(), self.size.picture)
+
+    def _begin_picture(self, painter: QPainter, well: QRect) -> None:
+        if well.size() not in self._corners:
+            self._corners[well.size()] = painting.rounded(well, self._look.radius("control"), top_only=True)
+        painter.setClipPath(self._corners[well.size()])
+        painter.fillRect(well, self._look.colour("grey-0"))
+
+    def _font(self, token: str, weight: int = 400, struck: bool = False) -> tuple[QFont, QFontMetrics]:
+        """With its metrics, kept: making them takes longer than drawing with them."""
+        key = (token, weight, struck)
+        if key not in self._fonts:
+            font = self._look.font(token, weight)
+            font.setStrikeOut(struck)
+            self._fonts[key] = font, QFontMetrics(font)
+        return self._fonts[key]
 
     # --- the picture ---
 
@@ -124,7 +168,7 @@ class CardDelegate(QStyledItemDelegate):
             self._draw_still(painter, rect, card, pixmap)
         else:
             self._draw_nothing(painter, rect, card)
-        return True
+        return card.picture is None or not self._pictures.is_coming(card.picture)
 
     def _draw_still(self, painter: QPainter, rect: QRect, card: ShotCard, pixmap: QPixmap) -> None:
         """What waits or failed is dark, with its sign on it."""
@@ -171,10 +215,14 @@ class CardDelegate(QStyledItemDelegate):
         if live.short:
             self._draw_plate(painter, rect, live.short, left=False)
 
+    def _draw_length_plate(self, painter: QPainter, well: QRect, card: ShotCard) -> None:
+        if self._length_on_picture(card):
+            self._draw_plate(painter, well, shot_length(card.frames, self._shots.rate), left=True)
+
     def _draw_plate(self, painter: QPainter, rect: QRect, words: str, *, left: bool) -> None:
         """A word in a corner of the picture: the steps of a running job; the length where the number leaves no room."""
-        font = self._look.font("micro", MEDIUM if left else SEMIBOLD)
-        width = QFontMetrics(font).horizontalAdvance(words) + (8 if left else 12)
+        font, metrics = self._font("micro", MEDIUM if left else SEMIBOLD)
+        width = metrics.horizontalAdvance(words) + (8 if left else 12)
         plate = QRect(0, 0, width, 16 if left else 18)
         plate.moveBottomLeft(rect.bottomLeft() + QPoint(4, -4))
         if not left:
@@ -190,12 +238,12 @@ class CardDelegate(QStyledItemDelegate):
     def _draw_words(self, painter: QPainter, rect: QRect, card: ShotCard) -> None:
         omitted = card.state is ShotState.OMITTED
         ink = self._look.colour("grey-4" if omitted else "grey-5")
-        number = _struck(self._look.font("lead", SEMIBOLD), omitted)
+        font, metrics = self._font("lead", SEMIBOLD, omitted)
         head = QRect(rect.left(), rect.top(), rect.width(), HEAD)
-        painter.setFont(number)
+        painter.setFont(font)
         painter.setPen(ink)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, card.number)
-        left = rect.left() + QFontMetrics(number).horizontalAdvance(card.number) + 6
+        left = rect.left() + metrics.horizontalAdvance(card.number) + 6
         right = rect.right() if self._length_on_picture(card) else self._draw_length(painter, head, card)
         self._draw_badge(painter, card, left, head, right)
         if self.size.lines:
@@ -204,38 +252,53 @@ class CardDelegate(QStyledItemDelegate):
     def _draw_length(self, painter: QPainter, head: QRect, card: ShotCard) -> int:
         """The left edge of what it drew."""
         length = shot_length(card.frames, self._shots.rate)
-        painter.setFont(self._look.font("body"))
+        font, metrics = self._font("body")
+        painter.setFont(font)
         painter.drawText(head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
-        return head.right() - painter.fontMetrics().horizontalAdvance(length) - 4
+        return head.right() - metrics.horizontalAdvance(length) - 4
 
     def _length_on_picture(self, card: ShotCard) -> bool:
         """Where number and state leave it no room beside them."""
         if not self.size.has_words or self._shots.long_numbers:
             return self.size.has_words
-        length = QFontMetrics(self._look.font("body")).horizontalAdvance(shot_length(card.frames, self._shots.rate))
-        number = QFontMetrics(self._look.font("lead", SEMIBOLD)).horizontalAdvance(card.number)
+        length = self._font("body")[1].horizontalAdvance(shot_length(card.frames, self._shots.rate))
+        number = self._font("lead", SEMIBOLD)[1].horizontalAdvance(card.number)
         room = self.size.width - 16 - number - 6 - 4 - length
-        return painting.badge_width(self._look, shot_badge(card)) > room
+        return self._badge_width(shot_badge(card)) > room
+
+    def _badge_width(self, badge: Badge) -> int:
+        if badge not in self._widths:
+            self._widths[badge] = painting.badge_width(self._look, badge)
+        return self._widths[badge]
 
     def _draw_badge(self, painter: QPainter, card: ShotCard, left: int, head: QRect, right: int) -> None:
         """With its word, or where that has no room only its icon."""
-        badge = shot_badge(card)
-        if self.size.has_words and right - left >= min(64, painting.badge_width(self._look, badge)):
-            painting.draw_badge(painter, self._look, badge, left, head.top() + 1, right - left)
-        elif right - left >= 12:
+        badge, room = shot_badge(card), right - left
+        if self.size.has_words and room >= 64:
+            painter.drawPixmap(QPoint(left, head.top() + 1), self._badge(badge, room, painter))
+        elif room >= 12:
             middle = QPointF(left + 6, QRectF(head).center().y())
             painting.draw_icon(painter, self._look, badge.icon, badge.text, middle, 12)
 
+    def _badge(self, badge: Badge, room: int, painter: QPainter) -> QPixmap:
+        """Drawn once for all cards that have it."""
+        width, scale = min(room, self._badge_width(badge)), painter.device().devicePixelRatioF()
+        if (badge, width, scale) not in self._badges:
+            pixmap = QPixmap(QSize(width, self._look.size("badge")) * scale)
+            pixmap.setDevicePixelRatio(scale)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(pixmap)
+            inside.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painting.draw_badge(inside, self._look, badge, 0, 0, width)
+            inside.end()
+            self._badges[badge, width, scale] = pixmap
+        return self._badges[badge, width, scale]
+
     def _draw_action(self, painter: QPainter, rect: QRect, card: ShotCard, omitted: bool) -> None:
-        font = _struck(self._look.font("micro"), omitted)
+        font, _ = self._font("micro", struck=omitted)
         words = card.action or card.prompt or (f"“{card.dialogue}”" if card.dialogue else "")
-        lines = painting.lines_of(words[:400], font, rect.width(), self.size.lines)
+        lines = painting.lines_of(words[:MOST_WORDS], font, rect.width(), self.size.lines)
         painting.draw_lines(painter, rect, lines, font, self._look.colour("grey-4"), LINE)
-
-
-def _struck(font: QFont, struck: bool) -> QFont:
-    font.setStrikeOut(struck)
-    return font
 
 
 def _whole_picture(rect: QRect, pixmap: QPixmap) -> QRectF:

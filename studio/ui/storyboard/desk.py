@@ -10,9 +10,9 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard
 from studio.project.changes import Changes
-from studio.project.shot_queries import board_order
+from studio.project.shot_queries import board_order, shots_with
 from studio.ui.drawing import Drawing
-from studio.ui.film_watch import FilmWatch, shots_touched, touches_order
+from studio.ui.film_watch import FilmWatch, shots_touched
 from studio.ui.import_targets import ToBoard, ToShot
 from studio.ui.imports import Imports
 from studio.ui.parts.pictures import PreviewStore
@@ -24,10 +24,12 @@ from studio.ui.storyboard.filters import ALL
 from studio.ui.storyboard.shot_list import ShotList
 from studio.ui.wishes.shots import ShotWishes
 
+FIRST = 120
+"""Shots shown at opening before anything is asked of the others."""
 AT_ONCE = 100
 """Cards read between two turns of the event loop, until all are read: some 8 ms."""
-EVERYWHERE = ("film", "subject", "subject_view", "wardrobe", "reference")
-"""Kinds of changes after which any card may differ; after the others only those of the shots they name."""
+ORDERS = ("film", "scene", "event", "cut")
+"""Kinds of changes after which shots may stand elsewhere."""
 
 
 class BoardDesk(QObject):
@@ -72,8 +74,17 @@ class BoardDesk(QObject):
         wishes.copied.connect(self._select_copies)
 
     def show_all(self) -> None:
-        """At opening: what is seen at once, the other cards between two turns of the event loop; the first selected."""
-        self._show_board()
+        """At opening: as many shots as one screen may have at once, the first selected; then where all the others are.
+
+        The cards of the others are read between two turns of the event loop.
+        """
+        first = self._project.ask(board_order, FIRST)
+        scenes = self._project.ask(queries.scene_cards, {place.scene for place in first})
+        if len(first) < FIRST:
+            self._show_board()
+        else:
+            self._shots.show_order(scenes, first)
+            QTimer.singleShot(0, self, self._show_board)
         if self._shots.rowCount() and self._selection.shot is None:
             self._board.select_shot(self._shots.shot(0))
 
@@ -140,15 +151,21 @@ class BoardDesk(QObject):
     def _changed(self, changes: Changes) -> None:
         touched = shots_touched(self._project, changes)
         self._shots.ask_again(touched)
-        if any(changes[kind] for kind in EVERYWHERE):
-            self._shots.ask_again()
-        for scene in changes["scene"]:
-            self._shots.ask_again(self._shots.shots_of(scene))
-        if touches_order(changes) or not all(self._shots.has(shot) for shot in touched):
+        self._ask_what_follows(changes)
+        if any(changes[kind] for kind in ORDERS) or not all(self._shots.has(shot) for shot in touched):
             self._show_board()
         self._shots.refresh_seen(self._board.rows_seen(), touched)
         self._reading.start()
         self._select_made()
+
+    def _ask_what_follows(self, changes: Changes) -> None:
+        """Cards that differ though no edit named their shots: numbers, scenes, who is seen and what they wear."""
+        if changes["film"]:
+            self._shots.ask_again()
+        for scene in changes["scene"]:
+            self._shots.ask_again(self._shots.shots_of(scene))
+        if changes["subject"]:
+            self._shots.ask_again(self._project.ask(shots_with, changes["subject"]))
 
     def _select_made(self) -> None:
         """What a wish made is selected; a filter that would hide it is taken away."""

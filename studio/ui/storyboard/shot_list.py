@@ -24,6 +24,8 @@ Read = Callable[[list[str]], Iterable[ShotCard]]
 
 AT_ONCE = 400
 """Cards of an edit that are read before anything else; those of a larger one follow between two turns."""
+MOST_AT_ONCE = 2_000
+"""Cards asked for in one question."""
 AHEAD = 40
 """Cards read together where one is needed that was not read yet."""
 SHORT_NUMBER = 3
@@ -119,6 +121,10 @@ class ShotList(QAbstractListModel):
                 self._due.pop(shot, None)
         return bool(self._due)
 
+    def read_all(self) -> None:
+        while self.read_some(MOST_AT_ONCE):
+            pass
+
     def refresh(self, cards: Iterable[ShotCard]) -> None:
         """New cards for shots that are on the board already."""
         differs = retold = False
@@ -152,7 +158,7 @@ class ShotList(QAbstractListModel):
             return
         self._filter = name
         if name != ALL:
-            self.read_some(len(self._due))
+            self.read_all()
         self._show_rows()
 
     @property
@@ -204,7 +210,7 @@ class ShotList(QAbstractListModel):
 
     def cards(self) -> list[ShotCard]:
         """All of the film's, in board order; reads what was not read yet."""
-        self.read_some(len(self._due))
+        self.read_all()
         return [card for place in self._order if (card := self._cards.get(place.id)) is not None]
 
     def known_card(self, shot: str) -> ShotCard | None:
