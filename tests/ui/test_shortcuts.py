@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from studio import assets
+from studio.project import queries
 from studio.settings import DECLARED, Settings
 from studio.ui.actions import ACTIONS, Action
 from studio.ui.shortcut_sheet import ShortcutSheet
@@ -201,3 +202,17 @@ def test_no_key_of_the_window_reaches_it_through_an_open_sheet(qtbot: QtBot, ope
     qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_D)
     qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     assert opened.window.shots.rowCount() == before and not opened.queue.busy
+
+
+def test_comma_and_full_stop_step_in_the_viewer_and_trim_on_the_timeline(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    lengths = lambda: [card.frames for card in opened.project.ask(queries.event_cards)]  # noqa: E731
+    window.viewer_desk.seek_film(4)
+    qtbot.waitUntil(lambda: window.chosen.film_frame == 4)
+    window.viewer.setFocus()
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Period)
+    assert window.viewer.transport.frame == 5 and lengths() == [24, 24, 24, 24]
+    window.board_panel.show_view("timeline")
+    window.timeline.setFocus()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Comma)
+    assert lengths() == [23, 24, 24, 24] and window.viewer.transport.frame == 5

@@ -81,6 +81,12 @@ class EventWishes(QObject):
         if (event := self.current()) is not None:
             self.edit(event.id, {"flop": not event.flop})
 
+    def tail_shorter(self) -> None:
+        self._nudge_tail(-1)
+
+    def tail_longer(self) -> None:
+        self._nudge_tail(1)
+
     def hold_first(self) -> None:
         self._hold("first")
 
@@ -105,6 +111,10 @@ class EventWishes(QObject):
             self.told.emit("This cut is kept as it was. Make it the current one to change it.")
             return None
         return cut.event(self._selection.current or "") or cut.event_at(self._selection.film_frame)
+
+    def _nudge_tail(self, by: int) -> None:
+        if (event := self.current()) is not None:
+            self.trim(event.id, "tail", by)
 
     def _hold(self, which: str) -> None:
         if (event := self.current()) is not None:
