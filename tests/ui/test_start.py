@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio import app, assets
@@ -23,6 +23,7 @@ from studio.project.timing import FrameRate
 from studio.settings import Settings
 from studio.ui.going import END, START, Going
 from studio.ui.main_window import MainWindow
+from studio.ui.parts.controls import KeyButton
 from studio.ui.start.examples import read_examples
 from studio.ui.start.film_form import (
     ASPECTS,
@@ -440,3 +441,16 @@ def test_a_window_that_was_left_keeps_nothing_of_its_film_alive(
     assert walk.left == [] and kept.heard == []
     assert shown(MainWindow) is None
     assert not any(isinstance(one, MainWindow) for one in QApplication.topLevelWidgets())
+
+
+def test_the_way_out_of_a_film_that_is_gone_is_to_show_where_it_is(
+    qtbot: QtBot, begin: Callable[..., StartWindow], kept: Settings, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.remember_film(film.with_name("gone"))
+    window = begin()
+    qtbot.waitUntil(lambda: window._rows[film.with_name("gone")].film.trouble != "")
+    window._rows[film.with_name("gone")].click()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(film))
+    next(one for one in window.problems.shown.findChildren(KeyButton) if one.text() == "Find its folder…").click()
+    assert kept["recent_films"] == [str(film)]
+    qtbot.waitUntil(lambda: window._rows[film].film.shots == 2)

@@ -31,7 +31,7 @@ from studio.ui.parts.controls import KeyButton, clear_layout, scrolling, text_la
 from studio.ui.parts.fields import KeyGuard
 from studio.ui.parts.painting import mark_pixmap
 from studio.ui.parts.sheet import paragraph
-from studio.ui.problems import Problems
+from studio.ui.problems import Problems, WayOut
 from studio.ui.shell import DATABASE, Shell
 from studio.ui.shortcuts import Keys
 from studio.ui.start.examples import Example, read_examples
@@ -223,9 +223,9 @@ class StartWindow(QMainWindow):
     def open_recent(self, folder: Path) -> None:
         film = self._rows[folder].film
         if film.trouble:
-            self.problems.show_error(ProjectError(
-                f"{film.title} is not there: {film.trouble}.",
-                f"It was in {folder}. Connect its drive, or find its folder in the menu of its row."))  # fmt: skip
+            gone = ProjectError(f"{film.title} is not there: {film.trouble}.",
+                                f"It was in {folder}. Connect its drive, or show where it is now.")  # fmt: skip
+            self.problems.show_error(gone, WayOut("Find its folder…", partial(self._find, folder)))
         else:
             self.shell.open_folder(folder)
 
