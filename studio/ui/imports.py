@@ -75,6 +75,7 @@ class Imports(QObject):
         self._media = MediaFolder(project.folder)
         self._waiting: deque[_Ask] = deque()
         self._current: _Ask | None = None
+        self._writing: _Writing | None = None
         self._part_read.connect(self._tell_part, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -120,8 +121,10 @@ class Imports(QObject):
             self._current.watch.stop()
 
     def close(self) -> None:
-        """Before the workers are waited for."""
+        """Before the workers are waited for and the film is closed. What is being written is written to its end."""
         self.cancel()
+        if self._writing is not None:
+            self._writing.finish()
 
     # --- one after the other ---
 
@@ -154,7 +157,9 @@ class Imports(QObject):
         if ask.watch.stopped:
             self._fail(Stopped())
             return
-        _Writing(self._project, ask.target, read.files, self._begun, partial(self._end, ask, read), self._fail)
+        done = partial(self._end, ask, read)
+        self._writing = _Writing(self._project, ask.target, read.files, self._begun, done, self._fail)
+        self._writing.go_on()
 
     def _begun(self, changes: Changes) -> None:
         made = next((one for kind, one in changes.created if kind == "shot"), "")
@@ -175,7 +180,7 @@ class Imports(QObject):
         self._next()
 
     def _free(self) -> None:
-        self._current = None
+        self._current = self._writing = None
         self.busy_changed.emit(False)
 
 
@@ -191,9 +196,18 @@ class _Writing:
         size = target.at_once or len(files)
         self._slices = deque(files[start : start + size] for start in range(0, len(files), size))
         self._step: int | None = None
-        self._write_one()
 
-    def _write_one(self) -> None:
+    def finish(self) -> None:
+        """All that is left, now: the window goes."""
+        while self._slices and self._write_one():
+            pass
+
+    def go_on(self) -> None:
+        if self._slices and self._write_one() and self._slices:
+            QTimer.singleShot(0, self.go_on)
+
+    def _write_one(self) -> bool:
+        """The next slice; False where it cannot be written, and then none of the others is."""
         command, arguments = self._target.edit(self._slices.popleft())
         try:
             if self._step is None:
@@ -203,14 +217,14 @@ class _Writing:
             else:
                 changes = self._project.run_on(self._step, command, *arguments)
         except StudioError as error:
+            self._slices.clear()
             self._take_back()
             self._failed(error)
-            return
+            return False
         self._target = self._target.after(changes)
-        if self._slices:
-            QTimer.singleShot(0, self._write_one)
-        else:
+        if not self._slices:
             self._done()
+        return True
 
     def _take_back(self) -> None:
         """Half of what was dropped is not what was asked for."""
