@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.errors import BadValue, StudioError
 from studio.generation.live import JobProgress
@@ -25,6 +25,22 @@ from studio.ui.parts.pictures import PreviewStore
 from studio.ui.selection import Selection
 
 FAILED = (JobState.FAILED, JobState.INTERRUPTED)
+
+
+TOGETHER_MS = 150
+"""Refusals that come within this time of each other are told together."""
+MOST_TOLD = 5
+
+
+def together(refusals: Sequence[StudioError]) -> StudioError:
+    """One refusal for several: how many, then the first few sentences, then the ways out, each once."""
+    if len(refusals) == 1:
+        return refusals[0]
+    sentences = list(dict.fromkeys(error.sentence for error in refusals))
+    hints = list(dict.fromkeys(error.hint for error in refusals if error.hint))
+    rest = [f"and {len(sentences) - MOST_TOLD} more"] if len(sentences) > MOST_TOLD else []
+    told = "\n".join((*sentences[:MOST_TOLD], *rest, *hints[:MOST_TOLD]))
+    return StudioError(f"{len(refusals)} shots were not queued; the others are.", told)
 
 
 class Drawing(QObject):
@@ -52,7 +68,10 @@ class Drawing(QObject):
         queue.previewed.connect(previews.show)
         queue.noted.connect(lambda _job, sentence: self.noted.emit(sentence))
         queue.finished.connect(self._finished)
-        queue.refused.connect(lambda _shot, error, _job: self.refused.emit(error))
+        self._refusals: list[StudioError] = []
+        self._tell_refusals = QTimer(self, singleShot=True, interval=TOGETHER_MS)
+        self._tell_refusals.timeout.connect(self._refuse_together)
+        queue.refused.connect(lambda _shot, error, _job: self._refuse_soon(error))
         queue.troubled.connect(self.refused)
         queue.pause_changed.connect(lambda _paused: self.queue_changed.emit())
         queue.engines_changed.connect(self.queue_changed)
@@ -215,6 +234,17 @@ class Drawing(QObject):
         else:
             recipe, label = (panels[-1].recipe, f"Text sent for panel {panels[-1].number}") if panels else ("", "")
         return (str(json.loads(recipe).get("prompt", "")), label) if recipe else ("", "")
+
+    # --- refusals of many ---
+
+    def _refuse_soon(self, error: StudioError) -> None:
+        """A wish for many shots may be refused for many: one sheet tells of all of them."""
+        self._refusals.append(error)
+        self._tell_refusals.start()
+
+    def _refuse_together(self) -> None:
+        refusals, self._refusals = self._refusals, []
+        self.refused.emit(together(refusals))
 
     # --- reports ---
 

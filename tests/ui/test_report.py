@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.errors import Refused
 from studio.generation.report import clock, report
 from studio.project.cards import JobCard, JobState
+from studio.ui.drawing import together
 from studio.ui.jobs.report_sheet import ReportSheet
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.theme import Look
@@ -76,3 +78,12 @@ def test_nothing_failed_nothing_to_try_again(sheet: ReportSheet) -> None:
     sheet._cards = [card for card in sheet._cards if card.state is JobState.DONE]
     sheet.show_span("all")
     assert sheet.retry_all.isHidden()
+
+
+def test_refusals_of_many_shots_are_told_in_one() -> None:
+    one = Refused("1A says nothing to draw.", "Write what is seen.")
+    assert together([one]) is one
+    many = together([Refused(f"{number} says nothing to draw.", "Write what is seen.") for number in range(8)])
+    assert many.sentence == "8 shots were not queued; the others are."
+    assert many.hint.splitlines()[0] == "0 says nothing to draw." and "and 3 more" in many.hint
+    assert many.hint.count("Write what is seen.") == 1

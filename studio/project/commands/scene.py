@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from studio.errors import BadValue, Refused
-from studio.project import naming
+from studio.project import headings, naming
 from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.removal import remove
@@ -29,7 +29,13 @@ def add_scene(
     story_day: int = 1,
     sequence: str = "",
 ) -> Changes:
-    """A scene at place `at` (from 0; the end by default), numbered after the last, or 12A between 12 and 13."""
+    """A scene at place `at` (from 0; the end by default), numbered after the last, or 12A between 12 and 13.
+
+    Where neither location, time nor weather is given, they are what the heading says.
+    """
+    if not (location or time or weather):
+        said = headings.read(values.text(heading, "heading", values.LINE))
+        location, time, weather = said.location, said.time[: values.WORD], said.weather[: values.WORD]
     ids = ordered_ids(session, Scene)
     place = len(ids) if at is None else values.whole(at, "place of the scene", 0, len(ids))
     numbers = [need(session, Scene, one).number for one in ids]
