@@ -35,10 +35,13 @@ def lane_cards(session: Session, cut: str | None = None) -> tuple[LaneCard, ...]
 def sound_cards(session: Session, cut: str | None = None) -> tuple[SoundCard, ...]:
     """The sound clips of a cut (the current one by default), by lane and time. Those of omitted shots are left out."""
     version = _cut(session, cut)
-    places, rate, folder = Places(session, version), film_rate(session), film_folder(session.info)
     query = select(SoundClip, Lane.rank).join(Lane, Lane.id == SoundClip.lane_id).where(Lane.cut_id == version.id)
+    rows = session.execute(query).all()
+    if not rows:
+        return ()  # a silent film of ten thousand events is not counted through for nothing
+    places, rate, folder = Places(session, version), film_rate(session), film_folder(session.info)
     found = []
-    for row, rank in session.execute(query):
+    for row, rank in rows:
         frame = places.film_frame(row)
         if frame is None:
             continue

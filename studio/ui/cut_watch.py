@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.open_project import OpenProject
 from studio.project import queries, sound_queries
+from studio.project.cards import FilmCard
 from studio.project.changes import Changes
 from studio.project.cut_cards import EventCard
 from studio.project.timing import parse_timecode
@@ -29,6 +30,8 @@ class CutWatch(QObject):
         self._events: tuple[EventCard, ...] | None = None
         self._behind = Changes()
         """What changed since the events were read."""
+        self._read_as = watch.film
+        """The film when they were read."""
         self._cut: TimelineCut | None = None
         watch.changed.connect(self._film_changed)
 
@@ -65,6 +68,12 @@ class CutWatch(QObject):
         self._cut = None
         self.changed.emit()
 
+    def _since(self) -> Changes:
+        """What changed, without what a job keeps in the film for itself: for that every event would be read anew."""
+        if _facts(self._read_as) != _facts(self._watch.film):
+            return self._behind
+        return Changes({kind: ids for kind, ids in self._behind.touched.items() if kind != "film"})
+
     def _forget(self) -> None:
         self._events, self._cut, self._behind = None, None, Changes()
 
@@ -73,10 +82,15 @@ class CutWatch(QObject):
         if self._events is None:
             self._events = ask(queries.event_cards, cut)
         elif self._behind:
-            self._events = ask(queries.event_cards_again, self._events, self._behind, cut)
-        self._behind = Changes()
+            self._events = ask(queries.event_cards_again, self._events, self._since(), cut)
+        self._behind, self._read_as = Changes(), film
         return TimelineCut(
             film.rate, self._events, ask(sound_queries.lane_cards, cut), ask(sound_queries.sound_cards, cut),
             ask(sound_queries.marker_cards, cut), first_label=parse_timecode(film.start_timecode, film.rate),
             frozen=cut is not None,
         )  # fmt: skip
+
+
+def _facts(film: FilmCard) -> tuple[object, ...]:
+    """What of a film its events show."""
+    return film.rate, film.start_timecode, film.numbering, film.numbers_locked, film.current_cut
