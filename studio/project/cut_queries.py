@@ -264,9 +264,9 @@ def _event_query(cut: Cut) -> Any:
         Event.hold, Event.name, Event.framing_start, Event.framing_end, Event.framing_first, Event.framing_frames,
         Event.ease, Event.shot_id, Event.panel_id.label("own_panel"), panel.label("panel"), Shot.number, Shot.suffix,
         Shot.scene_id, Shot.size, Shot.angle, Shot.move, Shot.action, Shot.dialogue, Shot.frames.label("planned"),
-        Scene.number.label("scene_number"), Scene.sequence, Take.id.label("take"), Take.number.label("take_number"), Take.media,
-        Take.frames.label("take_frames"), Take.head, Take.reel, Take.source_start, Take.rate_num, Take.rate_den,
-        *_PANEL,
+        Scene.number.label("scene_number"), Scene.sequence, Take.id.label("take"), Take.number.label("take_number"),
+        Take.media, Take.frames.label("take_frames"), Take.head, Take.reel, Take.source_start, Take.rate_num,
+        Take.rate_den, *_PANEL,
     )
     query = _shown_events(columns, cut).join(Scene, Scene.id == Shot.scene_id).outerjoin(Take, Take.id == shown_take)
     query = query.outerjoin(Panel, (Panel.id == panel) & Take.id.is_(None))
