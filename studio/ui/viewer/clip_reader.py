@@ -94,9 +94,11 @@ def as_image(frame: VideoFrame, size: QSize) -> QImage:
     target = full if size.isEmpty() else full.scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     if target.width() > full.width():
         target = full
+    elif max(abs(target.width() - size.width()), abs(target.height() - size.height())) <= 1:
+        target = size  # a pixel more by rounding, and the screen would have to scale every frame again
     rgb = frame.reformat(target.width(), target.height(), format="bgra", src_colorspace=_matrix(frame))
     plane = rgb.planes[0]
-    image = QImage(bytes(plane), rgb.width, rgb.height, plane.line_size, QImage.Format.Format_RGB32)
+    image = QImage(memoryview(plane), rgb.width, rgb.height, plane.line_size, QImage.Format.Format_RGB32)
     return image.copy()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QWidget
 
 from studio.ui.theme import Look
@@ -11,6 +11,7 @@ from studio.ui.theme import Look
 NO_TIME = "–:–:–:–"
 """A frame that the cut does not show."""
 WIDEST = "00:00:00:00"
+GAP = 12
 
 
 class Clock(QPushButton):
@@ -27,7 +28,6 @@ class Clock(QPushButton):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(f"{self._name} {text}".strip())
-            self.setVisible(bool(text))
 
 
 class TimeField(QLineEdit):
@@ -60,6 +60,20 @@ class Clocks(QWidget):
         """What each clock says; an empty one takes no room."""
         for clock, text in ((self.cut, cut), (self.scene, scene), (self.shot, shot)):
             clock.show_time(text)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """The timecode alone: the other two give way where there is little room."""
+        return self._stack.size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        left = self.width() - self._stack.width()
+        for clock in (self.shot, self.scene):
+            left -= clock.sizeHint().width() + GAP
+            clock.setVisible(bool(clock.text()) and left >= 0)
 
     def ask(self) -> None:
         """Puts the field in place of the timecode, to type another."""
@@ -86,7 +100,7 @@ class Clocks(QWidget):
         self._stack.setFixedSize(self.cut.fontMetrics().horizontalAdvance(WIDEST) + 20, look.size("control"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(GAP)
         for part in (self._stack, self.scene, self.shot):
             row.addWidget(part)
         row.addStretch(1)

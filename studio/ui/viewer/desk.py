@@ -191,7 +191,9 @@ class ViewerDesk(QObject):
 
     def _draw(self, lines: tuple[Stroke, ...]) -> None:
         if (panel := self._current.panel) is not None:
-            self._panels.draw_lines(panel.id, lines)
+            kept = self._panels.draw_lines(panel.id, lines)
+            if not kept:
+                self._viewer.picture.forget_drawn()
 
     def _side(self, event: EventCard | None, frame: int, what: str, *, active: bool) -> Side:
         if event is None:

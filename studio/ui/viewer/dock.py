@@ -247,7 +247,7 @@ class Viewer(QWidget):
         words = stretch.name if stretch else ""
         if self._comparing and stretch:
             words = f"{stretch.words.number}, frame-locked"
-        self.header.second.setText(self._trimming or words)
+        self.header.show_name(self._trimming or words)
 
     def _show_time(self) -> None:
         frame, stretch, film_frame = self.transport.frame, self._list.at(self.transport.frame), self.film_frame

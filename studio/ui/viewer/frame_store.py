@@ -19,7 +19,7 @@ from studio.ui.viewer.sequence import STILL, Wanted
 
 log = logging.getLogger(__name__)
 
-LIMIT = 160 << 20
+LIMIT = 96 << 20
 """Bytes of decoded frames kept."""
 AHEAD_PART = 0.7
 """How much of that one wish may fill: the rest is what was just seen, for a step back."""

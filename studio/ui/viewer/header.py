@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSlider, QToolButton, QWidget, QWidgetAction
 
 from studio.ui.parts.controls import DockHeader, IconButton, Segments, rule, text_label
@@ -18,6 +18,8 @@ from studio.ui.viewer.screen import FIT, ZOOMS
 
 PLAYED = (("take", "Take"), ("shot", "Shot"), ("scene", "Scene"), ("cut", "Cut"))
 ZOOM_WORDS = {FIT: "Fit", 100: "100 %", 200: "200 %"}
+NAME_AT_LEAST = 48
+"""Pixels that are kept for the name of what is on screen."""
 ONION_FIRST = 30
 """Percent the onion skin begins with."""
 
@@ -31,7 +33,7 @@ class ViewerHeader(DockHeader):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Viewer")
-        self._overlays = Overlays()
+        self._overlays, self._name = Overlays(), ""
         self.modes = Segments(PLAYED, "What the viewer plays")
         self.compare_modes = Segments(compare.MODES, "How two takes are compared")
         self.compare_modes.setVisible(False)
@@ -39,8 +41,22 @@ class ViewerHeader(DockHeader):
         self.compare = IconButton(look, "compare", "Compare takes", "C")
         self.compare.setCheckable(True)
         self.second.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.second.setMinimumWidth(48)
+        self.second.setMinimumWidth(NAME_AT_LEAST)
         self._build()
+
+    def show_name(self, words: str) -> None:
+        """What is on screen; shortened where there is little room, whole in the tooltip."""
+        self._name = words
+        self.second.setToolTip(words)
+        self._fit_name()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        room = max(NAME_AT_LEAST, self.second.width())
+        self.second.setText(self.second.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room))
 
     @property
     def overlays(self) -> Overlays:

@@ -14,7 +14,7 @@ from studio.ui.viewer.plate import Plate
 from studio.ui.viewer.screen import Screen
 from studio.ui.viewer.sequence import PlayList, Shown, Wanted
 
-AHEAD = 24
+AHEAD = 16
 """Frames decoded ahead of the one on screen."""
 CLEAR_AFTER_MS = 150
 """The picture before stays this long while the first of another sequence is decoded: less and it would flicker."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from studio.project.cut_cards import Point
+from studio.project.cut_cards import Point, Stroke
 from studio.ui.parts.painting import draw_bar
 from studio.ui.theme import MEDIUM, Look
 from studio.ui.viewer.overlays import Overlays, paint_overlays
@@ -53,8 +53,11 @@ class Screen(QWidget):
         self._zoom, self._pan = FIT, QPointF()
         self._held: QPointF | None = None
         self._wiping = False
+        self._drawn: tuple[Stroke, ...] | None = None
+        """Lines on their way into the film: seen, and drawn on, until the picture comes back with them."""
         self.pen = Pen()
         self.pen.changed.connect(self._pen_moved)
+        self.pen.drawn.connect(self._keep_drawn)
         self.setMinimumSize(320, 160)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Picture")
@@ -81,7 +84,17 @@ class Screen(QWidget):
         return self._bare
 
     def show_pictures(self, shown: OnScreen) -> None:
-        self._shown = shown
+        before, self._shown = self._plate(), shown
+        now = self._plate()
+        if before is None or now is None or (before.frame.source, before.frame.strokes) != (
+            now.frame.source, now.frame.strokes,
+        ):  # fmt: skip
+            self._drawn = None
+        self.update()
+
+    def forget_drawn(self) -> None:
+        """The film would not have the lines that were drawn last."""
+        self._drawn = None
         self.update()
 
     def show_live(self, picture: QPixmap | None, steps: tuple[int, int, str] | None) -> None:
@@ -247,7 +260,7 @@ class Screen(QWidget):
         plate = self._plate()
         if plate is not None and self.picture_box().contains(place):
             size = plate.image.size()
-            self.pen.press(self._point(plate, place), plate.frame.strokes, size.width() / size.height(), pressure)
+            self.pen.press(self._point(plate, place), self._lines(plate), size.width() / size.height(), pressure)
 
     def _pen_move(self, place: QPointF, pressure: float = 0.5) -> None:
         if (plate := self._plate()) is not None:
@@ -255,7 +268,14 @@ class Screen(QWidget):
 
     def _pen_up(self) -> None:
         if (plate := self._plate()) is not None:
-            self.pen.release(plate.frame.strokes)
+            self.pen.release(self._lines(plate))
+
+    def _keep_drawn(self, lines: tuple[Stroke, ...]) -> None:
+        self._drawn = lines
+        self.update()
+
+    def _lines(self, plate: Plate) -> tuple[Stroke, ...]:
+        return plate.frame.strokes if self._drawn is None else self._drawn
 
     def _plate(self) -> Plate | None:
         return self._shown.picture if isinstance(self._shown.picture, Plate) else None
@@ -272,7 +292,9 @@ class Screen(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.colour("grey-0"))
+        # A screening is no part of the window: around the film a projector shows nothing at all.
+        around = Qt.GlobalColor.black if self._bare else self._look.colour("grey-0")
+        painter.fillRect(self.rect(), around)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._shown.panes is not None:
             paint_panes(painter, self._look, self._room(), self._shown.panes, self._ratio())
@@ -288,7 +310,7 @@ class Screen(QWidget):
             self._paint_steps(painter, box.toRect())
 
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
-        lines = self.pen.lines
+        lines = self._drawn if self.pen.lines is None else self.pen.lines
         shown = self._shown if lines is None else self._shown.with_lines(lines)
         assert shown.picture is not None
         paint_picture(painter, self._look, box, shown.picture)
