@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QMenuBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QMenuBar,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from studio.project.cards import FilmCard
 from studio.ui.layouts import ARRANGEMENTS
@@ -100,6 +109,17 @@ class Foot(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(10, super().sizeHint().height())
+
+
+def put_at_foot(window: QMainWindow, queue: QWidget) -> None:
+    """A tool bar of one widget: the only place of a main window that lies under every dock."""
+    strip = QToolBar("Queue")
+    strip.setObjectName("queue_strip")
+    strip.setMovable(False)
+    strip.addWidget(Foot(queue, window))
+    window.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)
+    for button in window.findChildren(QToolButton, QRegularExpression("^qt_.*_ext_button$")):
+        button.setAccessibleName("More")
 
 
 class FocusLine(QObject):

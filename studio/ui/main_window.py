@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRegularExpression, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from studio import assets
 from studio.generation.queue import JobQueue
@@ -25,7 +25,7 @@ from studio.ui.exports import Exports
 from studio.ui.film_sheets import FilmSheets
 from studio.ui.film_watch import FilmWatch
 from studio.ui.finding import FilmFinder
-from studio.ui.frame import Dock, FocusLine, Foot, TopBar
+from studio.ui.frame import Dock, FocusLine, TopBar, put_at_foot
 from studio.ui.frame_grab import FrameGrab
 from studio.ui.gallery.desk import GalleryDesk
 from studio.ui.gallery.dock import Gallery
@@ -181,13 +181,7 @@ class MainWindow(QMainWindow):
             "notes": Dock("Notes", self.notes, self.notes.header),
         }
         self.layouts = Layouts(self.look, self.settings, self, self.docks)
-        strip = QToolBar("Queue")
-        strip.setObjectName("queue_strip")
-        strip.setMovable(False)
-        strip.addWidget(Foot(self.foot, self))
-        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, strip)
-        for button in self.findChildren(QToolButton, QRegularExpression("^qt_.*_ext_button$")):
-            button.setAccessibleName("More")
+        put_at_foot(self, self.foot)
         self.setWindowTitle("Shotwright")
         self.setMinimumSize(1024, 640)
 
@@ -233,46 +227,62 @@ class MainWindow(QMainWindow):
         self.watch.film_changed.connect(self._show_film)
         for heard in (self.current.changed, self.drawing.queue_changed, self.chosen.changed):
             heard.connect(self._show_what_can_be_done)
+        self._connect_outer()
+        self._connect_board()
+        self._connect_viewer()
+        self._connect_takes()
+        self._connect_told()
+        self._connect_focus()
+
+    def _connect_outer(self) -> None:
+        """Top bar, layouts, finder: what is around the panels."""
         self.top_bar.palette_requested.connect(self.finder.open)
         self.top_bar.layouts.chosen.connect(self.layouts.choose)
         self.layouts.chosen.connect(self.top_bar.layouts.choose)
-        self.film_strip.shot_chosen.connect(self.board.select_shot)
-        self.film_strip.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
-        self.selection.changed.connect(lambda: self.film_strip.show_current(self.selection.shot))
-        self.shell.leaving.connect(self._leave)
-        self._guard.told.connect(self.foot.say)
-        self.cutting.desk.shots_chosen.connect(self.board.select_shots)
-        self.timeline.event_opened.connect(lambda _event: self.viewer.transport.toggle())
-        self.cutting.told.connect(self.foot.say)
         self.layouts.chosen.connect(self.cutting.follow_layout)
-        self.board.shot_opened.connect(lambda _shot: self.viewer.transport.toggle())
+        self.shell.leaving.connect(self._leave)
+        self.finder.shot_sought.connect(self.board.select_shot)
+        self.finder.take_sought.connect(lambda take: self._look_at(take=take))
+        self.finder.subject_sought.connect(self.sheets.open_subject)
+        self.finder.frame_sought.connect(self.viewer_desk.seek_film)
+        self.queue_desk.shot_requested.connect(self.board_desk.follow)
+
+    def _connect_board(self) -> None:
+        play = lambda _one: self.viewer.transport.toggle()  # noqa: E731
+        for opened in (self.board.shot_opened, self.timeline.event_opened, self.film_strip.shot_opened):
+            opened.connect(play)
+        self.film_strip.shot_chosen.connect(self.board.select_shot)
+        self.selection.changed.connect(lambda: self.film_strip.show_current(self.selection.shot))
+        self.cutting.desk.shots_chosen.connect(self.board.select_shots)
         self.board.new_shot_requested.connect(self.sheets.new_shot)
         self.board.scene_opened.connect(self.sheets.open_scene)
         self.board.menu_requested.connect(lambda point: self.menus["Shot"].popup(point))
         self.board_panel.new_scene_requested.connect(self.sheets.new_scene)
-        self.finder.shot_sought.connect(self.board.select_shot)
-        self.finder.take_sought.connect(lambda take: self._look_at(take=take))
-        self.finder.subject_sought.connect(self.sheets.open_subject)
         self.shot_wishes.made.connect(lambda _shot: self.prompt.draft.setFocus())
         self.imports.shot_made.connect(self.board_desk.select_when_shown)
+
+    def _connect_viewer(self) -> None:
         self.viewer.steps.neighbour_requested.connect(self.board_desk.select_neighbour)
-        self.viewer_desk.told.connect(self.foot.say)
         self.viewer.shot_reached.connect(self.board_desk.follow)
-        self.gallery.add_requested.connect(self.sheets.new_subject)
-        self.gallery.subject_opened.connect(self.sheets.open_subject)
-        self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
-        self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
-        self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
-        for told in (self.take_work.noted, self.edit_in.noted):
-            told.connect(self.foot.say)
         self.viewer.frame_shown.connect(lambda _frame: self.notes_desk.playhead_moved())
         self.notes_desk.frame_requested.connect(self._show_frame)
-        self.queue_desk.shot_requested.connect(self.board_desk.follow)
+
+    def _connect_takes(self) -> None:
+        self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
+        self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
         self.takes.menu_requested.connect(self._open_menu_of_take)
+        self.gallery.add_requested.connect(self.sheets.new_subject)
+        self.gallery.subject_opened.connect(self.sheets.open_subject)
+
+    def _connect_told(self) -> None:
+        """Sentences in passing go to the foot, problems to their sheet."""
+        for told in (self._guard.told, self.cutting.told, self.viewer_desk.told, self.take_work.noted,
+                     self.edit_in.noted):  # fmt: skip
+            told.connect(self.foot.say)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
-                       self.imports.refused, self.shell.refused, self.viewer.steps.refused):
+                       self.imports.refused, self.shell.refused, self.viewer.steps.refused):  # fmt: skip
             source.connect(self.problems.show_error)
-        self._connect_focus()
+        self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
 
     def _connect_focus(self) -> None:
         panels: dict[QWidget, DockHeader] = {

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
+from studio.project.commands import marker
 from studio.ui import actions
 from studio.ui.palette import Entry, Palette, matching
 from tests.ui.conftest import Opened
@@ -105,3 +106,12 @@ def test_a_menu_that_fills_itself_has_what_there_is_now(opened: Opened) -> None:
 def test_every_wish_of_the_film_menu_that_leaves_the_film_closes_the_window_and_says_where_to(opened: Opened) -> None:
     opened.window.actions_by_id["close_film"].trigger()
     assert opened.window.going.start and not opened.window.isVisible()
+
+
+def test_the_palette_goes_to_a_marker(qtbot: QtBot, opened: Opened) -> None:
+    opened.project.run(marker.add_marker, 30, "Horn")
+    opened.window.watch.flush()
+    entry = next(one for one in opened.window.finder.things() if one.text == "Go to marker Horn")
+    entry.run()
+    qtbot.waitUntil(lambda: opened.window.chosen.film_frame == 30)
+    assert opened.window.viewer.mode == "cut"
