@@ -86,14 +86,16 @@ class Sheet(QWidget):
         return True
 
     def _tab_stops(self) -> list[QWidget]:
-        """What Tab reaches in the sheet, in its order."""
-        stops, widget = [], self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-            if reached and widget.isEnabled() and widget.isVisible() and self.isAncestorOf(widget):
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
+        """What Tab reaches in the sheet, in the order it was made.
+
+        Qt's focus chain is not asked: PySide makes the widget it returns a child of the one asked, so that widgets of
+        the window would count as deleted together with the sheet.
+        """
+        return [
+            widget for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+            and widget.isEnabled() and widget.isVisible()
+        ]  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.colour("grey-0", 0.66))
