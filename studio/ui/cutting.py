@@ -71,8 +71,12 @@ class Cutting(QObject):
 
     def _connect(self) -> None:
         view, viewer = self._panel.timeline, self._viewer
-        for asks in (view.frame_requested, self.cuts.frame_requested, self.tapping.frame_requested,
-                     self.sheets.frame_requested):
+        for asks in (
+            view.frame_requested,
+            self.cuts.frame_requested,
+            self.tapping.frame_requested,
+            self.sheets.frame_requested,
+        ):
             asks.connect(viewer.seek_film)
         viewer.film_frame_shown.connect(self.desk.show_playhead)
         self.watch.changed.connect(self._follow_cut)

@@ -1,11 +1,15 @@
 """What a hand does to the cut: the ghost says what the edit will do, in frames and in words."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio.open_project import OpenProject
+from studio.project import queries
+from studio.project.commands import trim as trims
 from studio.project.cut_cards import MarkerCard
 from studio.ui.storyboard.timeline_cut import TimelineCut
 from studio.ui.storyboard.timeline_drags import (
@@ -23,6 +27,7 @@ from studio.ui.storyboard.timeline_drags import (
 from studio.ui.storyboard.timeline_geometry import ONE_PIXEL, TimeScale
 from studio.ui.storyboard.timeline_snapping import snap_points
 from studio.ui.storyboard.timeline_taps import Taps
+from tests.builders import a_project, a_shot, a_take
 from tests.ui.timeline_cuts import a_cut, an_event
 
 SCALE = TimeScale(4 * ONE_PIXEL)
@@ -204,3 +209,52 @@ def test_taps_end_one_shot_after_the_other_and_their_lengths_add_up(at: list[int
     assert sum(taps.lengths.values()) == (accepted[-1] - 50 if accepted else 0)
     assert all(frames >= 1 for frames in taps.lengths.values())
     assert accepted == sorted(set(accepted))
+
+
+# --- ghosts and commands agree ---
+
+
+@pytest.fixture(scope="module")
+def filmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenProject]:
+    """Three shots, the second with a take that is longer than its event."""
+    project = a_project(tmp_path_factory.mktemp("ghosts", numbered=True))
+    shots = [a_shot(project, frames=48) for _ in range(3)]
+    a_take(project, shots[1])
+    yield project
+    project.close()
+
+
+def now(project: OpenProject) -> TimelineCut:
+    return TimelineCut(project.ask(queries.film_card).rate, project.ask(queries.event_cards))
+
+
+@pytest.mark.parametrize("by", [-60, -47, -5, -1, 3, 20])
+@pytest.mark.parametrize("side", ["head", "tail"])
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_film_becomes_what_the_ghost_of_a_trim_showed(filmed, place: int, side: str, by: int) -> None:
+    cut = now(filmed)
+    drag = TrimDrag(cut, cut.events[place], side)
+    shown = drag.pull(pull(by)).trim
+    event, side, moved = drag.edit().args
+    filmed.run(trims.trim_tail if side == "tail" else trims.trim_head, event, moved)
+    became = now(filmed).events[place]
+    filmed.undo()
+    assert became == replace(shown.left if side == "tail" else shown.right, shot_in=became.shot_in)
+    assert place == 0 or became.shot_in == (shown.left if side == "tail" else shown.right).shot_in
+
+
+@pytest.mark.parametrize("by", [-60, -7, 9, 60])
+def test_the_film_becomes_what_the_ghosts_of_a_roll_and_a_slip_showed(filmed, by: int) -> None:
+    cut = now(filmed)
+    roll, slip = RollDrag(cut, cut.events[1], cut.events[2]), SlipDrag(cut, cut.events[1])
+    shown = roll.pull(pull(by)).trim
+    filmed.run(trims.roll_cut, *roll.edit().args)
+    became = now(filmed)
+    filmed.undo()
+    assert became.events[1] == shown.left
+    assert became.events[2].frames == shown.right.frames and became.frames == cut.frames
+    shown = slip.pull(pull(by)).trim
+    filmed.run(trims.slip_event, *slip.edit().args)
+    became = now(filmed)
+    filmed.undo()
+    assert became.events[1] == shown.left

@@ -1,11 +1,12 @@
 """Hands on the timeline: found by the events' ids and never by pixels; every gesture ends in one wish."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -303,3 +304,44 @@ def test_a_move_of_the_playhead_draws_little(qtbot: QtBot, view: TimelineView) -
         view.selection.move_playhead(film_frame)
         qtbot.waitUntil(lambda before=before: len(paints.widths) > before)
     assert paints.widths[-1] < 320
+
+
+def files() -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/films/horn.wav")])
+    return mime
+
+
+def a_drag(at: QPoint) -> QDragMoveEvent:
+    """A file from a file manager, held over the timeline."""
+    a_drag.files = files()  # an event does not keep what it carries
+    return QDragMoveEvent(at, Qt.DropAction.CopyAction, a_drag.files, LEFT, NONE)
+
+
+def a_drop(at: QPoint) -> QDropEvent:
+    a_drop.files = files()
+    return QDropEvent(QPointF(at), Qt.DropAction.CopyAction, a_drop.files, LEFT, NONE)
+
+
+def test_files_held_over_a_lane_or_a_shot_say_what_they_become_and_go_there(view: TimelineView) -> None:
+    lanes, shots = [], []
+    view.drop_requested.connect(lambda *args: lanes.append(args))
+    view.files_dropped.connect(lambda *args: shots.append(args))
+    row = view.geometry_now.row("lane", "lane_two")
+    over_lane, over_shot = QPoint(200, row.top + 10), middle(view, "B")
+    view.hands.drag_over(a_drag(over_lane))
+    assert view.ghost.readout.change == "Onto two" and view.ghost.guide == 50
+    view.hands.drop(a_drop(over_lane))
+    view.hands.drag_over(a_drag(over_shot))
+    assert view.ghost.readout.change == "Into B"
+    view.hands.drop(a_drop(over_shot))
+    assert view.ghost is None
+    assert lanes == [("lane_two", 50, [Path("/films/horn.wav")])]
+    assert shots == [("shot_B", [Path("/films/horn.wav")])]
+
+
+def test_resting_says_what_lies_under_the_pointer(view: TimelineView) -> None:
+    assert view.words_at(middle(view, "A")) == "Shot A, 2:00"
+    assert view.words_at(view.rect_for_sound("sound_storm").center()) == "storm, 1:16, 0.0 dB"
+    assert view.words_at(view.point_for_marker("marker_horn")) == "Horn"
+    assert view.words_at(QPoint(4, 4)) == ""

@@ -184,9 +184,7 @@ def sound_trim_ghost(cut: TimelineCut, sound: SoundCard, side: str, by: int, sna
     return Ghost(words, guide=guide, caught=caught, clips=(ClipGhost(sound.lane, after.film_frame, frames),))
 
 
-def sound_move_ghost(
-    cut: TimelineCut, sound: SoundCard, lane: str, film_frame: int, snapped: Snapped | None
-) -> Ghost:
+def sound_move_ghost(cut: TimelineCut, sound: SoundCard, lane: str, film_frame: int, snapped: Snapped | None) -> Ghost:
     by, card = film_frame - sound.film_frame, cut.lane(lane)
     to = f"to {card.name}" if card is not None and lane != sound.lane else "on its lane"
     words = Readout(f"{signed_frames(by)} ({signed_length(by, cut.rate)})", _note(None, cut.rate, snapped),

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from studio.ui.parts.times import film_length
 from studio.ui.storyboard.timeline_choosing import TimelineChoosing
 from studio.ui.storyboard.timeline_drags import (
     Drag,
@@ -24,6 +25,7 @@ from studio.ui.storyboard.timeline_drags import (
     TrimDrag,
 )
 from studio.ui.storyboard.timeline_geometry import Hit
+from studio.ui.storyboard.timeline_ghosts import Ghost, Readout
 from studio.ui.storyboard.timeline_snapping import SnapPoints, snap_points
 
 if TYPE_CHECKING:
@@ -279,6 +281,16 @@ class TimelineHands(QObject):
             view.horizontalScrollBar().setValue(view.horizontalScrollBar().value() - across)
         event.accept()
 
+    def pinch(self, event: QNativeGestureEvent) -> bool:
+        """Two fingers on a trackpad."""
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        part = max(-50, min(50, round(event.value() * 100)))
+        if part:
+            view = self._view
+            view.zoom_to(view.geometry_now.scale.times(100 + part, 100), event.position().toPoint().x())
+        return True
+
     def _scroll_near_edge(self) -> None:
         near = self._last.x() < EDGE_ZONE or self._last.x() > self._view.viewport().width() - EDGE_ZONE
         if near and (self._drag is not None or self._doing in ("scrub", "band")):
@@ -332,15 +344,33 @@ class TimelineHands(QObject):
     def drag_over(self, event: QDragMoveEvent) -> None:
         hit = self._view.hit_at(event.position().toPoint())
         local = any(url.isLocalFile() for url in event.mimeData().urls())
-        if local and self._view.can_edit() and hit.kind in ("event", "lane", "sound"):
-            event.acceptProposedAction()
-        else:
+        words = self._drop_words(hit) if local and self._view.can_edit() else None
+        if words is None:
             event.ignore()
+            self._view.show_ghost(None)
+            return
+        event.acceptProposedAction()
+        guide = hit.frame if hit.kind in ("lane", "sound") else None
+        chosen = self._view.cut.event(hit.id)
+        boxes = () if chosen is None else ((chosen.film_frame, chosen.frames),)
+        self._view.show_ghost(Ghost(words, boxes, guide=guide), event.position().toPoint())
+
+    def _drop_words(self, hit: Hit) -> Readout | None:
+        """What files held here become; None where they cannot be put down."""
+        cut = self._view.cut
+        event, sound = cut.event(hit.id), cut.sound(hit.id)
+        if hit.kind == "event" and event is not None:
+            return Readout(f"Into {event.shot_number}", "Pictures become its panels, movies its takes")
+        lane = cut.lane(sound.lane if sound is not None else hit.id)
+        if lane is None or hit.kind not in ("lane", "sound"):
+            return None
+        return Readout(f"Onto {lane.name}", f"from {film_length(hit.frame, cut.rate)}, one after the other")
 
     def drop(self, event: QDropEvent) -> None:
         hit = self._view.hit_at(event.position().toPoint())
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
+        self._view.show_ghost(None)
         card = self._view.cut.event(hit.id)
         if hit.kind == "event" and card is not None:
             self._view.files_dropped.emit(card.shot, paths)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from studio.project.timing import FrameRate
 from studio.ui.cut_selection import CutSelection
 from studio.ui.parts.pictures import PictureStore, PreviewStore
+from studio.ui.parts.times import shot_length
 from studio.ui.sound.waveforms import WaveformStore
 from studio.ui.states import shot_badge
 from studio.ui.storyboard.shot_list import ShotList
@@ -27,21 +31,12 @@ from studio.ui.storyboard.timeline_canvas import Canvas, Inks
 from studio.ui.storyboard.timeline_cut import TimelineCut
 from studio.ui.storyboard.timeline_events import EventList, EventListView
 from studio.ui.storyboard.timeline_geometry import HEADS, Box, Hit, TimelineGeometry, TimeScale
-from studio.ui.storyboard.timeline_ghosts import Ghost, Readout
+from studio.ui.storyboard.timeline_ghosts import Ghost, decibels
 from studio.ui.storyboard.timeline_hands import TimelineHands
 from studio.ui.storyboard.timeline_heads import TimelineHeads
-from studio.ui.storyboard.timeline_lanes import LanePainter
-from studio.ui.storyboard.timeline_overlay import (
-    paint_band,
-    paint_ghost,
-    paint_guide,
-    paint_past_end,
-    paint_playhead,
-    paint_readout,
-    playhead_rect,
-)
-from studio.ui.storyboard.timeline_rows import RowPainter
-from studio.ui.storyboard.timeline_strips import LiveOf, StripPainter
+from studio.ui.storyboard.timeline_overlay import playhead_rect
+from studio.ui.storyboard.timeline_painting import Over, TimelinePainter
+from studio.ui.storyboard.timeline_strips import LiveOf
 from studio.ui.theme import Look
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -96,8 +91,7 @@ class TimelineView(QAbstractScrollArea):
         self.cut = TimelineCut(FrameRate(24))
         self.geometry_now = TimelineGeometry(self.cut, TimeScale())
         self._inks = Inks(look)
-        self._strips, self._rows = StripPainter(shots, pictures, films, previews, live), RowPainter(shots)
-        self._lanes = LanePainter(waveforms)
+        self._painting = TimelinePainter(shots, pictures, films, previews, waveforms, live)
         self._ghost: Ghost | None = None
         self._hand, self._band, self._playhead_x = QPoint(), QRect(), 0
         self._said: Ghost | None = None
@@ -128,13 +122,11 @@ class TimelineView(QAbstractScrollArea):
         self.list.key_pressed.connect(self.hands.key)
         self.selection.changed.connect(self._show_selection)
         self.selection.playhead_moved.connect(self._show_playhead)
+        repaint = self.viewport().update
         for arrived in (pictures.arrived, films.arrived, previews.arrived, waveforms.arrived):
-            arrived.connect(self._repaint)
-        self._shots.dataChanged.connect(self._repaint)
-        self._shots.counted.connect(self._repaint)
-
-    def _repaint(self, *_: object) -> None:
-        self.viewport().update()  # asked for each time: PySide drops a kept viewport while screen readers look at it
+            arrived.connect(lambda _what: repaint())
+        self._shots.dataChanged.connect(lambda *_: repaint())
+        self._shots.counted.connect(repaint)
 
     # --- test hooks, in pixels of the viewport ---
 
@@ -161,6 +153,18 @@ class TimelineView(QAbstractScrollArea):
         inside_ruler = point.y() < self.geometry_now.rows[0].height
         y = point.y() if inside_ruler else point.y() + self.verticalScrollBar().value()
         return self.geometry_now.hit(point.x() + self.scrolled, y)
+
+    def words_at(self, point: QPoint) -> str:
+        """What lies there, in full; why a shot is out of date. Empty where there is nothing to say."""
+        hit = self.hit_at(point)
+        event, sound = self.cut.event(hit.id), self.cut.sound(hit.id)
+        if event is not None:
+            card = self._shots.known_card(event.shot)
+            return "\n".join(filter(None, (self.events.words(event), card.cause if card is not None else "")))
+        if sound is not None:
+            return f"{sound.name}, {shot_length(sound.frames, self.cut.rate)}, {decibels(sound.gain)}"
+        marker = self.cut.marker(hit.id)
+        return marker.name if marker is not None else ""
 
     def x_of(self, film_frame: int) -> int:
         return self.geometry_now.scale.x_of(film_frame) - self.scrolled
@@ -295,7 +299,7 @@ class TimelineView(QAbstractScrollArea):
         return {scene: card.number for scene, card in scenes.items() if card is not None}
 
     def _state_words(self, shot: str) -> str:
-        card = self._strips.card(shot)
+        card = self._shots.known_card(shot)
         return shot_badge(card).word if card is not None else ""
 
     def _canvas_rect(self, box: Box) -> QRect:
@@ -317,6 +321,15 @@ class TimelineView(QAbstractScrollArea):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.hands.double_click(event)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Pinching zooms; resting says what the strip, clip or marker under the pointer is."""
+        if isinstance(event, QNativeGestureEvent):
+            return self.hands.pinch(event)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.hands.open_menu(event.pos(), event.globalPos())
 
@@ -331,6 +344,9 @@ class TimelineView(QAbstractScrollArea):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self.hands.drag_over(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.show_ghost(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.hands.drop(event)
@@ -348,42 +364,6 @@ class TimelineView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self._look.colour("grey-0"))
         canvas = self._canvas(painter, event.rect())
-        self._paint_rows(canvas)
-        paint_past_end(canvas, self.viewport().height())
-        self._paint_over(canvas)
-
-    def _paint_rows(self, canvas: Canvas) -> None:
-        """The ruler last, because the others scroll away under it."""
-        ghost = self._ghost or Ghost(Readout(""))
-        for row in reversed(self.geometry_now.rows):
-            match row.kind:
-                case "lane":
-                    lane = self.cut.lane(row.lane)
-                    if lane is not None:
-                        self._lanes.paint(canvas, row, lane, self.selection.sound, ghost.caught)
-                case "lines":
-                    self._rows.paint_lines(canvas, row)
-                case "shots":
-                    self._strips.paint(canvas, set(self.selection.events), ghost.events)
-                case "scenes":
-                    self._rows.paint_scenes(canvas, row)
-                case "markers":
-                    self._rows.paint_markers(canvas, row, ghost.caught, self.selection.marker or "")
-                case "ruler":
-                    self._rows.paint_ruler(canvas, row)
-
-    def _paint_over(self, canvas: Canvas) -> None:
-        height, ghost = self.viewport().height(), self._ghost
-        if ghost is not None:
-            paint_ghost(canvas, ghost)
-            if ghost.guide is not None:
-                paint_guide(canvas, ghost.guide, height)
         self._playhead_x = canvas.x(self.selection.film_frame)
-        paint_playhead(canvas, self.selection.film_frame, height)
-        if not self._band.isNull():
-            paint_band(canvas, self._band)
-        if ghost is not None and ghost.readout.change:
-            paint_readout(canvas, ghost.readout, self._hand, height)
-        elif self._said is not None:
-            paint_ghost(canvas, self._said)
-            paint_readout(canvas, self._said.readout, QPoint(canvas.x(self.selection.film_frame), 60), height)
+        over = Over(self._ghost, self._hand, self._said, self._band)
+        self._painting.paint(canvas, self.selection, over, self.viewport().height())
