@@ -141,8 +141,13 @@ class FrameStore(QObject):
             return
         for index, image in self._reader(wanted).pictures(wanted.take_frame, size):
             self._keep(Wanted(wanted.source, index), wish, image)
-            if self._wish is not wish:
+            if not self._wished(Wanted(wanted.source, index - 1), wish):
                 return  # something else is wished for by now: the frames on the way can wait
+
+    def _wished(self, before: Wanted, wish: _Wish) -> bool:
+        """Whether the frame decoded before is still of use: nothing new was wished for, or it is part of that."""
+        now = self._wish
+        return now is wish or ((now.width, now.height) == (wish.width, wish.height) and before in now.pictures)
 
     def _reader(self, wanted: Wanted) -> ClipReader:
         reader = self._readers.pop(wanted.source, None) or ClipReader(wanted.source)
