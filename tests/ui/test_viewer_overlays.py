@@ -1,6 +1,7 @@
 """Mattes, safe areas and guides stand where they must and are kept for the next film."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,20 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from studio.open_project import OpenProject
+from studio.project.commands import film
 from studio.ui.sound.player import SoundPlayer
 from studio.ui.theme import Look
 from studio.ui.viewer.kept import KeptViewing
-from studio.ui.viewer.overlays import DELIVERY, RATIOS, SAFE_AREAS, Overlays, matte_rect, paint_overlays, read_overlays
+from studio.ui.viewer.overlays import (
+    DELIVERY,
+    RATIOS,
+    SAFE_AREAS,
+    Overlays,
+    matte_rect,
+    paint_overlays,
+    ratio_of,
+    read_overlays,
+)
 from tests.ui.viewing import Viewing, viewing
 
 
@@ -24,12 +35,12 @@ def there(qtbot: QtBot, look: Look, project: OpenProject, tmp_path: Path) -> Ite
         yield made
 
 
-def painted(look: Look, overlays: Overlays, *, matte_only: bool = False) -> QImage:
+def painted(look: Look, overlays: Overlays, *, delivery: str = "16:9", matte_only: bool = False) -> QImage:
     """On a white picture of 320 x 180."""
     image = QImage(320, 180, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
-    paint_overlays(painter, look, QRectF(0, 0, 320, 180), overlays, (16, 9), matte_only=matte_only)
+    paint_overlays(painter, look, QRectF(0, 0, 320, 180), overlays, ratio_of(delivery), matte_only=matte_only)
     painter.end()
     return image
 
@@ -39,11 +50,11 @@ def dark(image: QImage, x: int, y: int) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(ratio=some.sampled_from(list(RATIOS.values())), width=some.integers(20, 4000), height=some.integers(20, 4000))
-def test_a_matte_has_its_ratio_and_touches_two_edges(ratio: tuple[int, int], width: int, height: int) -> None:
+@given(ratio=some.sampled_from(RATIOS).map(ratio_of), width=some.integers(20, 4000), height=some.integers(20, 4000))
+def test_a_matte_has_its_ratio_and_touches_two_edges(ratio: Fraction, width: int, height: int) -> None:
     box = QRectF(7, 5, width, height)
     inner = matte_rect(box, ratio)
-    assert inner.width() / inner.height() == pytest.approx(ratio[0] / ratio[1])
+    assert inner.width() / inner.height() == pytest.approx(float(ratio))
     assert inner.width() == pytest.approx(box.width()) or inner.height() == pytest.approx(box.height())
     assert inner.center().x() == pytest.approx(box.center().x())
     assert box.adjusted(-0.01, -0.01, 0.01, 0.01).contains(inner)
@@ -57,8 +68,16 @@ def test_a_solid_matte_hides_what_lies_outside_it(look: Look) -> None:
     assert dark(square, 10, 90) and not dark(square, 160, 3)
 
 
-def test_the_delivery_matte_is_the_film_itself(look: Look) -> None:
-    assert not dark(painted(look, Overlays(matte=DELIVERY, solid=True)), 2, 2)
+def test_the_delivery_matte_is_the_shape_the_film_is_delivered_in(look: Look) -> None:
+    matte = Overlays(matte=DELIVERY, solid=True)
+    assert not dark(painted(look, matte), 160, 3)
+    assert painted(look, matte, delivery="2.39:1") == painted(look, Overlays(matte="2.39", solid=True))
+
+
+def test_a_film_with_another_aspect_than_its_size_is_matted_by_it(there: Viewing) -> None:
+    there.project.run(film.set_film, aspect="2.39")
+    there.watch.flush()
+    assert there.viewer.picture.delivery == ratio_of("2.39")
 
 
 @pytest.mark.parametrize("name", list(SAFE_AREAS))

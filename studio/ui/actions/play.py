@@ -33,6 +33,8 @@ ENTRIES = (
     Action("swap", "Swap A and B", "Take", "compare.swap"),
     Action("wipe_left", "Move the wipe to the left", "Take", "compare.wipe_left", ("Ctrl+Left",), "viewer"),
     Action("wipe_right", "Move the wipe to the right", "Take", "compare.wipe_right", ("Ctrl+Right",), "viewer"),
+    Action("blank_panel", "New blank panel", "Shot", "viewer_desk.add_blank_panel", needs=("writable", "shot"),
+           line_before=True),
     Action("pencil", "Pencil", "Shot", "drawing_row.take_pencil", ("B",), "viewer", needs=("writable",),
            line_before=True),
     Action("draw_arrow", "Arrow", "Shot", "drawing_row.take_arrow", ("Shift+B",), "viewer", needs=("writable",)),

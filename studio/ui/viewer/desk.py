@@ -16,6 +16,7 @@ from studio.ui.parts.pictures import PreviewStore
 from studio.ui.selection import Selection
 from studio.ui.viewer.compare_desk import CompareDesk
 from studio.ui.viewer.dock import Viewer
+from studio.ui.viewer.overlays import ratio_of
 from studio.ui.viewer.playing import Played, Playing, take_frame_to_film
 from studio.ui.viewer.presenter import Side
 from studio.ui.viewer.sequence import Stretch
@@ -43,6 +44,7 @@ class ViewerDesk(QObject):
         self.compare.told.connect(self.told)
         self.compare.began.connect(self._begin_compare)
         self._connect(watch)
+        self._film_changed(watch.film)
 
     # --- wishes ---
 
@@ -110,10 +112,17 @@ class ViewerDesk(QObject):
             return
         self._look_into(stretch, shown.wanted.take_frame)
 
+    def add_blank_panel(self) -> None:
+        """An empty panel of the shot, to draw on."""
+        if self._mode != "shot":
+            self.show_mode("shot")
+        self._panels.add_blank()
+
     # --- the film ---
 
     def _film_changed(self, film: FilmCard) -> None:
         self._viewer.show_film(film.rate, QSize(film.width, film.height), film.start_timecode)
+        self._viewer.picture.set_delivery(ratio_of(film.aspect))
 
     def _changed(self, changes: Changes) -> None:
         if changes["marker"] or changes["cut"] or changes["event"]:
@@ -220,11 +229,8 @@ class ViewerDesk(QObject):
         viewer.frame_moved.connect(self._tell_film_frame)
         viewer.steps.film_frame_requested.connect(self.seek_film)
         viewer.picture.pen.drawn.connect(self._draw)
-        viewer.drawing_row.blank_requested.connect(self._add_blank)
+        viewer.drawing_row.blank_requested.connect(self.add_blank_panel)
         self._show_markers()
-
-    def _add_blank(self) -> None:
-        self._panels.add_blank()
 
     def _tell_film_frame(self, _frame: int) -> None:
         film_frame = self._viewer.film_frame

@@ -142,7 +142,7 @@ class ViewerHeader(DockHeader):
 
     def _build_mattes(self) -> None:
         menu = self.matte.menu()
-        words = {"": "No matte", DELIVERY: "Film's own shape", **{one: one for one in RATIOS}}
+        words = {"": "No matte", DELIVERY: "As the film is delivered", **{one: one for one in RATIOS}}
         self._mattes = self._choices(menu, words, self._choose_matte)
         menu.addSeparator()
         self._depths = self._choices(menu, {False: "Half", True: "Solid"}, lambda solid: self._choose(solid=solid))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from fractions import Fraction
 from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -12,11 +13,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from studio.ui.theme import Look
 
 DELIVERY = "film"
-"""The matte of the film's own aspect."""
-RATIOS: Mapping[str, tuple[int, int]] = {
-    "2.39": (239, 100), "2.35": (235, 100), "2.0": (2, 1), "1.85": (185, 100), "16:9": (16, 9), "4:3": (4, 3),
-    "1:1": (1, 1), "4:5": (4, 5), "9:16": (9, 16),
-}  # fmt: skip
+"""The matte of the shape the film is delivered in."""
+RATIOS = ("2.39", "2.35", "2.0", "1.85", "16:9", "4:3", "1:1", "4:5", "9:16")
 SAFE_AREAS: Mapping[str, tuple[int, int]] = {"16:9": (93, 90), "legacy": (90, 80)}
 """Percent of the picture that action and titles keep inside: of widescreen, and of older sets."""
 HALF = 0.62
@@ -61,20 +59,26 @@ def _has_type(value: Any, name: Any) -> bool:
     return type(value).__name__ == name
 
 
-def matte_rect(box: QRectF, ratio: tuple[int, int]) -> QRectF:
+def ratio_of(aspect: str) -> Fraction:
+    """Width to height of `16:9`, `2.39` or `2.39:1`."""
+    width, _colon, height = aspect.partition(":")
+    return Fraction(width) / Fraction(height or 1)
+
+
+def matte_rect(box: QRectF, ratio: Fraction) -> QRectF:
     """The largest rectangle of that ratio in the middle of `box`."""
-    width = min(box.width(), box.height() * ratio[0] / ratio[1])
-    height = width * ratio[1] / ratio[0]
+    width = min(box.width(), box.height() * float(ratio))
+    height = width / float(ratio)
     return QRectF(box.center().x() - width / 2, box.center().y() - height / 2, width, height)
 
 
 def paint_overlays(
-    painter: QPainter, look: Look, box: QRectF, overlays: Overlays, aspect: tuple[int, int], *, matte_only: bool = False
+    painter: QPainter, look: Look, box: QRectF, overlays: Overlays, delivery: Fraction, *, matte_only: bool = False
 ) -> None:
     """Over a picture that fills `box`; what is not matte stands inside the matte."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ratio = aspect if overlays.matte == DELIVERY else RATIOS.get(overlays.matte)
+    ratio = delivery if overlays.matte == DELIVERY else ratio_of(overlays.matte) if overlays.matte else None
     inner = matte_rect(box, ratio) if ratio else box
     if ratio:
         _paint_matte(painter, look, box, inner, 1.0 if overlays.solid else HALF)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -48,7 +50,7 @@ class Screen(QWidget):
         self._shown = OnScreen()
         self._live: QPixmap | None = None
         self._steps: tuple[int, int, str] | None = None
-        self._overlays = Overlays()
+        self._overlays, self._delivery = Overlays(), Fraction(aspect.width(), aspect.height())
         self._wipe: float | None = None
         self._zoom, self._pan = FIT, QPointF()
         self._held: QPointF | None = None
@@ -105,6 +107,15 @@ class Screen(QWidget):
 
     def show_overlays(self, overlays: Overlays) -> None:
         self._overlays = overlays
+        self.update()
+
+    @property
+    def delivery(self) -> Fraction:
+        """Width to height of what is delivered: the film's own matte."""
+        return self._delivery
+
+    def set_delivery(self, ratio: Fraction) -> None:
+        self._delivery = ratio
         self.update()
 
     def show_wipe(self, part: float | None) -> None:
@@ -322,7 +333,7 @@ class Screen(QWidget):
             paint_wipe(painter, self._look, box, shown, self._wipe)
         elif shown.side:
             paint_letter(painter, self._look, shown.side, box.topLeft() + QPointF(10, 10))
-        paint_overlays(painter, self._look, box, self._overlays, self._ratio(), matte_only=self._bare)
+        paint_overlays(painter, self._look, box, self._overlays, self._delivery, matte_only=self._bare)
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setFont(self._look.font("body"))

@@ -106,6 +106,7 @@ class Screenings(QObject):
             self._window.close()
             return
         self._window = ScreeningWindow(self._look, self._viewer.picture.aspect)
+        self._window.picture.set_delivery(self._viewer.picture.delivery)
         self._window.closed.connect(self._closed)
         self._window.addActions(self._actions)
         self._show_overlays(self._viewer.header.overlays)
