@@ -79,6 +79,16 @@ def test_what_is_chosen_on_the_timeline_is_shown_everywhere(qtbot: QtBot, shown:
     assert view.selection.events == [event(shown, 1)]
 
 
+def test_a_filter_of_the_board_hides_nothing_on_the_timeline(qtbot: QtBot, opened: Opened) -> None:
+    panel = opened.window.board_panel
+    panel.filter.chip("approved").click()
+    assert opened.window.shots.rowCount() == 0
+    panel.show_view("timeline")
+    opened.window.cutting.chosen.choose([event(opened, 3)])
+    assert opened.window.selection.shot == opened.shots[3]
+    assert opened.window.chosen.events == [event(opened, 3)]
+
+
 def test_the_playhead_is_the_viewers(qtbot: QtBot, shown: Opened) -> None:
     view = view_of(shown)
     x = view.x_of(30)

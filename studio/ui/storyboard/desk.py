@@ -70,6 +70,7 @@ class BoardDesk(QObject):
         board.files_dropped_on_board.connect(lambda scene, paths: self._imports.to_board(scene or None, paths))
         panel.missing_requested.connect(drawing.generate_missing)
         panel.filter.chosen.connect(self._show_only)
+        panel.view_shown.connect(self._view_shown)
         wishes.made.connect(self.select_when_shown)
         wishes.copied.connect(self._select_copies)
 
@@ -142,6 +143,12 @@ class BoardDesk(QObject):
         self._showing = True
         self._shots.show_only(name)
         self._restore(kept, current, 0)
+
+    def _view_shown(self, view: str) -> None:
+        """The timeline knows no filter: whatever is chosen there has its row on the board."""
+        if view == "timeline" and self._shots.filter != ALL:
+            self._panel.filter.choose(ALL)
+            self._show_only(ALL)
 
     # --- the film changed ---
 

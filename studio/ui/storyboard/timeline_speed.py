@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio.errors import BadValue
 from studio.project import trimming
@@ -13,7 +13,7 @@ from studio.project.cut_cards import EventCard
 from studio.project.timing import FrameRate
 from studio.project.trimming import Span
 from studio.ui.forms import FormSheet
-from studio.ui.parts.controls import text_label
+from studio.ui.parts.controls import Segments, text_label
 from studio.ui.parts.times import shot_length
 from studio.ui.theme import Look
 
@@ -40,11 +40,10 @@ class SpeedSheet(FormSheet):
         self._event, self._rate, self._keep_speed = event, rate, keep
         percent = Fraction(abs(event.speed_num) * 100, event.speed_den)
         self.percent = self.add_line("Percent", f"{float(percent):g}", 0)
-        self.reverse = QCheckBox("Play backwards")
-        self.reverse.setAccessibleName("Play backwards")
-        self.reverse.setChecked(event.speed_num < 0)
+        self.direction = Segments((("on", "Forwards"), ("back", "Backwards")), "Direction")
+        self.direction.choose("back" if event.speed_num < 0 else "on")
         self.words = text_label("", "second")
-        self.form.addWidget(self.reverse, 1, 0)
+        self.form.addWidget(self.direction, 1, 0)
         self.form.addWidget(self.words, 2, 0)
         self.percent.textChanged.connect(self._show_length)
         self._show_length()
@@ -55,7 +54,7 @@ class SpeedSheet(FormSheet):
         self.percent.selectAll()
 
     def carry_out(self) -> bool:
-        speed = read_percent(self.percent.text()) * (-1 if self.reverse.isChecked() else 1)
+        speed = read_percent(self.percent.text()) * (-1 if self.direction.current() == "back" else 1)
         return self._keep_speed(speed.numerator, speed.denominator)
 
     def _show_length(self) -> None:
@@ -64,5 +63,6 @@ class SpeedSheet(FormSheet):
         except BadValue as error:
             self.words.setText(error.hint)
             return
-        was = shot_length(self._event.frames, self._rate)
-        self.words.setText(f"Lasts {shot_length(span.frames, self._rate)}, now {was}. What follows moves along.")
+        lasts, was = (shot_length(frames, self._rate) for frames in (span.frames, self._event.frames))
+        changes = f"Lasts {lasts}, now {was}. What follows moves along."
+        self.words.setText(f"Stays {was} long." if span.frames == self._event.frames else changes)
