@@ -115,8 +115,9 @@ def scroll() -> list[Row]:
 
 def jump() -> list[Row]:
     """From a jump to a place never seen until every picture on the screen is painted."""
-    times, seen = [], 0
+    times, seen = [], []
     with _full_board() as (board, pictures):
+        board.resize(2200, 1300)
         board.set_card_width(92)
         _settle(board, pictures)
         bar, chance = board.verticalScrollBar(), random.Random(3)
@@ -125,11 +126,11 @@ def jump() -> list[Row]:
             began = time.perf_counter()
             bar.setValue(place)
             _settle(board, pictures)
-            times.append(_ms(began) * 200 / len(board.rows_seen()))
-            seen = max(seen, len(board.rows_seen()))
-    return [row("200 pictures visible after a jump, median", part_of(times, 0.5), "ms", 100),
-            row("200 pictures visible after a jump, worst of 15", max(times), "ms", 100),
-            row("pictures on the screen", seen, "pictures")]
+            times.append(_ms(began))
+            seen.append(len(board.rows_seen()))
+    return [row("every picture on the screen visible after a jump, median", part_of(times, 0.5), "ms", 100),
+            row("every picture visible after a jump, worst of 15", max(times), "ms", 100),
+            row("pictures on the screen, fewest of 15", min(seen), "pictures")]
 
 
 def stalls() -> list[Row]:
@@ -234,21 +235,25 @@ def _full_board() -> Iterator[tuple[Any, Any]]:
 
 
 def _frame(board: Any, place: int) -> float:
+    """What one frame took; what is left of its 60th of a second passes by, as it does between two refreshes."""
     from PySide6.QtWidgets import QApplication
 
     began = time.perf_counter()
     board.verticalScrollBar().setValue(place)
     QApplication.processEvents()
-    return max(0.01, _ms(began))
+    took = max(0.01, _ms(began))
+    time.sleep(max(0.0, 1 / 60 - took / 1000))
+    return took
 
 
 def _settle(board: Any, pictures: Any) -> None:
     """Until every picture on the screen has come and is painted."""
+    from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
     QApplication.processEvents()
     while pictures.busy:
-        QApplication.processEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     QApplication.processEvents()
 
 

@@ -28,7 +28,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from studio.project.cards import SceneCard, ShotCard
 from studio.ui.parts.pictures import PictureStore, PreviewStore
@@ -523,9 +523,10 @@ class BoardView(QListView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(0, -self.verticalOffset())
+        region = event.region().translated(0, self.verticalOffset())
         for place in self._geometry.groups_between(top, bottom):
-            self._paint_group(painter, place)
-        self._paint_cards(painter, rows, event.region())
+            self._paint_group(painter, place, region)
+        self._paint_cards(painter, rows, region)
         self._hands.paint(painter)
         painter.translate(0, self.verticalOffset())
         self._drops.paint(painter)
@@ -536,34 +537,39 @@ class BoardView(QListView):
             self._delegate.draw(painter, rect, card, None)
 
     def _paint_cards(self, painter: QPainter, rows: range, region: QRegion) -> None:
-        option = QStyleOptionViewItem()
-        option.initFrom(self)
-        plain = option.state & ~(QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus)
-        selection, current = self.selectionModel().selection(), self.currentIndex().row()
-        hovered, scrolled = self._geometry.row_at(self.content(self._hover)), self.verticalOffset()
+        chosen, current = self._chosen_among(rows), self.currentIndex().row() if self.hasFocus() else -1
+        hovered = self._geometry.row_at(self.content(self._hover))
         dragged = set(self._hands.dragged) if not self._hands.copies else set()
         for row in rows:
-            option.rect, option.state = self._geometry.card(row), plain
-            if option.rect.isEmpty() or not region.intersects(option.rect.translated(0, -scrolled)):
+            rect = self._geometry.card(row)
+            if rect.isEmpty() or not region.intersects(rect):
                 continue
-            index = self._shots.index(row)
-            if selection.contains(index):
-                option.state |= QStyle.StateFlag.State_Selected
-            if row == current and self.hasFocus():
-                option.state |= QStyle.StateFlag.State_HasFocus
-            if row == hovered:
-                option.state |= QStyle.StateFlag.State_MouseOver
-            painter.setOpacity(0.35 if dragged and self._shots.shot(row) in dragged else 1.0)
-            self._delegate.paint(painter, option, index)
-            self._await_picture(row)
+            card = self._shots.card(row)
+            if dragged:
+                painter.setOpacity(0.35 if card.id in dragged else 1.0)
+            self._delegate.draw(painter, rect, card, self._shots.live(card.id))
+            self._delegate.draw_edge(painter, rect, chosen=row in chosen, focused=row == current, over=row == hovered)
+            if card.picture is not None and not self._delegate.has_picture(card.id):
+                self._awaited.setdefault(card.picture, set()).add(card.id)
         painter.setOpacity(1.0)
 
-    def _await_picture(self, row: int) -> None:
-        card = self._shots.card(row)
-        if card.picture is not None and not self._delegate.has_picture(card.id):
-            self._awaited.setdefault(card.picture, set()).add(card.id)
+    def _chosen_among(self, rows: range) -> set[int]:
+        selection, chosen = self.selectionModel().selection(), set[int]()
+        for place in range(selection.count()):
+            one = selection.at(place)
+            chosen.update(range(max(one.top(), rows.start), min(one.bottom() + 1, rows.stop)))
+        return chosen
 
-    def _paint_group(self, painter: QPainter, place: int) -> None:
+    def _paint_group(self, painter: QPainter, place: int, region: QRegion) -> None:
+        if region.intersects(self._geometry.header(place)):
+            self._paint_header(painter, place)
+        group, tile = self._geometry.groups[place], self._geometry.tile(place)
+        if not tile.isEmpty() and region.intersects(tile):
+            over = tile.contains(self.content(self._hover))
+            first = group.count == 0 and self._shots.scene(group.scene) is not None
+            board_parts.paint_tile(painter, self._look, tile, over=over, first=first)
+
+    def _paint_header(self, painter: QPainter, place: int) -> None:
         group, rect = self._geometry.groups[place], self._geometry.header(place)
         scene, facts, over = self._shots.scene(group.scene), self._shots.facts(group), self.content(self._hover)
         if scene is not None:
@@ -571,10 +577,6 @@ class BoardView(QListView):
             zone = self._headers.zone_at(rect, facts, over) if rect.contains(over) else ""
             self._headers.paint(painter, rect, scene, facts, self._shots.rate, folded=group.folded, focused=focused,
                                 zone=zone)  # fmt: skip
-        tile = self._geometry.tile(place)
-        if not tile.isEmpty():
-            first = group.count == 0 and scene is not None
-            board_parts.paint_tile(painter, self._look, tile, over=tile.contains(over), first=first)
 
     def _picture_arrived(self, path: object) -> None:
         for shot in self._awaited.pop(path, ()):

@@ -54,6 +54,7 @@ class CardDelegate(QStyledItemDelegate):
         self._drawn: OrderedDict[str, _Drawn] = OrderedDict()
         self._bytes = 0
         self._fonts: dict[tuple[str, int, bool], tuple[QFont, QFontMetrics]] = {}
+        self._blanks: dict[Form, QPixmap] = {}
         self._corners: dict[QSize, QPainterPath] = {}
         self._widths: dict[Badge, int] = {}
         self._badges: dict[tuple[Badge, int, float], QPixmap] = {}
@@ -65,14 +66,21 @@ class CardDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        state = option.state
         self.draw(painter, option.rect, index.data(Role.CARD), index.data(Role.LIVE))
-        state, radius = option.state, self._look.radius("control")
-        if state & QStyle.StateFlag.State_Selected:
-            painting.outline(painter, option.rect, radius, self._look.colour("accent"), 2)
-        elif state & QStyle.StateFlag.State_HasFocus:
-            painting.outline(painter, option.rect, radius, self._look.colour("accent"), 1)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painting.outline(painter, option.rect, radius, self._look.colour("grey-3"), 1)
+        self.draw_edge(
+            painter, option.rect, chosen=bool(state & QStyle.StateFlag.State_Selected),
+            focused=bool(state & QStyle.StateFlag.State_HasFocus), over=bool(state & QStyle.StateFlag.State_MouseOver),
+        )  # fmt: skip
+
+    def draw_edge(self, painter: QPainter, rect: QRect, *, chosen: bool, focused: bool, over: bool) -> None:
+        radius = self._look.radius("control")
+        if chosen:
+            painting.outline(painter, rect, radius, self._look.colour("accent"), 2)
+        elif focused:
+            painting.outline(painter, rect, radius, self._look.colour("accent"), 1)
+        elif over:
+            painting.outline(painter, rect, radius, self._look.colour("grey-3"), 1)
 
     def draw(self, painter: QPainter, rect: QRect, card: ShotCard, live: Live | None) -> None:
         """The card in `rect`, from what was drawn before where nothing on it differs."""
@@ -94,15 +102,10 @@ class CardDelegate(QStyledItemDelegate):
 
     def _draw_anew(self, size: QSize, card: ShotCard, form: Form) -> _Drawn:
         """All but the picture."""
-        pixmap = QPixmap(size * form[1])
-        pixmap.setDevicePixelRatio(form[1])
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = QPixmap(self._blank(size, form))
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRect(QPoint(0, 0), size)
-        painting.fill_rounded(painter, rect, self._look.radius("control"), self._look.colour("grey-2"))
-        self._draw_words(painter, rect.adjusted(8, self.size.picture + PAD, -8, 0), card)
-        self._begin_picture(painter, self._well(size))
+        self._draw_words(painter, QRect(8, self.size.picture + PAD, size.width() - 16, size.height()), card)
         painter.end()
         before = self._drawn.get(card.id)
         self._bytes += _weight(pixmap) - (_weight(before.pixmap) if before is not None else 0)
@@ -111,11 +114,28 @@ class CardDelegate(QStyledItemDelegate):
             self._bytes -= _weight(self._drawn.popitem(last=False)[1].pixmap)
         return self._drawn[card.id]
 
+    def _blank(self, size: QSize, form: Form) -> QPixmap:
+        """A card with nothing on it yet, drawn once for all."""
+        if form not in self._blanks:
+            pixmap = QPixmap(size * form[1])
+            pixmap.setDevicePixelRatio(form[1])
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rect = QRect(QPoint(0, 0), size)
+            painting.fill_rounded(painter, rect, self._look.radius("control"), self._look.colour("grey-2"))
+            self._begin_picture(painter, self._well(size))
+            painter.end()
+            self._blanks = {form: pixmap}
+        return self._blanks[form]
+
     def _put_picture_in(self, kept: _Drawn, size: QSize) -> bool:
         """Whether the picture was there."""
+        well = self._well(size)
+        if kept.card.picture and self._pictures.pixmap(kept.card.picture, well.width(), well.height()) is None:
+            return False
         painter = QPainter(kept.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        well = self._well(size)
         self._begin_picture(painter, well)
         whole = self._draw_picture(painter, well, kept.card)
         self._draw_length_plate(painter, well, kept.card)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 WIDTH, PICTURE = 164, 92
 """Of a card at the usual zoom."""
@@ -20,22 +21,22 @@ LINE = 14
 class CardSize:
     width: int = WIDTH
 
-    @property
+    @cached_property
     def picture(self) -> int:
         """Height of the picture."""
         return round(self.width * PICTURE / WIDTH)
 
-    @property
+    @cached_property
     def has_words(self) -> bool:
         """Whether the state is told in a word and the action in lines."""
         return self.width >= WORDS_FROM
 
-    @property
+    @cached_property
     def lines(self) -> int:
         """Lines of action under the number."""
         return 0 if not self.has_words else 3 if self.width >= 240 else 2
 
-    @property
+    @cached_property
     def height(self) -> int:
         below = 4 + self.lines * LINE if self.lines else 0
         return self.picture + PAD + HEAD + below + (PAD if self.lines else 4)

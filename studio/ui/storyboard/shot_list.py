@@ -213,6 +213,10 @@ class ShotList(QAbstractListModel):
         self.read_all()
         return [card for place in self._order if (card := self._cards.get(place.id)) is not None]
 
+    def live(self, shot: str) -> Live | None:
+        """What runs on the shot now."""
+        return self._live.get(shot)
+
     def known_card(self, shot: str) -> ShotCard | None:
         return self._cards.get(shot)
 
