@@ -103,6 +103,18 @@ class EventCard:
 
 
 @dataclass(frozen=True)
+class ShotInCut:
+    """One shot where a cut shows it; empty where it does not."""
+
+    events: tuple[EventCard, ...] = ()
+    """In cut order, each with its place in the cut."""
+    scene_frame: int = 0
+    """The film frame at which the cut came to the scene of the first one."""
+    before: EventCard | None = None
+    """What stands just before the first one."""
+
+
+@dataclass(frozen=True)
 class LaneCard:
     """A row of sound under the cut."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from studio.project import cut_differences, strokes
 from studio.project.changes import Changes
 from studio.project.commands.rows import need, scheme_of, the_film, unseen
-from studio.project.cut_cards import CutCard, CutDifference, EventCard, PanelShown, Rect
+from studio.project.cut_cards import CutCard, CutDifference, EventCard, PanelShown, Rect, ShotInCut
 from studio.project.entities import Cut, Event, Film, Panel, Scene, Shot, Take
 from studio.project.media_names import film_folder, in_media, poster_path
 from studio.project.panel_times import panels_in
@@ -49,6 +50,24 @@ def event_cards_again(
         return tuple(_read(session, film, row))
     fresh = {card.id: card for card in _read(session, film, row, stale)} if stale else {}
     return tuple(_placed([fresh.get(one) or before[one] for one, _ in order]))
+
+
+def shot_in_cut(session: Session, shot: str, cut: str | None = None) -> ShotInCut:
+    """Where a cut (the current one by default) shows a shot. For looking at one shot of a film of ten thousand: only
+    the lengths of the others are looked at."""
+    film = the_film(session)
+    row = need(session, Cut, cut or film.current_cut_id or "")
+    own = _keys(session, row, Event.shot_id == shot)
+    if not own:
+        return ShotInCut()
+    scene = session.scalars(select(Shot.scene_id).where(Shot.id == shot)).one()
+    before = _keys(session, row, _earlier(own[0]), last=True)
+    other = _keys(session, row, _earlier(own[0]) & (Shot.scene_id != scene), last=True)
+    wanted = [*own, *before]
+    cards = {card.id: card for card in _read(session, film, row, [one.id for one in wanted])}
+    placed = {one.id: replace(cards[one.id], film_frame=_frames(session, row, _earlier(one))) for one in wanted}
+    scene_frame = _frames(session, row, _earlier(other[0])) + other[0].frames if other else 0
+    return ShotInCut(tuple(placed[one.id] for one in own), scene_frame, placed[before[0].id] if before else None)
 
 
 def cut_cards(session: Session) -> tuple[CutCard, ...]:
@@ -123,6 +142,23 @@ def _order(session: Session, cut: Cut) -> list[tuple[str, str]]:
     """Event and shot, in order."""
     query = _shown_events(select(Event.id, Event.shot_id), cut).order_by(Event.rank, Event.id)
     return [(row.id, row.shot_id) for row in session.connection().execute(query)]
+
+
+def _keys(session: Session, cut: Cut, where: Any, *, last: bool = False) -> Sequence[Any]:
+    """id, rank and frames of the shown events that `where` names, in order; with `last` only the last of them."""
+    query = _shown_events(select(Event.id, Event.rank, Event.frames), cut).where(where)
+    if last:
+        return session.execute(query.order_by(Event.rank.desc(), Event.id.desc()).limit(1)).all()
+    return session.execute(query.order_by(Event.rank, Event.id)).all()
+
+
+def _earlier(key: Any) -> Any:
+    """Events before that one."""
+    return (Event.rank < key.rank) | ((Event.rank == key.rank) & (Event.id < key.id))
+
+
+def _frames(session: Session, cut: Cut, where: Any) -> int:
+    return session.scalar(_shown_events(select(func.coalesce(func.sum(Event.frames), 0)), cut).where(where)) or 0
 
 
 def _touched(session: Session, known: Sequence[EventCard], changes: Changes) -> set[str]:

@@ -76,29 +76,26 @@ def asked_of(there: Viewing, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return asked
 
 
-def test_selecting_reads_no_cut_and_an_edit_of_the_cut_reads_it_once(
+def test_one_shot_needs_no_cut_and_an_edit_of_the_cut_reads_it_once(
     there: Viewing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = there.project.ask(queries.event_cards)[0]
     asked = asked_of(there, monkeypatch)
     for shot in there.shots:
         there.choose(shot)
-    assert queries.event_cards not in asked
-    there.project.run(events.edit_event, card.id, flop=True)
-    there.watch.flush()
-    assert asked.count(queries.event_cards_again) == 1
-
-
-def test_a_take_that_arrives_elsewhere_costs_the_shot_alone_no_cut_and_is_played_in_the_cut(
-    there: Viewing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = asked_of(there, monkeypatch)
-    a_take(there.project, there.shots[2], movie=True, seed=5)
-    there.watch.flush()
     assert not {queries.event_cards, queries.event_cards_again} & set(asked)
     there.desk.show_mode("cut")
+    there.project.run(events.edit_event, card.id, flop=True)
+    there.watch.flush()
+    assert (asked.count(queries.event_cards), asked.count(queries.event_cards_again)) == (1, 1)
+
+
+def test_a_take_that_arrives_is_played_in_the_cut_at_once(there: Viewing) -> None:
+    there.desk.show_mode("cut")
+    assert there.viewer.sequence.wanted(50) is None
+    a_take(there.project, there.shots[2], movie=True, seed=5)
+    there.watch.flush()
     assert there.viewer.sequence.wanted(50) is not None
-    assert asked.count(queries.event_cards_again) == 1
 
 
 def test_an_edit_keeps_the_stretches_it_did_not_touch(there: Viewing) -> None:

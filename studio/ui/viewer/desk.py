@@ -138,7 +138,7 @@ class ViewerDesk(QObject):
 
     def _show(self, *, keep_frame: bool) -> None:
         card, played = self._current.card, self._played()
-        self._viewer.show_scenes(self._playing.scene_starts())
+        self._viewer.show_scenes(played.scene_starts)
         frame = self._first_frame(played, card, keep_frame=keep_frame)
         self._viewer.show_sequence(self._mode, played.sequence, frame, self._card_foot(card), subject=played.subject,
                                    before=played.before)  # fmt: skip
