@@ -63,11 +63,12 @@ def shot_in_cut(session: Session, shot: str, cut: str | None = None) -> ShotInCu
     scene = session.scalars(select(Shot.scene_id).where(Shot.id == shot)).one()
     before = _keys(session, row, _earlier(own[0]), last=True)
     other = _keys(session, row, _earlier(own[0]) & (Shot.scene_id != scene), last=True)
-    wanted = [*own, *before]
-    cards = {card.id: card for card in _read(session, film, row, [one.id for one in wanted])}
-    placed = {one.id: replace(cards[one.id], film_frame=_frames(session, row, _earlier(one))) for one in wanted}
+    cards = {card.id: card for card in _read(session, film, row, [one.id for one in (*own, *before)])}
+    placed = [replace(cards[one.id], film_frame=_frames(session, row, _earlier(one))) for one in own]
+    ends = placed[0].film_frame
+    just_before = replace(cards[before[0].id], film_frame=ends - before[0].frames) if before else None
     scene_frame = _frames(session, row, _earlier(other[0])) + other[0].frames if other else 0
-    return ShotInCut(tuple(placed[one.id] for one in own), scene_frame, placed[before[0].id] if before else None)
+    return ShotInCut(tuple(placed), scene_frame, just_before)
 
 
 def cut_cards(session: Session) -> tuple[CutCard, ...]:
@@ -119,7 +120,8 @@ _FEW = 400
 
 
 def _read(session: Session, film: Film, cut: Cut, events: Sequence[str] | None = None) -> list[EventCard]:
-    reader = _Reader(film, film_folder(session.info), _own_lengths(session, cut, film_folder(session.info)))
+    folder = film_folder(session.info)
+    reader = _Reader(film, folder, _own_lengths(session, cut, folder, events))
     query, cards, frame = _event_query(cut), [], 0
     # Through the connection and as plain tuples: the unit of work and the names of SQLAlchemy's rows cost as much time
     # as everything else.
@@ -309,11 +311,15 @@ def _event_query(cut: Cut) -> Any:
     return query.order_by(Event.rank, Event.id)
 
 
-def _own_lengths(session: Session, cut: Cut, folder: Path) -> dict[str, list[PanelShown]]:
-    """Panels with a length of their own, by shot and in order, of the shots of which the cut shows no take."""
+def _own_lengths(
+    session: Session, cut: Cut, folder: Path, events: Sequence[str] | None = None
+) -> dict[str, list[PanelShown]]:
+    """Panels with a length of their own, by shot and in order, of the shots of which the cut (or what is named of it)
+    shows no take."""
     bare = select(Event.shot_id).join(Shot, Shot.id == Event.shot_id).where(
         Event.cut_id == cut.id,
         or_(Event.shows == "panels", func.coalesce(Event.take_id, Shot.chosen_take_id).is_(None)))
+    bare = bare if events is None else bare.where(Event.id.in_(events))
     query = select(Panel.id.label("panel"), Panel.shot_id, Panel.frames, *_PANEL)
     query = query.where(Panel.frames.is_not(None), Panel.shot_id.in_(bare)).order_by(Panel.rank, Panel.id)
     found = defaultdict(list)
