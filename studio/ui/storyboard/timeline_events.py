@@ -28,15 +28,13 @@ class EventList(QAbstractListModel):
         self._cut, self._state_words = cut, state_words
 
     def show_cut(self, cut: TimelineCut) -> None:
-        """Rows that stay are only announced where they differ."""
+        """The rows stay, with what they say, where the same events follow each other."""
         before, self._cut = self._cut, cut
         if [event.id for event in before.events] != [event.id for event in cut.events]:
             self.beginResetModel()
             self.endResetModel()
-            return
-        for row, (old, new) in enumerate(zip(before.events, cut.events, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        elif cut.events:
+            self.dataChanged.emit(self.index(0), self.index(len(cut.events) - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._cut.events)
