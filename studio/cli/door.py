@@ -15,9 +15,13 @@ from studio.errors import BadValue, NotFound
 from studio.open_project import OpenProject
 from studio.project import cut_queries, queries
 from studio.project.changes import Changes
+from studio.project.commands import panel as panel_commands
 from studio.project.commands import reference as reference_commands
+from studio.project.commands import scene as scene_commands
 from studio.project.commands import shot as shot_commands
+from studio.project.commands import sound as sound_commands
 from studio.project.commands import subject as subject_commands
+from studio.project.commands import trim as trim_commands
 from studio.project.cut_cards import CutCard
 from studio.project.media import Imported
 
@@ -116,3 +120,41 @@ def add_shot(session: Any, scene: str | None, placed: list[tuple[str, str, str, 
     """The shot and who stands where in it, as one step that one undo takes back."""
     changes = shot_commands.add_shot(session, scene=scene, **fields)
     return changes | shot_commands.set_shot_subjects(session, changes.new("shot"), placed) if placed else changes
+
+
+def trim(session: Any, event: str, head: int, tail: int) -> Changes:
+    """One or both edges of an event, as one step."""
+    changes = trim_commands.trim_head(session, event, head) if head else Changes()
+    return changes | trim_commands.trim_tail(session, event, tail) if tail or not head else changes
+
+
+def edit_lane(session: Any, lane: str, fields: Any, place: int | None) -> Changes:
+    """A lane's settings and where it stands (from 0), as one step."""
+    changes = sound_commands.edit_lane(session, lane, **fields) if fields else Changes()
+    return changes if place is None else changes | sound_commands.move_lane(session, lane, place)
+
+
+def edit_sound(session: Any, clip: str, fields: Any, head: int, tail: int) -> Changes:
+    """A sound's place, lane, gain and name, then its edges, as one step."""
+    changes = sound_commands.edit_sound(session, clip, **fields) if fields else Changes()
+    if head:
+        changes |= sound_commands.trim_sound_head(session, clip, head)
+    return changes | sound_commands.trim_sound_tail(session, clip, tail) if tail else changes
+
+
+def edit_panel(session: Any, panel: str, fields: Any, place: int | None) -> Changes:
+    """A panel's length and framing and where it stands (from 0), as one step."""
+    changes = panel_commands.edit_panel(session, panel, **fields) if fields else Changes()
+    return changes if place is None else changes | panel_commands.move_panel(session, panel, place)
+
+
+def edit_shot(session: Any, shot: str, fields: Any, placed: list[tuple[str, str, str, str]]) -> Changes:
+    """What a shot says and who is in it, as one step."""
+    changes = shot_commands.edit_shot(session, shot, **fields) if fields else Changes()
+    return changes | shot_commands.set_shot_subjects(session, shot, placed) if placed else changes
+
+
+def edit_scene(session: Any, scene: str, fields: Any, place: int | None) -> Changes:
+    """What a scene says and where it stands (from 0), as one step."""
+    changes = scene_commands.edit_scene(session, scene, **fields) if fields else Changes()
+    return changes if place is None else changes | scene_commands.move_scene(session, scene, place)

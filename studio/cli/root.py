@@ -10,44 +10,118 @@ from typing import Any
 
 import click
 
-HOMES = {
-    "demo": "demo",
-    "new": "film",
-    "shots": "film",
-    "add-scene": "film",
-    "add-shot": "film",
-    "add-subject": "film",
-    "generate": "draw",
-    "render": "draw",
-    "held": "held",
-    "continue": "held",
-    "cancel": "held",
-    "takes": "draw",
-    "events": "cutting",
-    "trim": "cutting",
-    "split": "cutting",
-    "move": "cutting",
-    "cuts": "cutting",
-    "save-cut": "cutting",
-    "compare-cuts": "cutting",
-    "add-panel": "material",
-    "import-take": "material",
-    "add-shots": "material",
-    "add-sound": "material",
-    "sounds": "material",
-    "add-marker": "material",
-    "markers": "material",
-    "add-note": "material",
-    "notes": "material",
-    "export": "deliver",
-    "check": "deliver",
-    "engines": "machine",
-    "doctor": "machine",
-    "window": "window",
+SECTIONS = {
+    "Film": {
+        "demo": "demo",
+        "new": "film",
+        "check": "deliver",
+        "undo": "steps",
+        "redo": "steps",
+    },
+    "Board": {
+        "shots": "film",
+        "add-scene": "film",
+        "edit-scene": "shots",
+        "add-shot": "film",
+        "edit-shot": "shots",
+        "import": "importing",
+        "duplicate": "shots",
+        "omit": "shots",
+        "restore": "shots",
+        "approve": "shots",
+        "keep": "shots",
+        "add-subject": "film",
+    },
+    "Panels": {
+        "panels": "panels",
+        "add-panel": "panels",
+        "edit-panel": "panels",
+        "remove-panel": "panels",
+        "use-frame": "panels",
+        "next-first-frame": "panels",
+    },
+    "Drawing": {
+        "generate": "draw",
+        "render": "draw",
+        "again": "queue",
+        "queue": "queue",
+        "report": "queue",
+        "move-job": "queue",
+        "retry": "queue",
+        "held": "held",
+        "continue": "held",
+        "cancel": "held",
+    },
+    "Takes": {
+        "takes": "draw",
+        "import-take": "importing",
+        "choose": "takes",
+        "star": "takes",
+        "reject": "takes",
+        "info": "takes",
+    },
+    "Cut": {
+        "events": "events",
+        "trim": "cutting",
+        "roll": "cutting",
+        "slip": "cutting",
+        "split": "cutting",
+        "move": "cutting",
+        "retime": "events",
+        "flop": "events",
+        "hold": "events",
+        "reframe": "events",
+        "name-event": "events",
+        "add-event": "events",
+        "remove-event": "events",
+    },
+    "Versions of the cut": {
+        "cuts": "cuts",
+        "save-cut": "cuts",
+        "use-cut": "cuts",
+        "rename-cut": "cuts",
+        "remove-cut": "cuts",
+        "compare-cuts": "cuts",
+    },
+    "Sound": {
+        "lanes": "sound",
+        "lane": "sound",
+        "add-lane": "sound",
+        "remove-lane": "sound",
+        "sounds": "sound",
+        "add-sound": "sound",
+        "edit-sound": "sound",
+        "split-sound": "sound",
+        "remove-sound": "sound",
+    },
+    "Markers and notes": {
+        "markers": "notes",
+        "add-marker": "notes",
+        "edit-marker": "notes",
+        "remove-marker": "notes",
+        "notes": "notes",
+        "add-note": "notes",
+        "edit-note": "notes",
+        "remove-note": "notes",
+    },
+    "Handing over": {
+        "export": "deliver",
+    },
+    "This machine": {
+        "engines": "machine",
+        "doctor": "machine",
+    },
 }
-"""The file of studio/cli each command lives in. Read only when it is called: a list of shots needs no exporter."""
+"""Every command under the heading `--help` shows it by, and the file of studio/cli it lives in."""
 
-HIDDEN = ("window",)
+HIDDEN = {"window": "window"}
+
+HOMES = {name: home for some in (*SECTIONS.values(), HIDDEN) for name, home in some.items()}
+"""Read only when it is called: a list of shots needs no exporter."""
+
+
+SENTENCE = 200
+"""Characters of a command's help that its line in the list shows; longer ones are cut."""
 
 
 class FirstWord(click.Group):
@@ -63,6 +137,18 @@ class FirstWord(click.Group):
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(home, f"{name}_" if keyword.iskeyword(name) else name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """By headings, each command with its whole sentence: a list this long is read by looking, not in order."""
+        width = max(len(name) for name in HOMES)
+        for heading, names in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), self._sentence(ctx, name)) for name in names])
+
+    def _sentence(self, ctx: click.Context, name: str) -> str:
+        command = self.get_command(ctx, name)
+        assert command is not None
+        return command.get_short_help_str(SENTENCE)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (not args[0].startswith("-") and args[0] not in HOMES and _may_be_a_film(args[0])):
@@ -102,6 +188,6 @@ def _say_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def shotwright() -> None:
     """A studio for filmmakers: board a film, draw its shots on this machine, hand over the cut.
 
-    `shotwright FILM` opens the window on a film's folder. The commands below board, draw, cut and hand over a film from
-    a script; takes are chosen, and what is on the board is edited, in the window.
+    `shotwright FILM` opens the window on a film's folder. The commands below do to a film, from a script, what the
+    window does; an edit is one step, which undo takes back.
     """

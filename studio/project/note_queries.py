@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from studio.project import strokes
@@ -14,11 +14,20 @@ from studio.project.entities import Note, Shot, Take
 def note_cards(session: Session, shot: str) -> tuple[NoteCard, ...]:
     """The notes of a shot, oldest first."""
     need(session, Shot, shot)
+    return _cards(session, (Note.shot_id == shot,))
+
+
+def all_notes(session: Session) -> tuple[NoteCard, ...]:
+    """The notes of all shots, oldest first."""
+    return _cards(session, ())
+
+
+def _cards(session: Session, where: tuple[ColumnElement[bool], ...]) -> tuple[NoteCard, ...]:
     scheme = scheme_of(the_film(session))
     answer = aliased(Take)
     query = select(Note, Take.number.label("take_number"), answer.number.label("answer_number"))
     query = query.outerjoin(Take, Take.id == Note.take_id).outerjoin(answer, answer.id == Note.answer_id)
-    rows = session.execute(query.where(Note.shot_id == shot).order_by(Note.made_at, Note.id))
+    rows = session.execute(query.where(*where).order_by(Note.made_at, Note.id))
     return tuple(
         NoteCard(
             id=row.id,

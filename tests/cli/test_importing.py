@@ -1,4 +1,4 @@
-"""Commands that bring material in: panels, takes, shots of files, sounds; and markers and notes."""
+"""Commands that bring files in: panels, takes, shots of files, sounds; all or nothing."""
 
 from __future__ import annotations
 
@@ -41,28 +41,10 @@ def test_a_folder_becomes_shots_and_tells_what_it_left_out(board: Path, tmp_path
         a_picture(folder / f"{name}.png", colour=name)
     (folder / "3.png").write_bytes((folder / "2.png").read_bytes()[:50])
     (folder / "notes.txt").write_text("no picture")
-    said = call("add-shots", board, folder, "--scene", "1").ok().out
+    said = call("import", board, folder, "--scene", "1").ok().out
     assert "Added 3 shots." in said and "Left out: notes.txt is no picture, movie or sound." in said
     assert "Left out: 3.png is no picture this program can read, or it is broken." in said
     assert [shot["scene"] for shot in call("shots", board, "--json").json] == ["1"] * 5 + ["2"]
-
-
-def test_sounds_are_laid_and_listed(board: Path, tmp_path: Path) -> None:
-    files = [a_sound(tmp_path / "horn.wav", 0.5), a_sound(tmp_path / "gull.wav", 0.25)]
-    assert "Laid 2 sounds, to film frame 21." in call("add-sound", board, *files, "--lane", "music", "--at", 3).ok().out
-    found = call("sounds", board, "--json").ok().json
-    assert [(one["lane"], one["name"], one["film_frame"], one["frames"]) for one in found] == [
-        ("Music", "horn", 3, 12), ("Music", "gull", 15, 6)]
-    assert (board / found[0]["file"]).is_file() and "horn" in call("sounds", board).ok().out
-
-
-def test_markers_and_notes_are_written_and_listed(board: Path) -> None:
-    call("add-marker", board, 12, "Storm").ok()
-    assert call("markers", board, "--json").ok().json[0]["film_frame"] == 12
-    call("add-note", board, "Wider, please", "--shot", "1", "--author", "Ada").ok()
-    told, = call("notes", board, "--shot", "1", "--json").ok().json
-    assert (told["text"], told["author"], told["status"]) == ("Wider, please", "Ada", "open")
-    assert "Storm" in call("markers", board).ok().out and "Wider" in call("notes", board, "--shot", "1").ok().out
 
 
 @pytest.mark.parametrize(
@@ -72,8 +54,8 @@ def test_markers_and_notes_are_written_and_listed(board: Path) -> None:
         (("import-take", "text.png", "--shot", "1"), "text.png is no movie: it holds text."),
         (("add-sound", "text.png"), "text.png is no sound: it holds text."),
         (("add-sound", "voice.wav", "--lane", "nowhere"), "The cut has no lane 'nowhere'."),
-        (("add-shots", "text.png"), "text.png is no picture, movie or sound."),
-        (("add-panel", "fine.png", "--shot", "1", "--at", "7"), "Shot 1_0010 has 0 panels, so there is no place 7"),
+        (("import", "text.png"), "text.png is no picture, movie or sound."),
+        (("add-panel", "fine.png", "--shot", "1", "--at", "7"), "There is no place 7 among the panels of 1_0010."),
         (("add-panel", "missing.png", "--shot", "1"), "There is no file"),
     ],
 )
