@@ -46,6 +46,8 @@ QMenu::item:selected { background: ${grey_3}; }
 QMenu::item:disabled { color: rgba(236, 238, 241, 45%); }
 QMenu::separator { height: 1px; background: ${grey_3}; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 12px; height: 12px; margin-left: 8px; }
+QMenu::indicator:checked { image: url("${icons}/../theme/menu-check.svg"); }
 
 QPushButton { background: ${grey_3}; border: 0; border-radius: ${control}px; padding: 0 12px;
     min-height: 28px; font-weight: 500; }
@@ -134,9 +136,10 @@ QHeaderView::section { background: ${grey_0}; color: ${grey_4}; border: 0; borde
     font-size: 11px; padding: 6px 8px; }
 QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: ${grey_3}; border-radius: 2px; }
-QSlider::sub-page:horizontal { background: ${accent}; border-radius: 2px; }
+QSlider::sub-page:horizontal { height: 4px; background: ${accent}; border-radius: 2px; }
+QSlider::add-page:horizontal { height: 4px; background: ${grey_3}; border-radius: 2px; }
 QSlider::handle:horizontal { background: ${grey_5}; width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; }
-QSlider:focus::handle:horizontal { background: ${accent}; }
+QSlider::handle:horizontal:focus { background: ${accent}; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget#panel { background: ${grey_1}; }
 

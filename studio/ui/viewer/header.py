@@ -184,6 +184,7 @@ class ViewerHeader(DockHeader):
         self.zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.zoom.setToolTip("Size of the picture  Ctrl and wheel")
         menu = QMenu(self.zoom)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._zooms = self._choices(menu, {one: ZOOM_WORDS[one] for one in ZOOMS}, self.zoom_chosen.emit)
         self.zoom.setMenu(menu)
         self.show_zoom(FIT)
