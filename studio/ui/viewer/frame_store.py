@@ -23,6 +23,7 @@ LIMIT = 96 << 20
 """Bytes of decoded frames kept."""
 AHEAD_PART = 0.7
 """How much of that one wish may fill: the rest is what was just seen, for a step back."""
+NAME_DIGITS = 16
 READERS = 3
 """Movies kept open."""
 
@@ -111,7 +112,7 @@ class FrameStore(QObject):
                 self._decode(wanted, wish)
             except NotFound as error:
                 gone = not wanted.source.is_file()
-                sentence = f"The file {wanted.source.name} is not there any more." if gone else error.sentence
+                sentence = f"The file media/{_short(wanted.source)} is not there any more." if gone else error.sentence
                 with self._turn:
                     self._broken[wanted.source if gone else wanted] = sentence
                 self.unreadable.emit(wanted, sentence)
@@ -176,3 +177,8 @@ class FrameStore(QObject):
             self._bytes -= self._images.pop(key).sizeInBytes()
             if self._bytes <= LIMIT:
                 return
+
+
+def _short(file: Path) -> str:
+    """Its name as far as it tells files apart: those in media/ are named by 64 digits."""
+    return file.name if len(file.stem) <= NAME_DIGITS else f"{file.stem[:NAME_DIGITS]}…{file.suffix}"

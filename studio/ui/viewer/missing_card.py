@@ -14,7 +14,13 @@ DESIGNED_AT = 520
 
 
 def draw_missing_card(
-    painter: QPainter, look: Look, rect: QRect, words: CardWords, foot: str = "", clip: QRectF | None = None
+    painter: QPainter,
+    look: Look,
+    rect: QRect,
+    words: CardWords,
+    foot: str = "",
+    heading: str = "Missing shot",
+    clip: QRectF | None = None,
 ) -> None:
     """Only what lies inside `clip` is drawn."""
     painter.save()
@@ -26,7 +32,7 @@ def draw_missing_card(
     painter.scale(scale, scale)
     box = QRectF(0, 0, rect.width() / scale, rect.height() / scale).toRect()
     _draw_corner(painter, look, box)
-    _draw_words(painter, look, box.adjusted(28, 28, -28, -24), words, foot)
+    _draw_words(painter, look, box.adjusted(28, 28, -28, -24), words, foot, heading)
     painter.restore()
 
 
@@ -37,9 +43,9 @@ def _draw_corner(painter: QPainter, look: Look, box: QRect) -> None:
     painter.drawPolygon(QPolygonF([QPointF(right - size, 0), QPointF(right, 0), QPointF(right, size)]))
 
 
-def _draw_words(painter: QPainter, look: Look, box: QRect, words: CardWords, foot: str) -> None:
+def _draw_words(painter: QPainter, look: Look, box: QRect, words: CardWords, foot: str, heading: str) -> None:
     second, first = look.colour("grey-4"), look.colour("grey-5")
-    draw_lines(painter, box, ["Missing shot"], look.font("body"), second, 16)
+    draw_lines(painter, box, [heading], look.font("body"), second, 16)
     number = look.font("number", SEMIBOLD)
     draw_lines(painter, box.adjusted(0, 18, 0, 0), [words.number], number, first, 48)
     top = 74

@@ -25,6 +25,7 @@ class Card:
 
     words: CardWords
     foot: str = ""
+    heading: str = "Missing shot"
 
 
 Picture = Plate | Card
@@ -67,7 +68,7 @@ def paint_picture(painter: QPainter, look: Look, box: QRectF, picture: Picture, 
     if isinstance(picture, Plate):
         paint_plate(painter, box, picture, clip)
     else:
-        draw_missing_card(painter, look, box.toRect(), picture.words, picture.foot, clip)
+        draw_missing_card(painter, look, box.toRect(), picture.words, picture.foot, picture.heading, clip)
 
 
 def paint_wipe(painter: QPainter, look: Look, box: QRectF, shown: OnScreen, part: float) -> None:

@@ -189,7 +189,7 @@ class Presenter(QObject):
             return Card(shown.words, "" if self._screen.bare else self._foot)
         image = self.store.image(wanted, size)
         if image is None or image.isNull():
-            return Card(shown.words, self.store.why(wanted))
+            return Card(shown.words, self.store.why(wanted), "Missing file")
         return Plate(image, shown.frame)
 
     def _arrived(self, wanted: Wanted) -> None:
