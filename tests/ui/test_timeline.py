@@ -21,6 +21,7 @@ from studio.ui.storyboard.timeline_sheets import read_decibels
 from studio.ui.storyboard.timeline_speed import SpeedSheet, read_percent
 from studio.ui.storyboard.timeline_versions import VersionsSheet
 from studio.ui.storyboard.timeline_view import TimelineView
+from tests.builders import a_take
 from tests.ui.conftest import Opened
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -297,3 +298,18 @@ def test_what_is_no_number_is_refused_with_an_example(read: Callable[[str], obje
 def test_numbers_are_read_as_people_write_them() -> None:
     assert (read_percent("33.3 %"), read_percent("200,5")) == (read_percent("33.3"), read_percent("200.5"))
     assert (read_decibels("−6 dB"), read_decibels("+1,5"), read_decibels("0")) == (-6.0, 1.5, 0.0)
+
+
+def test_a_job_that_ends_while_an_edge_is_dragged_leaves_the_hand_alone(qtbot: QtBot, shown: Opened) -> None:
+    view = view_of(shown)
+    box = view.rect_for_event(event(shown, 2))
+    start = QPoint(box.right() - 1, box.center().y())
+    QTest.mousePress(view.viewport(), LEFT, NONE, start)
+    QTest.mouseMove(view.viewport(), start - QPoint(20, 0))
+    QTest.mouseMove(view.viewport(), start - QPoint(view.geometry_now.scale.x_of(4), 0))
+    a_take(shown.project, shown.shots[1])
+    shown.window.watch.flush()
+    assert view.ghost is not None and view.cut.events[1].take is None
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, start - QPoint(view.geometry_now.scale.x_of(4), 0))
+    assert lengths(shown) == [24, 24, 20, 24]
+    qtbot.waitUntil(lambda: view.cut.frames == 92 and view.cut.events[1].take is not None)

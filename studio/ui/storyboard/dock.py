@@ -10,7 +10,7 @@ from studio.ui.storyboard.board_tools import BoardFilter, BoardZoom
 from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.empty_board import EmptyBoard
 from studio.ui.storyboard.filters import Tally
-from studio.ui.storyboard.timeline_tools import TimelineTools, ZoomTools
+from studio.ui.storyboard.timeline_tools import FactsLabel, TimelineTools, ZoomTools
 from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.theme import Look
 
@@ -30,6 +30,7 @@ class BoardPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.board, self.timeline, self._writable = board, timeline, writable
+        self._cut_words = ""
         self.header = DockHeader(look, "Storyboard")
         self.views = Segments(VIEWS, "View of the storyboard")
         self.selected = text_label("", "second")
@@ -41,6 +42,7 @@ class BoardPanel(QWidget):
         self.tools = TimelineTools(look, timeline, writable=writable)
         self.zoom = ZoomTools(look, timeline)
         self.board_tools = _row(self.missing, self.new_scene, self.card_zoom)
+        self.facts = FactsLabel()
         self.back = KeyButton(look, "Back to the current cut", kind="small", icon="undo")
         self.back.clicked.connect(self.current_cut_requested)
         self.back.hide()
@@ -62,9 +64,9 @@ class BoardPanel(QWidget):
         row.insertWidget(1, self.views)
         row.insertWidget(2, self.tools)
         row.insertWidget(3, self.filter)
-        row.removeWidget(self.header.second)
-        row.addStretch(1)
-        for widget in (self.header.second, self.back, self.selected, self.board_tools, self.zoom):
+        self.header.second.hide()
+        row.addWidget(self.facts, 1)
+        for widget in (self.back, self.selected, self.board_tools, self.zoom):
             row.addWidget(widget)
         self.tools.hide()
         self.zoom.hide()
@@ -87,7 +89,7 @@ class BoardPanel(QWidget):
         self.board_tools.setVisible(not on_timeline)
         self.filter.setVisible(not on_timeline)
         self.tools.setVisible(on_timeline)
-        self.header.second.setVisible(on_timeline)
+        self.facts.show_words(self._cut_words if on_timeline else "")
         self.back.setVisible(on_timeline and self.timeline.cut.frozen)
         self.zoom.setVisible(on_timeline)
         if had_keys:
@@ -111,7 +113,8 @@ class BoardPanel(QWidget):
 
     def show_cut(self, words: str, *, kept: bool) -> None:
         """The facts of the cut on the timeline; `kept`: an earlier one, that is only looked at."""
-        self.header.second.setText(words)
+        self._cut_words = words
+        self.facts.show_words(words if self.view == "timeline" else "")
         self.back.setVisible(kept and self.view == "timeline")
 
     def show_selected(self, count: int) -> None:

@@ -38,6 +38,7 @@ class TimelineDesk(QObject):
         chosen.changed.connect(self._choose_shots)
         panel.view_shown.connect(lambda _view: self._show_if_seen())
         panel.tools.marker_requested.connect(cuts.add_marker_at_playhead)
+        self._view.let_go.connect(self._show_if_seen)
         drawing.progressed.connect(lambda _job: self._view.viewport().update())
         self._connect_events(self._view, events)
         self._connect_sound(self._view, sound, cuts)
@@ -70,7 +71,8 @@ class TimelineDesk(QObject):
         self._show_if_seen()
 
     def _show_if_seen(self) -> None:
-        if not self._due or self._panel.view != "timeline":
+        """While something is in the hand the cut stays under it as it is, whatever a finished job changes."""
+        if not self._due or self._panel.view != "timeline" or not self._view.hands.idle:
             return
         self._due, first = False, not self._view.cut.events
         self._view.show_cut(self._watch.cut)

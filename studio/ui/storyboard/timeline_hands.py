@@ -94,14 +94,13 @@ class TimelineHands(QObject):
         drag, hit, doing = self._drag, self._hit, self._doing
         was_click = drag is None and not doing
         edit = drag.edit() if drag is not None else None
-        pressed = self._pressed
-        self.cancel()
-        if pressed is None or event.button() == Qt.MouseButton.RightButton:
-            return
+        was_down = self._pressed is not None
+        self._put_down()
         if edit is not None:
             getattr(self._view, edit.signal).emit(*edit.args)
-        elif was_click and hit.kind == "event" and not event.modifiers():
+        elif was_down and was_click and hit.kind == "event" and not event.modifiers():
             self.choosing.click_again(hit)
+        self._view.let_go.emit()
 
     def double_click(self, event: QMouseEvent) -> None:
         hit, view = self._view.hit_at(event.position().toPoint()), self._view
@@ -116,6 +115,12 @@ class TimelineHands(QObject):
 
     def cancel(self) -> bool:
         """Whatever is in the hand goes back; True where there was something."""
+        busy = self._put_down()
+        if busy:
+            self._view.let_go.emit()
+        return busy
+
+    def _put_down(self) -> bool:
         busy = self._drag is not None or bool(self._doing)
         self._pressed = self._make = self._drag = self._points = None
         self._doing = ""

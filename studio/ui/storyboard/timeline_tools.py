@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import log2
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from studio.ui.parts.controls import IconButton, KeyButton
 from studio.ui.storyboard.timeline_geometry import LEAST_ZOOM, MOST_ZOOM, TimeScale
@@ -60,6 +60,35 @@ class TimelineTools(QWidget):
 
     def _set_magnet(self, on: bool) -> None:
         self._timeline.magnet = on
+
+
+class FactsLabel(QLabel):
+    """Facts as far as there is room, right-aligned; the whole of them when rested on. Never makes the header wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self.setProperty("role", "second")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Fact by fact, the first ones last to go."""
+        facts, room = self._words.split(" · "), self.width()
+        while facts and self.fontMetrics().horizontalAdvance(" · ".join(facts)) > room:
+            facts.pop()
+        self.setText(" · ".join(facts))
 
 
 class ZoomTools(QWidget):

@@ -76,6 +76,8 @@ class TimelineView(QAbstractScrollArea):
     """Files on a lane: lane, film_frame, paths."""
     files_dropped = Signal(str, list)
     """Files on a shot."""
+    let_go = Signal()
+    """The hand holds nothing any more."""
     cancelled = Signal()
     """Esc, with nothing in the hand"""
     zoomed = Signal()
