@@ -46,6 +46,10 @@ def last_failures(session: Session) -> tuple[JobCard, ...]:
     return _job_cards(session, (Job.state == JobState.FAILED.value, Job.made_at.in_(newest)))
 
 
+def shots_of_jobs(session: Session, jobs: Iterable[str]) -> set[str]:
+    return set(session.scalars(select(Job.shot_id).where(Job.id.in_(list(jobs)))))
+
+
 def jobs_over(session: Session, jobs: Iterable[str]) -> set[str]:
     """Of these jobs the ones that are done or cancelled."""
     over = (JobState.DONE.value, JobState.CANCELLED.value)

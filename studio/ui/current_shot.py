@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.errors import NotFound
 from studio.open_project import OpenProject
@@ -11,6 +11,11 @@ from studio.project.cards import PanelCard, ShotCard, TakeCard
 from studio.project.changes import Changes
 from studio.ui.film_watch import FilmWatch
 from studio.ui.selection import Selection
+
+QUEUE_MOVES_MS = 1_000
+"""While jobs of other shots end, the place in line of this one's is shown anew this often."""
+OF_OTHERS = frozenset({"job", "shot", "take", "panel"})
+"""Kinds of things of which a change shows only in the shot it names."""
 
 
 class CurrentShot(QObject):
@@ -23,6 +28,8 @@ class CurrentShot(QObject):
         self.card: ShotCard | None = None
         self.takes: tuple[TakeCard, ...] = ()
         self.panels: tuple[PanelCard, ...] = ()
+        self._queue_moved = QTimer(self, singleShot=True, interval=QUEUE_MOVES_MS)
+        self._queue_moved.timeout.connect(self.refresh)
         selection.changed.connect(self.refresh)
         watch.changed.connect(self._film_changed)
 
@@ -39,6 +46,10 @@ class CurrentShot(QObject):
         wanted = self._selection.panel or (self.card.chosen_panel if self.card else None)
         return next((panel for panel in self.panels if panel.id == wanted), None)
 
+    def close(self) -> None:
+        """The window goes."""
+        self._queue_moved.stop()
+
     def refresh(self) -> None:
         self.card, self.takes, self.panels = None, (), ()
         if self._selection.shot is not None:
@@ -50,5 +61,15 @@ class CurrentShot(QObject):
                 self.card = None
         self.changed.emit()
 
-    def _film_changed(self, _changes: Changes) -> None:
-        self.refresh()
+    def _film_changed(self, changes: Changes) -> None:
+        if self._may_differ(changes):
+            self.refresh()
+        elif self.card is not None and self.card.queue_place and not self._queue_moved.isActive():
+            self._queue_moved.start()
+
+    def _may_differ(self, changes: Changes) -> bool:
+        """Whether an edit may show here: while hundreds of jobs finish, nearly all are of other shots."""
+        if self.card is None or any(kind not in OF_OTHERS for kind in changes.touched):
+            return True
+        shown = {take.id for take in self.takes} | {panel.id for panel in self.panels}
+        return self.card.id in changes["shot"] or not shown.isdisjoint(changes["take"] | changes["panel"])

@@ -12,6 +12,9 @@ from studio.project.changes import Changes
 ORDERS = ("film", "scene", "event", "cut", "subject", "subject_view", "wardrobe", "reference")
 """Kinds of changes after which the whole board is asked for again; rows that did not change are not redrawn."""
 
+COUNTED = ("film", "scene", "shot", "event", "cut")
+"""Kinds of changes after which the film's own facts may differ."""
+
 
 class FilmWatch(QObject):
     """Desks hear `changed` in the order they were built: the board first, because it decides what stays selected."""
@@ -39,7 +42,7 @@ class FilmWatch(QObject):
         """Announce now what is due."""
         self._timer.stop()
         changes, self._due = self._due, Changes()
-        film = self._project.ask(queries.film_card)
+        film = self._project.ask(queries.film_card) if any(changes[kind] for kind in COUNTED) else self.film
         if film != self.film:
             self.film = film
             self.film_changed.emit(film)

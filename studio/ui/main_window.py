@@ -22,9 +22,9 @@ from studio.ui.cutting import Cutting
 from studio.ui.drawing import Drawing
 from studio.ui.edit_in import EditIn, editing_folder
 from studio.ui.exports import Exports
+from studio.ui.film_finding import FilmFinder
 from studio.ui.film_sheets import FilmSheets
 from studio.ui.film_watch import FilmWatch
-from studio.ui.finding import FilmFinder
 from studio.ui.frame import Dock, FocusLine, TopBar, put_at_foot
 from studio.ui.frame_grab import FrameGrab
 from studio.ui.gallery.desk import GalleryDesk
@@ -258,7 +258,8 @@ class MainWindow(QMainWindow):
         self.board.scene_opened.connect(self.sheets.open_scene)
         self.board.menu_requested.connect(lambda point: self.menus["Shot"].popup(point))
         self.board_panel.new_scene_requested.connect(self.sheets.new_scene)
-        self.shot_wishes.made.connect(lambda _shot: self.prompt.draft.setFocus())
+        self.shot_wishes.made.connect(lambda _shot: self._write_what_is_seen())
+        self.prompt.draft.left.connect(self.board_panel.focus_view)
         self.imports.shot_made.connect(self.board_desk.select_when_shown)
 
     def _connect_viewer(self) -> None:
@@ -322,6 +323,11 @@ class MainWindow(QMainWindow):
     def _open_menu_of_take(self, kind: str, point: QPoint) -> None:
         self.menus["Take" if kind == "takes" else "Shot"].popup(point)
 
+    def _write_what_is_seen(self) -> None:
+        """A shot was made: it is shown at once, so that what is typed next goes into its draft and nowhere else."""
+        self.watch.flush()
+        self.prompt.draft.setFocus()
+
     def _show_frame(self, take: str, take_frame: int) -> None:
         """The frame a note is on."""
         self._look_at(take=take)
@@ -368,6 +374,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.prompt_desk.close()
         self.board_desk.close()
+        self.current.close()
         self.layouts.keep()
         self.layouts.keep_size()
         self.keys.close()

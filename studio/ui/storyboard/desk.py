@@ -10,9 +10,10 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard
 from studio.project.changes import Changes
+from studio.project.job_queries import queue_places, shots_of_jobs
 from studio.project.shot_queries import board_order, shots_with
 from studio.ui.drawing import Drawing
-from studio.ui.film_watch import FilmWatch, shots_touched
+from studio.ui.film_watch import FilmWatch
 from studio.ui.import_targets import ToBoard, ToShot
 from studio.ui.imports import Imports
 from studio.ui.parts.pictures import PreviewStore
@@ -156,7 +157,10 @@ class BoardDesk(QObject):
         self._shots.rate = film.rate
 
     def _changed(self, changes: Changes) -> None:
-        touched = shots_touched(self._project, changes)
+        touched = set(changes["shot"])
+        if changes["job"]:
+            touched |= self._project.ask(shots_of_jobs, changes["job"])
+            self._shots.show_queue(self._project.ask(queue_places))
         self._shots.ask_again(touched)
         self._ask_what_follows(changes)
         if any(changes[kind] for kind in ORDERS) or not all(self._shots.has(shot) for shot in touched):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import groupby, islice
 from typing import Any
@@ -22,7 +22,7 @@ from studio.ui.storyboard.geometry import Group
 Index = QModelIndex | QPersistentModelIndex
 Read = Callable[[list[str]], Iterable[ShotCard]]
 
-AT_ONCE = 400
+AT_ONCE = 60
 """Cards of an edit that are read before anything else; those of a larger one follow between two turns."""
 MOST_AT_ONCE = 2_000
 """Cards asked for in one question."""
@@ -141,6 +141,11 @@ class ShotList(QAbstractListModel):
             self.counted.emit()
         if retold and self._filter != ALL:
             self._show_rows()
+
+    def show_queue(self, places: Mapping[str, int]) -> None:
+        """Where each waiting job stands in line, which changes with every job that ends, for all cards at once."""
+        waiting = ((card, places.get(card.job or "", 0)) for card in self.cards_with_job())
+        self.refresh([replace(card, queue_place=place) for card, place in waiting if card.queue_place != place])
 
     def set_live(self, shot: str, live: Live | None) -> None:
         if self._live.get(shot) == live:
