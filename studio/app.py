@@ -16,7 +16,6 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from studio import assets, log
 from studio.errors import ProjectError, RuntimeFailed, StudioError
-from studio.open_project import OpenProject
 from studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from model_runtime.protocol import EngineInfo
     from studio.generation.queue import JobQueue
+    from studio.open_project import OpenProject
     from studio.runtime.client import RuntimeClient
     from studio.ui.going import Going
     from studio.ui.main_window import MainWindow
@@ -76,8 +76,9 @@ class Studio:
 
 def build(folder: Path, *, writable: bool = True) -> Studio:
     """Open the film in `folder` with everything that draws it. No runtime is started before it is needed."""
-    # Late, because commands that only read a film need no queue: a fifth of their time.
+    # Late, because commands that only read a film need no queue, a fifth of their time, and the start screen no film.
     from studio.generation.queue import JobQueue
+    from studio.open_project import OpenProject
 
     core()
     project = OpenProject.open(folder, writable=writable)

@@ -70,12 +70,15 @@ def hard_faults() -> Iterator[None]:
     except OSError:
         yield
         return
+    before = faulthandler.is_enabled()
     with file:
         faulthandler.enable(file)
         try:
             yield
         finally:
             faulthandler.disable()
+            if before:
+                faulthandler.enable()
     path.unlink(missing_ok=True)
 
 

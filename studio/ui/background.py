@@ -44,18 +44,24 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        self._closed = False
         self._answers = _Answers()
         self._answers.done.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[StudioError], None]
     ) -> None:
-        """`work` on a worker, then `done(result)` or `failed(error)` on the GUI thread."""
+        """`work` on a worker, then `done(result)` or `failed(error)` on the GUI thread. Nothing once it is closed."""
+        if self._closed:
+            return
         self._pool.start(_Work(work, done, failed, self._answers))
 
     def close(self) -> None:
+        """Waits for what runs. What was not answered by now is not answered any more: who asked may be gone."""
+        self._closed = True
         self._pool.clear()
         self._pool.waitForDone()
 
     def _answer(self, call: Callable[[object], None], result: object) -> None:
-        call(result)
+        if not self._closed:
+            call(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaObject, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -197,15 +197,19 @@ class KeyGuard(QObject):
     told = Signal(str)
     """a sentence about the field that has the keyboard: what was pasted did not fit"""
 
+    _telling: QMetaObject.Connection | None = None
+    """From the field that has the keyboard to `told`; a field of another window may have had it before."""
+
     def follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None:
             before.removeEventFilter(self)
-        if isinstance(before, (LineField, TextField)):
-            before.cut_short.disconnect(self.told)
         if now is not None:
             now.installEventFilter(self)
+        if self._telling is not None:
+            self.disconnect(self._telling)
+            self._telling = None
         if isinstance(now, (LineField, TextField)):
-            now.cut_short.connect(self.told)
+            self._telling = now.cut_short.connect(self.told)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):

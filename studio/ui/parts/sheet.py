@@ -49,9 +49,11 @@ class Sheet(QWidget):
     def close_sheet(self) -> None:
         if self.isHidden():
             return
+        held = self._over.window().focusWidget()
+        in_here = held is None or held is self or self.isAncestorOf(held)
         self.hide()
         self._over.removeEventFilter(self)
-        if self._back_to is not None:
+        if in_here and self._back_to is not None:  # else what the sheet did has taken the keyboard somewhere
             self._back_to.setFocus()
         self.closed.emit()
         self.deleteLater()

@@ -12,7 +12,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from studio.errors import BadValue, StudioError
-from studio.open_project import OpenProject
 from studio.project import naming
 from studio.project.cards import FilmCard
 from studio.project.movie_facts import MovieFacts, read_movie_facts
@@ -112,6 +111,8 @@ class NewFilmSheet(FilmForm):
         folder = Path(place).expanduser()
         if not folder.is_absolute():
             folder = self._settings.films_folder() / folder
+        from studio.open_project import OpenProject  # late: the start screen is painted without a database
+
         OpenProject.make(folder, **self.fields())
         self.leaving.emit(Going(folder, bring=self._bring))
         return True

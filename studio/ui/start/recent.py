@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -17,8 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from model_runtime import safe_files
 from studio.errors import StudioError
-from studio.open_project import OpenProject
-from studio.project import queries
+from studio.project.cards import ShotCard
 from studio.project.timing import FrameRate
 from studio.settings import Settings
 from studio.ui.background import Background
@@ -82,10 +82,14 @@ def read_film(folder: Path) -> RecentFilm:
     """What a film says of itself, over a read-only connection; what was remembered where it is not there."""
     if not (folder / DATABASE).is_file():
         return _remembered(folder)
+    # Late, and so on the worker: the start screen is painted without a database.
+    from studio.open_project import OpenProject
+    from studio.project import queries
+
     project = OpenProject.open(folder, writable=False)
     try:
         card, jobs = project.ask(queries.film_card), project.ask(queries.live_jobs)
-        poster = _poster(project)
+        poster = _poster(project.ask(queries.shot_cards))
     finally:
         project.close()
     film = RecentFilm(folder, card.title, card.shots, card.frames, card.rate, poster,
@@ -113,9 +117,8 @@ def opened_words(opened: datetime | None, today: date) -> str:
     return words if local.year == today.year else f"{words} {local.year}"
 
 
-def _poster(project: OpenProject) -> Path | None:
+def _poster(cards: Iterable[ShotCard]) -> Path | None:
     """The picture of the first shot that has one."""
-    cards = project.ask(queries.shot_cards)
     return next((Path(card.picture) for card in cards if card.picture and Path(card.picture).is_file()), None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,6 +46,8 @@ MakeExample = Callable[[str, Path], None]
 WIDEST, HIGHEST = 1408, 760
 LEFT, LEFT_NARROW = 400, 320
 WIDE_FROM = 1500
+READ_AFTER_MS = 60
+"""What recent films are is read once the window has been painted."""
 
 
 class StartWindow(QMainWindow):
@@ -69,6 +71,8 @@ class StartWindow(QMainWindow):
         self.finder = Finder(self.look, self, settings)
         self.recent = RecentFilms(settings, self.background)
         self._rows: dict[Path, RecentRow] = {}
+        self._read_later = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
+        self._read_later.timeout.connect(self.recent.read)
         self._build()
         self._build_actions()
         self._connect()
@@ -238,7 +242,7 @@ class StartWindow(QMainWindow):
         self._list.addStretch(1)
         self.nothing.setVisible(not self._rows)
         self._list_area.setVisible(bool(self._rows))
-        self.recent.read()
+        self._read_later.start()
 
     def _row(self, folder: Path) -> RecentRow:
         row = RecentRow(self.look, folder, self.recent.opened_at(folder))
@@ -314,6 +318,8 @@ class StartWindow(QMainWindow):
         self._show_place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is read and nothing is heard any more."""
+        self._read_later.stop()
         self.keys.close()
         if self._heard in self.settings.heard:
             self.settings.heard.remove(self._heard)
