@@ -36,9 +36,15 @@ class Node:
 
     role: str
     name: str
+    label: str
+    """What is bound to a field as its label; empty for everything else."""
     text: str
     box: tuple[int, int, int, int]
     states: frozenset[str]
+
+    def is_called(self, name: str) -> bool:
+        """Whether its name, or its label, begins with `name`."""
+        return self.name.startswith(name) or (bool(self.label) and self.label.startswith(name))
 
     @property
     def centre(self) -> tuple[int, int]:
@@ -98,21 +104,30 @@ class Screen:
     # --- looking ---
 
     def nodes(self, app: str = "shotwright") -> list[Node]:
-        assert self._reader is not None and self._reader.stdin and self._reader.stdout
-        self._reader.stdin.write(json.dumps({"app": app}) + "\n")
-        self._reader.stdin.flush()
-        found: list[Mapping[str, Any]] = json.loads(self._reader.stdout.readline())
-        return [Node(one["role"], one["name"], one["text"], tuple(one["box"]), frozenset(one["states"]))
+        found: list[Mapping[str, Any]] = self._read({"app": app})
+        return [Node(one["role"], one["name"], one["label"], one["text"], tuple(one["box"]), frozenset(one["states"]))
                 for one in found]  # fmt: skip
+
+    def seconds_to_answer(self, app: str = "shotwright") -> float:
+        """How long the program takes to say the names of its windows: it does so between two events of its own."""
+        began = time.monotonic()
+        self._read({"app": app, "ask": True})
+        return time.monotonic() - began
+
+    def _read(self, request: Mapping[str, object]) -> Any:
+        assert self._reader is not None and self._reader.stdin and self._reader.stdout
+        self._reader.stdin.write(json.dumps(request) + "\n")
+        self._reader.stdin.flush()
+        return json.loads(self._reader.stdout.readline())
 
     def find(self, name: str, role: str = "", seconds: float = 15) -> Node:
         """What is called `name` (the beginning of its name is enough), once it is there."""
         found: list[Node] = []
 
         def there() -> bool:
-            found[:] = [node for node in self.nodes() if node.name.startswith(name) and role in node.role
+            found[:] = [node for node in self.nodes() if node.is_called(name) and role in node.role
                         and node.box[2] > 0]  # fmt: skip
-            found.sort(key=lambda node: node.name != name)
+            found.sort(key=lambda node: name not in (node.name, node.label))
             return bool(found)
 
         self._wait(there, seconds, f"{role or 'something'} called {name!r}")

@@ -1,7 +1,8 @@
 """Run by the system's own Python, which has pyatspi: reads the accessibility tree of a program as screen readers do.
 
 One JSON request a line on stdin (`{"app": "shotwright"}`), one JSON answer a line on stdout: a list of nodes with role,
-name, text, box on the screen and states.
+name, label (the text that is bound to a field), text, box on the screen and states. With `"ask": true` only the names
+of the program's windows are asked for: how long the answer takes is how long the program is deaf.
 """
 
 import contextlib
@@ -45,6 +46,7 @@ def described(one, states, depth):
     return {
         "role": one.getRoleName(),
         "name": one.name or "",
+        "label": label(one),
         "text": text,
         "box": box,
         "depth": depth,
@@ -52,17 +54,34 @@ def described(one, states, depth):
     }
 
 
+def label(one):
+    """On Linux Qt gives a choice the name of what is chosen; what it is called is told by the label bound to it."""
+    for relation in one.getRelationSet():
+        if relation.getRelationType() == pyatspi.RELATION_LABELLED_BY:
+            return " ".join(relation.getTarget(place).name or "" for place in range(relation.getNTargets()))
+    return ""
+
+
+def apps(wanted):
+    desktop = pyatspi.Registry.getDesktop(0)
+    desktop.clearCache()
+    for app in desktop:
+        if app is not None and wanted in (app.name or ""):
+            app.clearCache()
+            yield app
+
+
+def windows(app):
+    with contextlib.suppress(GLib.Error, LookupError):
+        return [window.name for window in app if window is not None]
+    return []
+
+
 def main():
     for line in sys.stdin:
-        wanted = json.loads(line)["app"]
-        desktop = pyatspi.Registry.getDesktop(0)
-        desktop.clearCache()
-        found = []
-        for app in desktop:
-            if app is not None and wanted in (app.name or ""):
-                app.clearCache()
-                found += nodes(app)
-        print(json.dumps(found), flush=True)
+        request = json.loads(line)
+        read = windows if request.get("ask") else nodes
+        print(json.dumps([one for app in apps(request["app"]) for one in read(app)]), flush=True)
 
 
 if __name__ == "__main__":

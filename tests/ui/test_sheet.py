@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from studio.open_project import OpenProject
+from studio.project.store import FilmSettings
+from studio.project.timing import FrameRate
+from studio.ui.forms import SceneSheet
 from studio.ui.parts.sheet import Sheet
 from tests.ui.conftest import Opened
 
@@ -21,3 +29,21 @@ def test_a_closed_sheet_takes_nothing_of_the_window_with_it(qtbot: QtBot, opened
             sheet.close_sheet()
             del sheet
     assert all(shiboken6.isValid(one) for one in kept)
+
+
+@pytest.fixture
+def empty_film(tmp_path: Path) -> Iterator[OpenProject]:
+    film = OpenProject.create(tmp_path / "empty", FilmSettings("Empty", FrameRate(24)))
+    yield film
+    film.close()
+
+
+def test_the_first_shot_of_a_film_has_the_hands_in_its_draft(
+    empty_film: OpenProject, open_window: Callable[..., Opened]
+) -> None:
+    window = open_window(empty_film).window
+    window.sheets.new_shot()
+    sheet = window.findChild(SceneSheet)
+    sheet.heading.setText("INT. KITCHEN – DAY")
+    sheet.keep_button.click()
+    assert window.focusWidget() is window.prompt.draft, "not the board, where letters are commands"

@@ -1,0 +1,124 @@
+"""Everything a screen reader can land on has a name, in every state of the window."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.desktop.person import Person, Wrong
+from tests.desktop.screen import Node
+
+NAMED = (
+    "push button", "toggle button", "check box", "radio button", "text", "password text", "combo box", "list",
+    "list item", "menu", "menu item", "check menu item", "slider", "spin button", "tree", "table",
+)  # fmt: skip
+LABELLED = ("combo box", "spin button")
+"""Their name is what is chosen in them; what they are called is told by a label."""
+MENUS = ("Film", "Edit", "Shot", "Take", "Cut", "Sound", "Play", "View", "Window", "Help")
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    "find or run": ("ctrl+shift+p",), "preferences": ("ctrl+comma",), "keyboard shortcuts": ("F1",),
+    "report": ("F9",), "new scene": ("ctrl+shift+n",), "new film": ("ctrl+n",),
+    "take info": ("alt+1", "Home", "ctrl+i"), "extend": ("ctrl+shift+e",), "redo range": ("ctrl+shift+d",),
+}  # fmt: skip
+"""Sheets over a film, by the keys that open them; Esc closes each."""
+BY_NAME = ("New subject", "Film settings", "About Shotwright", "Speed", "Add lane", "Save cut as new version")
+"""Sheets found in the palette."""
+
+
+def walk(person: Person) -> None:
+    reading = Reading(person)
+    person.start()
+    _start_screen(reading)
+    person.leave()
+    film = person.make_film("names", ("A woman walks into the kitchen.", "She sits down."), takes=True)
+    person.start(film)
+    _layouts(reading)
+    _menus(reading)
+    _sheets(reading)
+    person.leave()
+    _empty_film(reading, person.films / "no-shots")
+    reading.judge()
+
+
+class Reading:
+    """What was read in each state, and what of it has no name."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.states = self.controls = 0
+        self._nameless: list[str] = []
+
+    def look(self, state: str) -> list[Node]:
+        time.sleep(0.6)
+        nodes = [node for node in self.person.screen.nodes() if node.role in NAMED and node.box[2] > 1]
+        nameless = [node for node in nodes if not _called(node)]
+        self.states, self.controls = self.states + 1, self.controls + len(nodes)
+        self._nameless += [f"{state}: {node.role} {node.name!r} at {node.box}" for node in nameless]
+        self.person.tell(f"{state}: {len(nodes)} controls, {len(nameless)} without a name")
+        return nodes
+
+    def judge(self) -> None:
+        if self._nameless:
+            raise Wrong("without a name:\n    " + "\n    ".join(dict.fromkeys(self._nameless)))
+        print(f"  {self.controls} controls in {self.states} states of the window, every one has a name")
+
+
+def _called(node: Node) -> bool:
+    return bool(node.label.strip()) if node.role in LABELLED else bool(node.name.strip() or node.label.strip())
+
+
+def _start_screen(reading: Reading) -> None:
+    reading.look("start screen")
+    reading.person.screen.key("ctrl+n")
+    reading.look("new film")
+    reading.person.screen.key("Escape")
+
+
+def _layouts(reading: Reading) -> None:
+    screen = reading.person.screen
+    screen.key("alt+1", "Home")
+    reading.look("board")
+    for key, state in (("F6", "edit"), ("F7", "review"), ("c", "comparing")):
+        screen.key(key)
+        reading.look(state)
+    screen.key("c", "F8")
+    reading.look("queue")
+    screen.key("F8", "F5")
+
+
+def _menus(reading: Reading) -> None:
+    for menu in MENUS:
+        reading.person.screen.click(menu, "menu item")
+        reading.look(f"menu {menu}")
+        reading.person.screen.key("Escape")
+
+
+def _sheets(reading: Reading) -> None:
+    screen = reading.person.screen
+    for sheet, keys in SHEETS.items():
+        before = len(screen.nodes())
+        screen.key(*keys)
+        _opened(reading, sheet, before)
+    for sheet in BY_NAME:
+        before = len(screen.nodes())
+        reading.person.run(sheet)
+        _opened(reading, sheet, before)
+
+
+def _opened(reading: Reading, sheet: str, before: int) -> None:
+    reading.look(sheet)
+    if len(reading.person.screen.nodes()) <= before:
+        raise Wrong(f"nothing opened for: {sheet}")
+    reading.person.screen.key("Escape")
+
+
+def _empty_film(reading: Reading, film: Path) -> None:
+    """The ways to begin are there for a screen reader too."""
+    reading.person.command("new", str(film))
+    reading.person.start(film)
+    called = [node.name for node in reading.look("empty film")]
+    missing = [name for name in ("New shot", "New scene") if name not in called]
+    reading.person.leave()
+    if missing:
+        raise Wrong(f"in an empty film a screen reader does not find: {', '.join(missing)}")
