@@ -203,7 +203,7 @@ class Transport(QObject):
         part, last = self.range, self.frames - 1
         if self.loop:
             inside = self.frame in part and self.frame != (part.end - 1 if self.speed > 0 else part.start)
-            return self.frame if inside or part.length == 1 else part.start if self.speed > 0 else part.end - 1
+            return self.frame if inside else part.start if self.speed > 0 else part.end - 1
         if self.speed > 0 and self.frame >= last:
             return 0
         return last if self.speed < 0 and self.frame == 0 else self.frame
