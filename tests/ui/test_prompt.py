@@ -185,3 +185,14 @@ def test_a_seed_that_is_no_number_is_told_and_queues_nothing(opened: Opened) -> 
     opened.window.drawing.generate_motion()
     assert "lucky" in opened.window.problems.shown.problem.sentence
     assert opened.project.ask(queries.job_cards) == opened.project.ask(queries.job_cards)[:2]
+
+
+def test_escape_leads_from_the_draft_of_a_new_shot_back_to_the_board(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    window.actions_by_id["new_shot"].trigger()
+    qtbot.waitUntil(window.prompt.draft.hasFocus)
+    qtbot.keyClicks(window.prompt.draft, "rain")
+    qtbot.keyClick(window.prompt.draft, Qt.Key.Key_Escape)
+    assert window.board.hasFocus()
+    made = window.selection.shot
+    assert made is not None and opened.card(made).prompt == "rain"

@@ -206,7 +206,7 @@ class KeyGuard(QObject):
         if now is not None:
             now.installEventFilter(self)
         if self._telling is not None:
-            self.disconnect(self._telling)
+            QObject.disconnect(self._telling)
             self._telling = None
         if isinstance(now, (LineField, TextField)):
             self._telling = now.cut_short.connect(self.told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QCompleter, QListView
 
@@ -39,6 +39,9 @@ class NameMarks(QSyntaxHighlighter):
 
 
 class DraftField(TextField):
+    left = Signal()
+    """Esc: the hands go back to where the shot was made"""
+
     def __init__(self, look: Look, placeholder: str) -> None:
         super().__init__(placeholder)
         self._marks = NameMarks(look, self.document())
@@ -63,10 +66,13 @@ class DraftField(TextField):
             if event.key() != Qt.Key.Key_Escape:
                 self._complete(str(self._popup.currentIndex().data()))
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
         super().keyPressEvent(event)
         self._offer_names()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab takes the offered name while names are offered, and leaves the field otherwise."""
         return not self._popup.isVisible() and super().focusNextPrevChild(forward)
 
