@@ -122,12 +122,19 @@ class TimelineCut:
         return tuple(runs)
 
     def run_at(self, film_frame: int) -> SceneRun | None:
-        place = bisect_right(self.runs, film_frame, key=lambda run: run.film_frame) - 1
+        place = self.run_place_at(film_frame)
         return self.runs[place] if place >= 0 and film_frame < self.runs[place].end else None
 
+    def run_place_at(self, film_frame: int) -> int:
+        """The place among the runs of the last one that begins no later than a frame; below 0 before the first."""
+        return bisect_right(self._run_starts, film_frame) - 1
+
     def runs_between(self, first: int, end: int) -> tuple[SceneRun, ...]:
-        start = max(0, bisect_right(self.runs, first, key=lambda run: run.film_frame) - 1)
-        return self.runs[start : bisect_left(self.runs, end, key=lambda run: run.film_frame)]
+        return self.runs[max(0, self.run_place_at(first)) : bisect_left(self._run_starts, end)]
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [run.film_frame for run in self.runs]
 
     def events_of(self, run: SceneRun) -> tuple[EventCard, ...]:
         return self.events[run.first : run.first + run.count]

@@ -57,25 +57,28 @@ class RowPainter:
         canvas.painter.drawPolygon(QPolygon(shape))
 
     def paint_scenes(self, canvas: Canvas, row: Row) -> None:
-        """Scenes too narrow to be told apart are drawn as one bar with those beside them."""
+        """Scenes too narrow to be told apart are drawn as one bar with those beside them, and not looked at singly."""
         cut, scale = canvas.geometry.cut, canvas.geometry.scale
-        first, end = scale.frame_at(canvas.seen_left), scale.frame_at(canvas.seen_right) + 1
-        bar: Box | None = None
-        for run in cut.runs_between(first, end):
+        end = scale.frame_at(canvas.seen_right) + 1
+        place, bar = max(0, cut.run_place_at(scale.frame_at(canvas.seen_left))), Box(0, 0, 0, 0)
+        while place < len(cut.runs) and cut.runs[place].film_frame < end:
+            run = cut.runs[place]
             left, right = scale.x_of(run.film_frame), scale.x_of(run.end)
-            box = Box(left, row.top + 2, max(1, right - left - 2), row.height - 4)
-            if box.width >= LEAST_SCENE:
+            place += 1
+            if right - left >= LEAST_SCENE + 2:
+                box = Box(left, row.top + 2, right - left - 2, row.height - 4)
                 self._paint_scene(canvas, canvas.rect(box), run, self._shots.scene(run.scene))
-            elif bar is not None and left - bar.right <= LEAST_SCENE:
-                bar = Box(bar.left, bar.top, box.right - bar.left, bar.height)
-            else:
+                continue
+            if left - bar.right > LEAST_SCENE:
                 self._paint_bar(canvas, bar)
-                bar = box
+                bar = Box(left, row.top + 2, 0, row.height - 4)
+            bar = Box(bar.left, bar.top, left + LEAST_SCENE - bar.left, bar.height)
+            place = max(place, cut.run_place_at(scale.frame_at(left + LEAST_SCENE)))
         self._paint_bar(canvas, bar)
 
     @staticmethod
-    def _paint_bar(canvas: Canvas, bar: Box | None) -> None:
-        if bar is not None:
+    def _paint_bar(canvas: Canvas, bar: Box) -> None:
+        if bar.width:
             canvas.fill(canvas.rect(bar), "grey-3")
 
     def _paint_scene(self, canvas: Canvas, rect: QRect, run: SceneRun, scene: SceneCard | None) -> None:
