@@ -73,6 +73,7 @@ class Cutting(QObject):
         view, viewer = self._panel.timeline, self._viewer
         for asks in (
             view.frame_requested,
+            self.events.frame_requested,
             self.cuts.frame_requested,
             self.tapping.frame_requested,
             self.sheets.frame_requested,

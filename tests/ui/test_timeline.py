@@ -113,6 +113,7 @@ def test_keys_split_and_trim_at_the_playhead(qtbot: QtBot, shown: Opened) -> Non
     seek(qtbot, shown, 40)
     qtbot.keyClick(view_of(shown).list, Qt.Key.Key_Q)
     assert lengths(shown) == [24, 6, 14, 24]
+    assert shown.window.chosen.film_frame == 30  # on the picture it was on
 
 
 def test_a_split_into_two_shots_makes_a_shot(qtbot: QtBot, shown: Opened) -> None:

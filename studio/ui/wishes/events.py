@@ -19,6 +19,8 @@ NOTHING_THERE = "The playhead stands on no shot that could be split or trimmed t
 
 
 class EventWishes(QObject):
+    frame_requested = Signal(int)
+    """The playhead's wish: to stay on the picture it was on."""
     told = Signal(str)
     """why nothing was done, in passing"""
 
@@ -70,6 +72,7 @@ class EventWishes(QObject):
     def trim_head_to_playhead(self) -> None:
         if (found := self._under_playhead(inside=True)) is not None:
             self.trim(found[0].id, "head", found[1])
+            self.frame_requested.emit(found[0].film_frame)
 
     def trim_tail_to_playhead(self) -> None:
         if (found := self._under_playhead(inside=True)) is not None:
