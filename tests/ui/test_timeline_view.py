@@ -345,3 +345,26 @@ def test_resting_says_what_lies_under_the_pointer(view: TimelineView) -> None:
     assert view.words_at(view.rect_for_sound("sound_storm").center()) == "storm, 1:16, 0.0 dB"
     assert view.words_at(view.point_for_marker("marker_horn")) == "Horn"
     assert view.words_at(QPoint(4, 4)) == ""
+
+
+def test_everything_of_a_lane_is_in_its_menu(view: TimelineView) -> None:
+    heads, asked = view.heads, []
+    heads.add_requested.connect(lambda: asked.append("add"))
+    for name, signal in (("rename", heads.rename_requested), ("gain", heads.gain_requested),
+                         ("remove", heads.remove_requested)):  # fmt: skip
+        signal.connect(lambda lane, name=name: asked.append((name, lane)))
+    heads.move_requested.connect(lambda lane, step: asked.append((lane, step)))
+    heads.edit_requested.connect(lambda lane, fields: asked.append((lane, fields)))
+    menu = heads.head("lane_two").menu()
+    for entry in menu.actions():
+        entry.trigger()
+    assert asked == [
+        "add", ("rename", "lane_two"), ("gain", "lane_two"), ("lane_two", {"mute": True}), ("lane_two", {"solo": True}),
+        ("lane_two", {"follows": False}), ("lane_two", -1), ("lane_two", 1), ("remove", "lane_two"),
+    ]  # fmt: skip
+
+
+def test_lanes_of_a_cut_that_is_kept_cannot_be_switched(view: TimelineView) -> None:
+    view.show_cut(a_cut(48, frozen=True))
+    assert not view.heads.head("lane_one").mute.isEnabled()
+    assert not view.heads.head("lane_one").menu_button.isEnabled()
