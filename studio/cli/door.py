@@ -15,6 +15,7 @@ from studio.errors import BadValue, NotFound
 from studio.open_project import OpenProject
 from studio.project import cut_queries, queries
 from studio.project.changes import Changes
+from studio.project.commands import arrivals
 from studio.project.commands import panel as panel_commands
 from studio.project.commands import reference as reference_commands
 from studio.project.commands import scene as scene_commands
@@ -126,6 +127,16 @@ def trim(session: Any, event: str, head: int, tail: int) -> Changes:
     """One or both edges of an event, as one step."""
     changes = trim_commands.trim_head(session, event, head) if head else Changes()
     return changes | trim_commands.trim_tail(session, event, tail) if tail or not head else changes
+
+
+def edit_subject(
+    session: Any, subject: str, fields: Any, name: str | None, pictures: Sequence[Imported]
+) -> Changes:
+    """A subject's kind, description and name, and more pictures of it, as one step."""
+    changes = subject_commands.edit_subject(session, subject, **fields) if fields else Changes()
+    if name is not None:
+        changes |= subject_commands.rename_subject(session, subject, name)
+    return changes | arrivals.add_views(session, subject, pictures) if pictures else changes
 
 
 def edit_lane(session: Any, lane: str, fields: Any, place: int | None) -> Changes:

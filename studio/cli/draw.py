@@ -7,7 +7,7 @@ import shlex
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -24,6 +24,8 @@ from studio.project import queries
 from studio.project.cards import JobCard, JobState, TakeCard
 
 MOST_TAKES = 100
+
+Kind = Literal["clip", "still"]
 
 engine_option = click.option("--engine", default="sketch", show_default=True, metavar="E",
                              help="What draws; shotwright engines lists them.")
@@ -83,31 +85,42 @@ def say_held(studio: Studio, jobs: list[str]) -> None:
 @door.film_argument
 @click.option("--missing", is_flag=True, help="Shots that have no take (the default).")
 @click.option("--out-of-date", is_flag=True, help="Shots whose take no longer fits what they say.")
+@click.option("--panels", is_flag=True, help="A panel for every shot without a picture, instead of takes.")
+@click.option("--scene", metavar="S", help="Only one scene's shots, by its number, id or place.")
 @engine_option
-def render(film: Path, missing: bool, out_of_date: bool, engine: str) -> None:
+def render(film: Path, missing: bool, out_of_date: bool, panels: bool, scene: str | None, engine: str) -> None:
     """Draw every shot that has no take, or every out-of-date one; approved shots are left alone."""
     if missing and out_of_date:
         raise BadValue("Missing and out-of-date shots are two choices.", "Give --missing or --out-of-date.")
+    if out_of_date and (panels or scene is not None):
+        raise BadValue("Out-of-date shots are drawn as takes, all over the film.",
+                       "Leave --panels and --scene out.")
+    kind: Kind = "still" if panels else "clip"
     with app.build(film) as studio:
-        wished = partial(studio.queue.submit_out_of_date if out_of_date else partial(missing_jobs, studio), engine)
-        made = draw(studio, wished)
+        home = door.find_scene(studio.project, scene) if scene is not None else None
+        missing_ones = partial(missing_jobs, studio, kind=kind, scene=home)
+        made = draw(studio, partial(studio.queue.submit_out_of_date if out_of_date else missing_ones, engine))
         if not made:
-            what = "no shot is out of date" if out_of_date else "no shot is without a take"
-            say(f"Nothing to draw: {what}.")
+            without = "no shot is without a picture" if panels else "no shot is without a take"
+            say(f"Nothing to draw: {'no shot is out of date' if out_of_date else without}.")
         else:
             say_made(studio, made)
 
 
-def missing_jobs(studio: Studio, engine: str) -> list[str]:
-    """A clip for every shot without a take; jobs that wait since an earlier time count among them.
+def missing_jobs(studio: Studio, engine: str, kind: Kind = "clip", scene: str | None = None) -> list[str]:
+    """A clip for every shot without a take, or a still for every one without a picture; of the film or of a scene.
 
-    One that was given up then is tried again: that is what running the command again asks for.
+    Jobs that wait since an earlier time count among them. One that was given up then is tried again: that is what
+    running the command again asks for.
     """
-    waiting = [card for card in studio.project.ask(queries.live_jobs) if card.kind == "clip"]
+    waiting = [card for card in studio.project.ask(queries.live_jobs) if card.kind == kind]
+    if scene is not None:
+        homes = {card.id: card.scene for card in studio.project.ask(queries.shot_cards, [one.shot for one in waiting])}
+        waiting = [card for card in waiting if homes[card.shot] == scene]
     for card in waiting:
         if card.state is JobState.INTERRUPTED and card.sentence:
             studio.queue.retry(card.id)
-    return [card.id for card in waiting] + studio.queue.submit_missing(engine)
+    return [card.id for card in waiting] + studio.queue.submit_missing(engine, kind, scene)
 
 
 @click.command()

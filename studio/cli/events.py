@@ -38,8 +38,8 @@ def events(film: Path, cut: str | None, as_json: bool) -> None:
         say_json([event_facts(place, card, rate) for place, card in enumerate(cards, 1)])
         return
     rows = [(place, named.event_name(card, cards), card.film_frame, card.frames, card.take_name, card.name,
-             described(card, rate)) for place, card in enumerate(cards, 1)]
-    say_columns(("place", "event", "from", "frames", "take", "name", "notes"), rows)
+             described(card, rate), card.id) for place, card in enumerate(cards, 1)]
+    say_columns(("place", "event", "from", "frames", "take", "name", "notes", "id"), rows)
 
 
 def event_facts(place: int, card: EventCard, rate: FrameRate) -> dict[str, Any]:

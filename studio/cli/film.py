@@ -1,4 +1,4 @@
-"""The commands that make a film and put scenes, shots and subjects on its board: new, shots, add-…"""
+"""The commands that make a film and put scenes, shots and subjects on its board: new, edit-film, shots, add-…"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from studio.errors import BadValue
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import ShotCard
+from studio.project.commands import film as film_commands
 from studio.project.commands import scene as scene_commands
 from studio.project.commands import subject as subject_commands
 from studio.project.store import FilmSettings
@@ -41,6 +42,48 @@ def new(folder: Path, title: str, rate: str, aspect: str, size: str, start: str,
     app.core()
     OpenProject.create(folder, settings).close()
     say(f"Made the film {settings.title} in {folder}.")
+
+
+@click.command()
+@door.film_argument
+@as_json
+def film_settings(film: Path, as_json: bool) -> None:
+    """Tell what the film is: rate, shape, size, length."""
+    with door.opened(film) as project:
+        card = project.ask(queries.film_card)
+    if as_json:
+        say_json({
+            "id": card.id, "title": card.title, "rate": str(card.rate), "aspect": card.aspect, "width": card.width,
+            "height": card.height, "start": card.start_timecode, "numbering": card.numbering, "scenes": card.scenes,
+            "shots": card.shots, "frames": card.frames, "cut": card.current_cut, "cut_name": card.cut_name,
+        })  # fmt: skip
+        return
+    say(f"{card.title}: {counted(card.scenes, 'scene')}, {counted(card.shots, 'shot')}")
+    say(f"{card.cut_name}: {counted(card.frames, 'frame')} at {card.rate.shown} from {card.start_timecode}")
+    say(f"{card.aspect}, {card.width}x{card.height}, numbered in {card.numbering}")
+
+
+@click.command()
+@door.film_argument
+@click.option("--title", help="The film's name.")
+@click.option("--rate", help="Frames a second. Lengths stay as many frames; older takes become out of date.")
+@click.option("--aspect", help="Shape of the delivered picture.")
+@click.option("--size", help="Output size in pixels, such as 1920x1080.")
+@click.option("--start", "start_timecode", help="Timecode of the first frame.")
+@click.option("--numbering", help="How numbers are shown: tens, plain, letters or show.")
+def edit_film(film: Path, size: str | None, **fields: Any) -> None:
+    """Change what the film was made with. What is not named stays."""
+    given = {name: value for name, value in fields.items() if value is not None}
+    if size is not None:
+        given["width"], given["height"] = door.output_size(size)
+    if not given:
+        raise BadValue("Nothing about the film is changed.", "Name a field, such as --title or --size.")
+    with door.opened(film, writable=True) as project:
+        changes = project.run(film_commands.set_film, **given)
+        card = project.ask(queries.film_card)
+    say(f"{card.title}: {card.aspect}, {card.width}x{card.height} at {card.rate.shown}.")
+    if changes.note:
+        say(changes.note)
 
 
 def title_from(folder: Path) -> str:
@@ -104,11 +147,17 @@ def add_scene(film: Path, heading: str, location: str, time: str, weather: str) 
 @click.option("--dialogue", default="", help="What is said.")
 @click.option("--subject", "subjects", multiple=True, metavar="@NAME[:SIDE[:FACING[:ACTION]]]",
               help="Who is in the shot, and if you like where, facing where, doing what; may be repeated.")
-def add_shot(film: Path, scene: str | None, subjects: tuple[str, ...], **fields: Any) -> None:
-    """Add a shot at the end of a scene."""
+@click.option("--after", metavar="SHOT", help="Put it after this shot.")
+@click.option("--before", metavar="SHOT", help="Put it before this shot.")
+def add_shot(
+    film: Path, scene: str | None, subjects: tuple[str, ...], after: str | None, before: str | None, **fields: Any
+) -> None:
+    """Add a shot at the end of a scene, or beside another."""
     placed = [placing(text) for text in subjects]
     with door.opened(film, writable=True) as project:
         where = door.find_scene(project, scene) if scene is not None else None
+        beside = {"after": after, "before": before}
+        fields |= {side: door.find_shot(project, shot) for side, shot in beside.items() if shot is not None}
         changes = project.run(door.add_shot, where, placed, fields)
         card = project.ask(queries.shot_card, changes.new("shot"))
     say(f"Added shot {card.number} ({card.id}), {counted(card.frames, 'frame')}.")

@@ -37,6 +37,9 @@ def markers(film: Path, cut: str | None, as_json: bool) -> None:
     if as_json:
         say_json([{"id": one.id, "film_frame": one.film_frame, "name": one.name} for one in cards])
         return
+    if not cards:
+        say("The cut has no marker.")
+        return
     rows = [(one.film_frame, timecode(start + one.film_frame, card.rate), one.name, one.id) for one in cards]
     say_columns(("frame", "timecode", "name", "id"), rows)
 
@@ -100,6 +103,9 @@ def notes(film: Path, shot: str | None, only_open: bool, as_json: bool) -> None:
         numbers = {one.id: one.number for one in project.ask(queries.shot_cards, [card.shot for card in cards])}
     if as_json:
         say_json([_facts(one, numbers[one.shot]) for one in cards])
+        return
+    if not cards:
+        say("There is no note.")
         return
     rows = [(numbers[one.shot], one.take_name, "" if one.take_frame is None else one.take_frame, one.status,
              one.author, one.text, one.id) for one in cards]

@@ -1,8 +1,10 @@
-"""The commands about the panels of a shot: panels, add-panel, edit-panel, remove-panel, use-frame, next-first-frame."""
+"""The commands about the panels of a shot: panels, add-panel, edit-panel, new-version, use-frame, …"""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from studio.open_project import OpenProject
 from studio.project import cut_queries, queries
 from studio.project.cards import PanelCard, TakeCard
 from studio.project.commands import panel as panel_commands
+from studio.project.media import Imported
 
 panel_argument = click.argument("panel", metavar="PANEL")
 
@@ -118,6 +121,42 @@ def remove_panel(film: Path, panel: str, shot: str) -> None:
     say(f"Took panel {found.number} off {number}.")
 
 
+@click.command()
+@door.film_argument
+@door.shot_option()
+@click.option("--at", type=int, metavar="N", help="Its place among the panels, from 1; else the end.")
+def blank_panel(film: Path, shot: str, at: int | None) -> None:
+    """Add an empty panel to draw on."""
+    with door.opened(film, writable=True) as project:
+        wanted, card = door.find_shot(project, shot), project.ask(queries.film_card)
+        place = None if at is None else _place(project, wanted, at, more=1)
+        try:
+            picture = project.media.stage_blank(card.width, card.height)
+            with project.media.keeping([picture]):
+                made = project.run(panel_commands.new_blank, wanted, picture, place).new("panel")
+        finally:
+            project.media.drop_staged()
+        number = project.ask(queries.shot_card, wanted).number
+    say(f"Added an empty panel to {number} ({made}).")
+
+
+@click.command(epilog=PANEL)
+@door.film_argument
+@panel_argument
+@click.argument("file", type=click.Path(path_type=Path))
+@door.shot_option()
+def new_version(film: Path, panel: str, file: Path, shot: str) -> None:
+    """Put a changed picture in the place of a panel, chosen; the old one stays beside it."""
+    with door.opened(film, writable=True) as project:
+        wanted = door.find_shot(project, shot)
+        found = named.panel_of(project, wanted, panel)
+        made = bring(project, named_as("picture", [file]),
+                     lambda read: project.run(panel_commands.new_version, found.id, read[0]))
+        number = project.ask(queries.shot_card, wanted).number
+    same = f"Panel {found.number} of {number} shows that picture already."
+    say(f"Panel {found.number} of {number} has a new version ({made.new('panel')})." if made.created else same)
+
+
 # --- frames of takes -----------------------------------------------------------------------------------------------
 
 
@@ -132,8 +171,6 @@ def use_frame(film: Path, take: str, frame: int, shot: str | None, choose: bool)
     with door.opened(film, writable=True) as project:
         found = named.find_take(project, take)
         home = found.shot if shot is None else door.find_shot(project, shot)
-        if not 0 <= frame < found.frames:
-            raise BadValue(f"Take {found.name} has no frame {frame:,}.", f"Its frames are 0 to {found.frames - 1:,}.")
         number = _pick(project, found, frame, home, choose=choose)
     say(f"Frame {frame} of take {found.name} is a panel of {number} now.")
 
@@ -155,16 +192,25 @@ def next_first_frame(film: Path, take: str) -> None:
 
 def _pick(project: OpenProject, take: TakeCard, frame: int, shot: str, *, choose: bool) -> str:
     """The number of the shot that has the frame as a panel now."""
+    with frame_picture(project, take, frame) as picture:
+        project.run(panel_commands.pick_frame, shot, picture, take.id, frame, choose=choose)
+    number: str = project.ask(queries.shot_card, shot).number
+    return number
+
+
+@contextmanager
+def frame_picture(project: OpenProject, take: TakeCard, frame: int) -> Iterator[Imported]:
+    """One frame of a take as a picture, which stays in the film where the block ends well."""
+    if not 0 <= frame < take.frames:
+        raise BadValue(f"Take {take.name} has no frame {frame:,}.", f"Its frames are 0 to {take.frames - 1:,}.")
     try:
         with tempfile.TemporaryDirectory(prefix="shotwright-frame-") as folder:
             grabbed = grab_frame(take.media, frame, Path(folder) / f"{take.media.stem[:12]}-{frame}.png")
             picture = project.media.stage_picture(grabbed)
         with project.media.keeping([picture]):
-            project.run(panel_commands.pick_frame, shot, picture, take.id, frame, choose=choose)
+            yield picture
     finally:
         project.media.drop_staged()
-    number: str = project.ask(queries.shot_card, shot).number
-    return number
 
 
 def _place(project: OpenProject, shot: str, number: int, *, more: int = 0) -> int:

@@ -115,6 +115,9 @@ def sounds(film: Path, cut: str | None, as_json: bool) -> None:
             for one in cards
         ])  # fmt: skip
         return
+    if not cards:
+        say("The cut has no sound.")
+        return
     rows = [(lanes[one.lane].name, one.film_frame, one.frames, f"{one.gain:g} dB", one.name, one.id) for one in cards]
     say_columns(("lane", "frame", "frames", "gain", "name", "id"), rows)
 

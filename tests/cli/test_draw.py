@@ -109,6 +109,16 @@ def test_render_draws_what_is_missing_and_a_second_one_nothing(board: Path, runt
     assert [shot["takes"] for shot in shots(board)] == [1, 1, 1]
 
 
+def test_one_scene_is_drawn_in_panels_or_in_takes(board: Path, runtimes: list[Scripted]) -> None:
+    call("render", board, "--panels", "--scene", 1).ok()
+    assert [(shot["panels"], shot["takes"]) for shot in shots(board)] == [(1, 0), (1, 0), (0, 0)]
+    assert "no shot is without a picture" in call("render", board, "--panels", "--scene", 1).ok().out
+    call("render", board, "--scene", 2).ok()
+    assert [shot["takes"] for shot in shots(board)] == [0, 0, 1]
+    call("render", board, "--out-of-date", "--scene", 2).refused("--scene")
+    call("render", board, "--scene", 9).refused("'9'")
+
+
 def test_a_render_with_nothing_to_draw_starts_no_runtime(board: Path, runtimes: list[Scripted]) -> None:
     call("render", board).ok()
     runtimes.clear()

@@ -52,6 +52,30 @@ def test_a_shot_goes_to_the_scene_that_is_named(board: Path, scene: str) -> None
     assert found == [scene]
 
 
+def test_a_shot_is_put_after_or_before_another(board: Path) -> None:
+    call("add-shot", board, "--after", 1, "--prompt", "second").ok()
+    call("add-shot", board, "--before", "1_0010", "--prompt", "first").ok()
+    assert [shot["prompt"] for shot in call("shots", board, "--json").json][:3] == ["first", "@mara walks", "second"]
+    call("add-shot", board, "--before", 1, "--after", 2).refused("both")
+
+
+def test_what_a_film_was_made_with_is_told_and_changed(board: Path) -> None:
+    call("edit-film", board, "--title", "The End", "--size", "384x216", "--rate", "25").ok()
+    told = call("film-settings", board, "--json").ok().json
+    assert (told["title"], told["width"], told["rate"], told["frames"]) == ("The End", 384, "25", 19)
+    assert "19 frames at 25 from 01:00:00:00" in call("film-settings", board).ok().out
+
+
+@pytest.mark.parametrize(
+    ("words", "named"), [((), "--title"), (("--size", "wide"), "'wide'"), (("--rate", "23"), "'23'"),
+                         (("--size", "193x108"), "193"), (("--numbering", "roman"), "roman")]
+)
+def test_a_film_is_not_made_into_what_it_cannot_be(board: Path, words: tuple[str, ...], named: str) -> None:
+    before = call("film-settings", board, "--json").json
+    call("edit-film", board, *words).refused(named)
+    assert call("film-settings", board, "--json").json == before
+
+
 def test_a_shot_can_be_named_by_number_id_and_place(board: Path) -> None:
     shot = call("shots", board, "--json").json[2]
     for name in (shot["number"], shot["id"], "3"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_picture
+from tests.builders import a_movie, a_picture
 from tests.calls import call, everything
 
 
@@ -61,6 +61,15 @@ def test_the_next_shot_begins_with_the_last_frame_of_a_take(drawn: Path) -> None
     assert (panels(drawn)[-1]["chosen"], panels(drawn)[-1]["take_frame"]) == (True, take["frames"] - take["tail"] - 1)
 
 
+def test_an_empty_panel_and_a_new_version_of_one(drawn: Path, tmp_path: Path) -> None:
+    call("blank-panel", drawn, "--shot", 2, "--at", 1).ok()
+    assert [(one["number"], one["origin"]) for one in panels(drawn)] == [(3, "drawn"), (1, "imported"), (2, "imported")]
+    changed = a_picture(tmp_path / "changed.png", colour="changed")
+    assert "Panel 1 of 1_0020 has a new version" in call("new-version", drawn, 1, changed, "--shot", 2).ok().out
+    assert [(one["number"], one["chosen"]) for one in panels(drawn)][2] == (4, True)
+    assert "shows that picture already" in call("new-version", drawn, 4, changed, "--shot", 2).ok().out
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -70,6 +79,9 @@ def test_the_next_shot_begins_with_the_last_frame_of_a_take(drawn: Path) -> None
         (("edit-panel", "1", "--shot", "2", "--from", "0,0"), "'0,0'"),
         (("edit-panel", "1", "--shot", "2", "--whole", "--to", "0,0,1,1"), "--whole"),
         (("edit-panel", "1", "--shot", "2", "--frames", "4", "--place", "3"), "place 3"),
+        (("blank-panel", "--shot", "2", "--at", "9"), "place 9"),
+        (("new-version", "9", "gone.png", "--shot", "2"), "'9'"),
+        (("new-version", "1", "gone.png", "--shot", "2"), "gone.png"),
         (("remove-panel", "1", "--shot", "1"), "has no panel"),
         (("choose", "--shot", "2"), "--take"),
         (("choose", "--shot", "2", "--panel", "9"), "'9'"),
@@ -88,7 +100,5 @@ def test_what_no_panel_can_be_is_refused_and_nothing_changes(
 
 
 def test_after_the_last_shot_there_is_none_to_begin(board: Path, tmp_path: Path) -> None:
-    from tests.builders import a_movie
-
     call("import-take", board, a_movie(tmp_path / "last.mp4", 12, (192, 108)), "--shot", 3).ok()
     call("next-first-frame", board, "2_0010").refused("no shot after")
