@@ -58,6 +58,14 @@ def test_ci_calls_the_readmes_test_command() -> None:
     assert "make test" in lines and any(line.startswith("set -e") for line in lines)
 
 
+def test_every_command_that_is_only_named_is_there() -> None:
+    """`# then: choose, star` and `# also roll, slip` beside a command line."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = ", ".join(re.findall(r"(?:#|;) (?:also|then:) (.+)", text)).split(", ")
+    commands = {words.split()[0] for words in told if not words.startswith("--")}
+    assert len(commands) > 12 and commands <= set(HOMES)
+
+
 @pytest.mark.parametrize("document", ["README.md", "projects_examples/the-last-ferry/README.md"])
 def test_every_command_line_can_be_typed(document: str) -> None:
     lines = [line for line in code_lines(ROOT / document) if line.startswith("shotwright ")]
