@@ -151,7 +151,9 @@ class PreferencesSheet(Sheet):
         self.rows: list[SettingRow] = []
         self._headings: dict[str, QWidget] = {}
         for section in SECTIONS:
-            self._headings[section] = heading = text_label(section, "section")
+            heading = text_label(section, "section")
+            self._headings[section] = heading
+            heading.setIndent(0)
             column.addWidget(heading)
             for setting in (one for one in DECLARED.values() if one.title and one.section == section):
                 self.rows.append(SettingRow(self._look, setting, self._settings))

@@ -120,6 +120,7 @@ class NumberField(QSpinBox):
         super().__init__()
         self.setRange(low, high)
         self.setSuffix(f" {unit}" if unit else "")
+        self.lineEdit().setTextMargins(5, 0, 5, 0)  # the style sheet's padding does not reach the field inside
         self.editingFinished.connect(lambda: self.edited.emit(self.value()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
