@@ -129,7 +129,7 @@ def test_an_edge_is_drawn_to_the_nearest_point_within_reach_and_to_no_other(cut,
     edge %= cut.frames + 50
     points = snap_points(cut, 33)
     snapped = points.nearest([edge], scale)
-    known = {*cut.cuts, 33, 60, 10, 50}
+    known = {*(event.film_frame for event in cut.events), cut.frames, 33, 60, 10, 50}
     reach = scale.frames_in(STRENGTH)
     if snapped is None:
         assert all(abs(edge - point) > reach for point in known)

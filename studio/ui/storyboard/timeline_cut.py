@@ -103,11 +103,6 @@ class TimelineCut:
         """The film frame of the cut before a place."""
         return self.events[place].film_frame if place < len(self.events) else self.frames
 
-    @cached_property
-    def cuts(self) -> tuple[int, ...]:
-        """Film frames where an event begins, and the end of the cut."""
-        return (*self._starts, self.frames)
-
     # --- scenes ---
 
     @cached_property

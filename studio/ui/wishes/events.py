@@ -61,21 +61,21 @@ class EventWishes(QObject):
 
     def split_at_playhead(self) -> None:
         """The event under the playhead."""
-        if (found := self._under_playhead(inside=True)) is not None:
+        if (found := self._under_playhead()) is not None:
             self.split(found[0].id, found[1])
 
     def split_shot_at_playhead(self) -> None:
         """The rest becomes a shot of its own."""
-        if (found := self._under_playhead(inside=True)) is not None:
+        if (found := self._under_playhead()) is not None:
             self._door.run(shots.split_shot, found[0].id, found[1])
 
     def trim_head_to_playhead(self) -> None:
-        if (found := self._under_playhead(inside=True)) is not None:
+        if (found := self._under_playhead()) is not None:
             self.trim(found[0].id, "head", found[1])
             self.frame_requested.emit(found[0].film_frame)
 
     def trim_tail_to_playhead(self) -> None:
-        if (found := self._under_playhead(inside=True)) is not None:
+        if (found := self._under_playhead()) is not None:
             self.trim(found[0].id, "tail", found[1] - found[0].frames)
 
     # --- called by actions, on what is selected ---
@@ -123,11 +123,11 @@ class EventWishes(QObject):
         if (event := self.current()) is not None:
             self.edit(event.id, {"hold": "" if event.hold == which else which})
 
-    def _under_playhead(self, *, inside: bool) -> tuple[EventCard, int] | None:
-        """The event under the playhead and the frames into it; with `inside` not where the playhead is on its head."""
+    def _under_playhead(self) -> tuple[EventCard, int] | None:
+        """The event under the playhead and the frames into it, 1 or more; None, with a word, where there is none."""
         cut, frame = self._watch.cut, self._selection.film_frame
         event = None if cut.frozen else cut.event_at(frame)
-        if event is None or (inside and frame == event.film_frame):
+        if event is None or frame == event.film_frame:
             self.told.emit(NOTHING_THERE)
             return None
         return event, frame - event.film_frame
