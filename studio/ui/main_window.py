@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.cutting.know(self.actions_by_id)
         self.screenings.know([self.actions_by_id[one] for one in actions.play.SCREENED])
         self.places.follow(self.actions_by_id)
+        self.viewer.header.know(self.actions_by_id)
         self.keys.changed.connect(lambda: actions.give_keys(actions.ACTIONS, self.actions_by_id, self.keys.of))
         self.menus = actions.fill(self.top_bar.menus, actions.MENUS, actions.ACTIONS, self.actions_by_id)
 

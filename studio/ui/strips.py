@@ -23,7 +23,12 @@ QUALITY = 82
 
 def strip_path(take: TakeCard) -> Path:
     """Where the strip of a take lies, once made: the name a `PictureStore` over `strip_maker` knows it by."""
-    return take.poster.parent.parent / "strips" / take.poster.name
+    return strip_beside(take.poster)
+
+
+def strip_beside(poster: Path) -> Path:
+    """The same, from the poster of the take."""
+    return poster.parent.parent / "strips" / poster.name
 
 
 def strip_maker(project: OpenProject) -> Callable[[Path], Path]:

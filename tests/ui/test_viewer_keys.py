@@ -55,9 +55,9 @@ def test_f_matches_the_frame_and_c_compares(qtbot: QtBot, opened: Opened) -> Non
     assert not opened.window.viewer_desk.compare.on
 
 
-def test_ctrl_f_screens_the_film_and_space_plays_it_there(qtbot: QtBot, opened: Opened) -> None:
+def test_f11_screens_the_film_and_space_plays_it_there(qtbot: QtBot, opened: Opened) -> None:
     play_cut(opened, 0)
-    qtbot.keyClick(opened.window.viewer, KEY.Key_F, HELD.ControlModifier)
+    qtbot.keyClick(opened.window.viewer, KEY.Key_F11)
     screening = opened.window.screenings.window
     with qtbot.waitExposed(screening):
         pass

@@ -17,5 +17,5 @@ ENTRIES = (
     Action("show_takes", "Takes", "Window", "places.toggle_takes", stays=True),
     Action("show_notes", "Notes", "Window", "places.toggle_notes", stays=True),
     Action("show_strip", "Film strip", "Window", "places.toggle_strip", stays=True),
-    Action("full_screen", "Full screen", "Window", "shell.toggle_full_screen", ("F11",), line_before=True),
+    Action("full_screen", "Full screen", "Window", "shell.toggle_full_screen", ("Shift+F11",), line_before=True),
 )  # fmt: skip

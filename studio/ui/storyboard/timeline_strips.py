@@ -26,7 +26,7 @@ from studio.ui.storyboard.timeline_canvas import Canvas
 from studio.ui.storyboard.timeline_cut import SceneRun
 from studio.ui.storyboard.timeline_geometry import STRIP, STRIP_ACTION, STRIP_HEAD, STRIP_PICTURE, Box, strip_top
 from studio.ui.strips import FRAMES as FILM_FRAMES
-from studio.ui.strips import part_of
+from studio.ui.strips import part_of, strip_beside
 
 NUMBER_ONLY, WITH_WORD, WITH_LENGTH = 48, 100, 130
 """Narrower than the first: the number alone; from the others on: the state's word, the length."""
@@ -201,7 +201,7 @@ class StripPainter:
         """Frames of the whole take side by side, for a strip on which more than one of them has room."""
         if event.media is None or event.picture is None or event.hold or rect.width() < 2 * ASKED[0]:
             return None
-        film = self._films.pixmap(event.picture.parent.parent / "strips" / event.picture.name, *FILM_ASKED)
+        film = self._films.pixmap(strip_beside(event.picture), *FILM_ASKED)
         return None if film is None or film.isNull() else film
 
     def _filmed(self, canvas: Canvas, rect: QRect, event: EventCard, film: QPixmap) -> None:

@@ -34,6 +34,7 @@ class ViewerHeader(DockHeader):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Viewer")
         self._overlays, self._name = Overlays(), ""
+        self._ticks: Mapping[str, QAction] = {}
         self.modes = Segments(PLAYED, "What the viewer plays")
         self.compare_modes = Segments(compare.MODES, "How two takes are compared")
         self.compare_modes.setVisible(False)
@@ -64,6 +65,10 @@ class ViewerHeader(DockHeader):
 
     def show_overlays(self, overlays: Overlays) -> None:
         self._overlays = overlays
+        shown = {"matte": overlays.matte, "safe_areas": overlays.safe, "thirds": overlays.thirds,
+                 "centre": overlays.centre, "onion": overlays.onion}  # fmt: skip
+        for name, tick in self._ticks.items():
+            tick.setChecked(bool(shown[name]))
         for name, action in self._mattes.items():
             action.setChecked(name == overlays.matte)
         for solid, action in self._depths.items():
@@ -94,6 +99,11 @@ class ViewerHeader(DockHeader):
             self.compare_modes.choose(mode)
 
     # --- called by actions ---
+
+    def know(self, built: Mapping[str, QAction]) -> None:
+        """The entries of the menu that are ticked where something is shown."""
+        self._ticks = {name: built[name] for name in ("matte", "safe_areas", "thirds", "centre", "onion")}
+        self.show_overlays(self._overlays)
 
     def toggle_matte(self) -> None:
         self._choose(matte="" if self._overlays.matte else self._overlays.matte_kept)

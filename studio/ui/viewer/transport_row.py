@@ -106,7 +106,7 @@ class TransportPanel(QWidget):
         self.loop = IconButton(look, "loop", "Loop playback", "P")
         self.loop.setCheckable(True)
         self.loop.toggled.connect(self.loop_toggled)
-        self.screening = IconButton(look, "screening", "Screening", "Ctrl F")
+        self.screening = IconButton(look, "screening", "Screening", "F11")
 
     def _make_sound(self) -> None:
         self.sound = IconButton(self._look, "sound", "Sound")
