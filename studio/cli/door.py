@@ -60,7 +60,7 @@ def find_scene(project: OpenProject, text: str) -> str:
     for scene in scenes:
         if text in (scene.number, scene.id):
             return str(scene.id)
-    if text.isdecimal() and 1 <= int(text) <= len(scenes):
+    if len(text) < 10 and text.isdecimal() and 1 <= int(text) <= len(scenes):
         return str(scenes[int(text) - 1].id)
     known = ", ".join(scene.number for scene in scenes) or "none yet"
     raise NotFound(f"The film has no scene {text!r}.", f"Its scenes are: {known}. Add one with shotwright add-scene.")

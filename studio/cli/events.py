@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from studio.project.timing import FrameRate
 LEAST_PART = 1000
 """A speed is kept as a fraction with at most this under the line."""
 EASES = ("in", "out", "both")
+SPEED = re.compile(r"(?P<number>\d{1,6}(\.\d{1,6})?)(/(?P<under>\d{1,6})|(?P<percent> ?%))?", re.ASCII)
 
 off_option = click.option("--off", is_flag=True, help="Take it back.")
 
@@ -101,13 +103,12 @@ def retime(film: Path, event: str, speed: str | None, reverse: bool) -> None:
 
 def read_speed(text: str) -> Fraction:
     """`50%`, `0.5` or `1/2`, above 0. Raises BadValue for anything else."""
-    clean = text.strip()
-    try:
-        found = Fraction(clean.removesuffix("%").strip()) / (100 if clean.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(0)
-    kept = found.limit_denominator(LEAST_PART)
-    if kept <= 0:
+    found = SPEED.fullmatch(text.strip())
+    speed = Fraction(0)
+    if found is not None and int(found["under"] or 1):
+        speed = Fraction(found["number"]) / int(found["under"] or 1) / (100 if found["percent"] else 1)
+    kept = speed.limit_denominator(LEAST_PART)
+    if not kept:
         raise BadValue(f"{text[:40]!r} is no speed.", "Write 50%, 0.5 or 1/2; --reverse plays backwards.")
     return kept
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from studio.project.timing import parse_timecode
 event_argument = click.argument("event", metavar="EVENT")
 events_argument = click.argument("events", metavar="EVENT...", nargs=-1, required=True)
 take_argument = click.argument("take", metavar="TAKE")
+
+COUNT = re.compile(r"\d{1,9}", re.ASCII)
 
 EVENT = "EVENT is the number of a shot that the cut shows once, 1_0010:2 where it shows one a second time, or an id."
 TAKE = "TAKE is 1_0010/2 (the second take of that shot), 1_0010 (its chosen one), or an id."
@@ -63,7 +66,7 @@ def event_card(project: OpenProject, event: str) -> EventCard:
 
 def _shot_and_count(project: OpenProject, text: str) -> tuple[str, int | None]:
     shot, colon, count = text.rpartition(":")
-    if colon and count.isascii() and count.isdigit():
+    if colon and COUNT.fullmatch(count):
         return door.find_shot(project, shot), int(count)
     return door.find_shot(project, text), None
 
@@ -73,7 +76,7 @@ def _shot_and_count(project: OpenProject, text: str) -> tuple[str, int | None]:
 
 def find_take(project: OpenProject, text: str) -> TakeCard:
     """A take by its id, as SHOT/TAKE, or the chosen one of a shot."""
-    name = text.strip()
+    name = _writable(text)
     known: dict[str, TakeCard] = project.ask(queries.takes_by_id, [name])
     if name in known:
         return known[name]
@@ -109,6 +112,11 @@ def _one_of(project: OpenProject, shot: str, text: str, cards: Sequence[Any], wh
     number = project.ask(queries.shot_card, shot).number
     known = ", ".join(str(card.number) for card in cards) or "none"
     raise NotFound(f"{number} has no {what} {name[:60]!r}.", f"Its {what}s: {known}.")
+
+
+def _writable(text: str) -> str:
+    """As the film can be asked for it: a word of the command line may hold bytes that are no text."""
+    return text.strip().encode("utf-8", "replace").decode()
 
 
 # --- sound, markers, notes, jobs ------------------------------------------------------------------------------------
@@ -164,7 +172,7 @@ def find_note(project: OpenProject, text: str) -> NoteCard:
 
 
 def find_job(project: OpenProject, text: str) -> JobCard:
-    cards: tuple[JobCard, ...] = project.ask(queries.job_cards, [text.strip()])
+    cards: tuple[JobCard, ...] = project.ask(queries.job_cards, [_writable(text)])
     if not cards:
         raise NotFound(f"There is no job {text[:60]!r} in this film.", "See what waits: shotwright queue FILM")
     return cards[0]
@@ -183,7 +191,7 @@ def place(number: int, most: int, among: str) -> int:
 def film_frame(project: OpenProject, text: str) -> int:
     """A frame of the cut, counted from 0, or its timecode, counted from the film's start."""
     wanted = text.strip()
-    if wanted.isascii() and wanted.isdigit():
+    if COUNT.fullmatch(wanted):
         return int(wanted)
     film: FilmCard = project.ask(queries.film_card)
     frame, start = parse_timecode(wanted, film.rate), timecode_start(film)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
@@ -39,6 +39,26 @@ class EventPlace(NamedTuple):
 
 
 _PLACES = select(Shot.id, Shot.scene_id, Shot.frames, Shot.omitted)
+
+# Made once: a statement takes longer to put together than to run, and these are run for every card.
+_IDS = bindparam("ids", expanding=True)
+_SHOTS: Any = (
+    select(
+        Shot.id, Shot.number, Shot.suffix, Shot.scene_id, Shot.dialogue, Shot.frames, Shot.approved, Shot.omitted,
+        Shot.chosen_take_id, Shot.chosen_panel_id, Shot.pages_changed, Shot.kept_fed, Scene.number, Scene.sequence,
+        Take.fed, Take.media, Panel.picture, Panel.arrows, *COLUMNS,
+    )
+    .join(Scene, Scene.id == Shot.scene_id).outerjoin(Take, Take.id == Shot.chosen_take_id)
+    .outerjoin(Panel, Panel.id == Shot.chosen_panel_id)
+)
+_SOME_SHOTS = _SHOTS.where(Shot.id.in_(_IDS))
+_TAKES: Any = select(Take.shot_id, func.count()).group_by(Take.shot_id)
+_PANELS: Any = select(Panel.shot_id, func.count()).group_by(Panel.shot_id)
+_TAKES_OF, _PANELS_OF = _TAKES.where(Take.shot_id.in_(_IDS)), _PANELS.where(Panel.shot_id.in_(_IDS))
+_FIRST_IN_CUT = select(Event.shot_id, func.min(Event.rank)).where(
+    Event.cut_id == bindparam("cut"), Event.shot_id.in_(_IDS)).group_by(Event.shot_id)
+_BY_SCENE = select(Shot.id).join(Scene, Scene.id == Shot.scene_id).where(Shot.id.in_(_IDS)).order_by(
+    Scene.rank, Shot.number, Shot.suffix)
 
 
 def board_order(session: Session, most: int | None = None) -> list[ShotPlace]:
@@ -85,7 +105,7 @@ def find_shot(session: Session, text: str) -> str:
         if wanted == shot or wanted.upper() == number.upper():
             return shot
     order = board.order()
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(order):
+    if len(wanted) < 10 and wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(order):
         return order[int(wanted) - 1].id
     has = f"The board has {len(order)} shots; name one by its number, as in {numbers[order[0].id]}." if order else (
         "The board is empty; add a shot first: shotwright add-shot")
@@ -128,11 +148,9 @@ class _Board:
 
     def in_order(self, ids: list[str]) -> list[str]:
         """Some shots in board order, without reading where all the others stand."""
-        shown = select(Event.shot_id, func.min(Event.rank)).where(
-            Event.cut_id == self._film.current_cut_id, Event.shot_id.in_(ids)).group_by(Event.shot_id)
-        first = dict(self._session.execute(shown).all())
-        query = select(Shot.id).join(Scene, Scene.id == Shot.scene_id).where(Shot.id.in_(ids))
-        rows = self._session.scalars(query.order_by(Scene.rank, Shot.number, Shot.suffix))
+        given = {"ids": ids, "cut": self._film.current_cut_id}
+        first = dict(self._session.execute(_FIRST_IN_CUT, given).all())
+        rows = self._session.scalars(_BY_SCENE, {"ids": ids})
         return sorted(rows, key=lambda one: (one not in first, first.get(one, 0)))
 
     def numbers(self) -> Sequence[tuple[str, str]]:
@@ -143,11 +161,11 @@ class _Board:
     def cards(self, ids: list[str] | None) -> dict[str, ShotCard]:
         """By id. Columns are taken by place, not by name: ten times as fast, and a film may have 10,000 shots."""
         cast, texts = Cast(self._session, ids), accepted_texts(self._session, ids)
-        takes, panels = self._counts(Take, ids), self._counts(Panel, ids)
+        takes, panels = dict(self._rows(_TAKES, _TAKES_OF, ids)), dict(self._rows(_PANELS, _PANELS_OF, ids))
         live, failed = live_by_shot(self._session), failed_shots(self._session)
         in_line, rate = queue_places(self._session), rate_text(self._film)
         cards = {}
-        for row in self._session.execute(self._query(ids)):
+        for row in self._rows(_SHOTS, _SOME_SHOTS, ids):
             (one, number, suffix, scene, dialogue, frames, approved, omitted, chosen_take, chosen_panel, pages_changed,
              kept, scene_number, sequence, fed, take_media, panel_picture, arrows, *fields) = row
             subjects, job = cast.of(one), live.get(one)
@@ -197,17 +215,7 @@ class _Board:
             return self._posters / f"{checked_name(take_media)[:64]}.jpg"
         return in_media(self._folder, panel_picture) if panel_picture else None
 
-    def _query(self, ids: list[str] | None) -> Any:
-        query: Any = select(
-            Shot.id, Shot.number, Shot.suffix, Shot.scene_id, Shot.dialogue, Shot.frames, Shot.approved, Shot.omitted,
-            Shot.chosen_take_id, Shot.chosen_panel_id, Shot.pages_changed, Shot.kept_fed, Scene.number, Scene.sequence,
-            Take.fed, Take.media, Panel.picture, Panel.arrows, *COLUMNS,
-        ).join(Scene, Scene.id == Shot.scene_id).outerjoin(Take, Take.id == Shot.chosen_take_id)
-        query = query.outerjoin(Panel, Panel.id == Shot.chosen_panel_id)
-        return query if ids is None else query.where(Shot.id.in_(ids))
-
-    def _counts(self, entity: Any, ids: list[str] | None) -> dict[str, int]:
-        query = select(entity.shot_id, func.count()).group_by(entity.shot_id)
-        if ids is not None:
-            query = query.where(entity.shot_id.in_(ids))
-        return dict(self._session.execute(query).all())
+    def _rows(self, every: Any, some: Any, ids: list[str] | None) -> Sequence[Any]:
+        """Through the connection: nothing of it becomes a mapped row."""
+        connection = self._session.connection()
+        return (connection.execute(every) if ids is None else connection.execute(some, {"ids": ids})).all()

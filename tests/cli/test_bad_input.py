@@ -244,3 +244,19 @@ def test_a_film_folder_of_any_name(tmp_path: Path, name: str) -> None:
     call("export", film, "--to", "mp4", film / "exports" / f"{name}.mp4").ok()
     call("export", film, "--to", "otio", film / "exports" / f"{name}.otio").ok()
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir() and path.name[0] in name) == [name]
+
+
+@pytest.mark.parametrize("word", ["9" * 5000, "1:" + "9" * 5000, "\udcff\udcfe", "", "%s", "1_0010/"])
+def test_a_name_nobody_has(unchanged: Path, word: str) -> None:
+    for words in (("takes", unchanged, "--shot", word), ("trim", unchanged, word, "--tail", 1),
+                  ("info", unchanged, word), ("use-cut", unchanged, word),
+                  ("edit-scene", unchanged, word, "--time", "day"),
+                  ("edit-sound", unchanged, word, "--gain", 1), ("add-marker", unchanged, word),
+                  ("edit-marker", unchanged, word, "--name", "x"), ("remove-note", unchanged, word),
+                  ("move-job", unchanged, word, 1), ("retime", unchanged, 1, "--speed", word),
+                  ("edit-subject", unchanged, word, "--kind", "prop"), ("lane", unchanged, word, "--mute")):
+        call(*words).refused()
+
+
+def test_a_speed_too_long_to_count(unchanged: Path) -> None:
+    call("retime", unchanged, 1, "--speed", "1e999999999").refused("1e999999999")
