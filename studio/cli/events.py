@@ -39,8 +39,8 @@ def events(film: Path, cut: str | None, as_json: bool) -> None:
     if as_json:
         say_json([event_facts(place, card, rate) for place, card in enumerate(cards, 1)])
         return
-    rows = [(place, named.event_name(card, cards), card.film_frame, card.frames, card.take_name, card.name,
-             described(card, rate), card.id) for place, card in enumerate(cards, 1)]
+    rows = [(place, name, card.film_frame, card.frames, card.take_name, card.name, described(card, rate), card.id)
+            for place, (name, card) in enumerate(zip(named.event_names(cards), cards, strict=True), 1)]
     say_columns(("place", "event", "from", "frames", "take", "name", "notes", "id"), rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,8 +46,8 @@ def find_event(project: OpenProject, text: str) -> EventCard:
         number = project.ask(queries.shot_card, shot).number
         raise NotFound(f"The current cut does not show {number}.", "See what it shows: shotwright events FILM")
     if count is None and len(shown) > 1:
-        names = ", ".join(event_name(card, cards) for card in shown)
-        raise BadValue(f"The cut shows {shown[0].shot_number} {len(shown)} times.", f"Name one: {names}.")
+        raise BadValue(f"The cut shows {shown[0].shot_number} {len(shown)} times.",
+                       f"Name one: {', '.join(event_names(shown))}.")
     if count is not None and not 1 <= count <= len(shown):
         times = "once" if len(shown) == 1 else f"{len(shown)} times"
         raise NotFound(f"The cut shows {shown[0].shot_number} {times}, so there is no {wanted[:60]!r}.",
@@ -54,10 +55,14 @@ def find_event(project: OpenProject, text: str) -> EventCard:
     return shown[(count or 1) - 1]
 
 
-def event_name(card: EventCard, cards: Sequence[EventCard]) -> str:
-    """What `find_event` knows the event by: its shot, with a count where the cut shows that more than once."""
-    same = [one.id for one in cards if one.shot == card.shot]
-    return card.shot_number if len(same) == 1 else f"{card.shot_number}:{same.index(card.id) + 1}"
+def event_names(cards: Sequence[EventCard]) -> list[str]:
+    """What `find_event` knows each by: its shot, with a count where the cut shows that more than once."""
+    times, so_far = Counter(card.shot for card in cards), Counter[str]()
+    names = []
+    for card in cards:
+        so_far[card.shot] += 1
+        names.append(f"{card.shot_number}:{so_far[card.shot]}" if times[card.shot] > 1 else card.shot_number)
+    return names
 
 
 def event_card(project: OpenProject, event: str) -> EventCard:
