@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from PIL import Image
 from PySide6.QtCore import QTimer
@@ -28,9 +29,9 @@ PATIENCE_S = 240
 
 
 class QuickRuntime(FakeRuntime):
-    """Delivers a movie encoded beforehand, so that what is measured is the window and not the fake."""
+    """Encodes one movie and delivers it again and again, so that what is measured is the window and not the fake."""
 
-    movie = b""
+    movies: ClassVar[dict[int, bytes]] = {}
 
     def deliver(self, wish: protocol.Generate | None = None) -> protocol.Finished:
         one = wish or self.wish
@@ -38,12 +39,19 @@ class QuickRuntime(FakeRuntime):
         folder = safe_files.make_folder(self.jobs / one.job)
         path = folder / "take.mp4"
         # A movie may end in anything; by its own end each is another file.
-        path.write_bytes(self.movie + b"\x00\x00\x00\x10free" + one.job.encode()[-8:])
+        path.write_bytes(self._movie(one) + b"\x00\x00\x00\x10free" + one.job.encode()[-8:])
         output = protocol.OutputFile("movie", path.name, path.stat().st_size, safe_files.sha256(path))
         facts = {"frames": one.frames, "width": one.width, "height": one.height}
         finished = protocol.Finished(one.job, one.attempt, (output,), facts)
         safe_files.write_bytes(folder / "finished.json", protocol.encode(finished))
         return finished
+
+    def _movie(self, one: protocol.Generate) -> bytes:
+        if one.frames not in self.movies:
+            with tempfile.TemporaryDirectory() as place:
+                write_movie(Path(place) / "take.mp4", one.frames, one.rate, (one.width, one.height), one.recipe)
+                self.movies[one.frames] = (Path(place) / "take.mp4").read_bytes()
+        return self.movies[one.frames]
 
 
 def gaps_at_work(jobs: int, references: int) -> tuple[list[float], int, int]:
@@ -96,11 +104,7 @@ def opened_window(folder: Path, *, writable: bool = True) -> Iterator[MainWindow
     application = QApplication.instance() or QApplication([])
     project = OpenProject.open(folder, writable=writable)
     frames = QuickRuntime(project.media.jobs, automatic=True, steps=12)
-    card = project.ask(queries.film_card)
     with tempfile.TemporaryDirectory() as place:
-        movie = Path(place) / "take.mp4"
-        write_movie(movie, 26, (card.rate.num, card.rate.den), (card.width, card.height))
-        QuickRuntime.movie = movie.read_bytes()
         queue = JobQueue(project, frames, FakeRuntime(serve="words", automatic=True))
         frames.start()
         window = MainWindow(project, queue, Settings(Path(place) / "settings.json"))

@@ -12,6 +12,8 @@ from studio.project.changes import Changes
 from studio.ui.film_watch import FilmWatch
 from studio.ui.selection import Selection
 
+NAMED_BY_JOBS = frozenset({"film", "scene"})
+"""What a job that is queued or done touches beside: the film counts its timecode, a scene is named with its shot."""
 QUEUE_MOVES_MS = 1_000
 """While jobs of other shots end, the place in line of this one's is shown anew this often."""
 OF_OTHERS = frozenset({"job", "shot", "take", "panel"})
@@ -69,7 +71,8 @@ class CurrentShot(QObject):
 
     def _may_differ(self, changes: Changes) -> bool:
         """Whether an edit may show here: while hundreds of jobs finish, nearly all are of other shots."""
-        if self.card is None or any(kind not in OF_OTHERS for kind in changes.touched):
+        others = OF_OTHERS | NAMED_BY_JOBS if changes["job"] else OF_OTHERS
+        if self.card is None or any(kind not in others for kind in changes.touched):
             return True
         shown = {take.id for take in self.takes} | {panel.id for panel in self.panels}
         return self.card.id in changes["shot"] or not shown.isdisjoint(changes["take"] | changes["panel"])

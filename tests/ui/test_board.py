@@ -1,15 +1,19 @@
 """The board by mouse and keyboard, found by the shots' ids and never by pixels."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.project import queries
 from studio.project.commands import shot as shots
 from studio.ui.live import Live
-from tests.builders import a_scene
+from studio.ui.storyboard.drops import Held, words_on_board, words_on_shot
+from tests.builders import a_picture, a_scene
 from tests.ui.conftest import Opened
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -159,3 +163,190 @@ def test_every_state_of_a_shot_can_be_drawn(opened: Opened) -> None:
     for card in cards:
         opened.window.shots.refresh([card])
         assert not opened.window.board.grab(opened.window.board.rect_for_shot(card.id)).isNull()
+
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def shown(opened: Opened) -> list[str]:
+    return [opened.window.shots.shot(row) for row in range(opened.window.shots.rowCount())]
+
+
+def test_several_cards_are_dragged_together_in_one_step(qtbot: QtBot, opened: Opened) -> None:
+    a, b, c, d = opened.shots
+    click(opened, a)
+    click(opened, c, CONTROL)
+    drag(opened, a, opened.window.board.rect_for_shot(d).center() + QPoint(60, 0))
+    assert order(opened) == [b, d, a, c]
+    opened.project.undo()
+    assert order(opened) == [a, b, c, d]
+
+
+def test_escape_puts_a_dragged_card_back(qtbot: QtBot, opened: Opened) -> None:
+    board, viewport = opened.window.board, opened.window.board.viewport()
+    before = order(opened), opened.project.undo_text()
+    start = board.rect_for_shot(opened.shots[0]).center()
+    QTest.mousePress(viewport, LEFT, NONE, start)
+    QTest.mouseMove(viewport, start + QPoint(200, 0))
+    qtbot.keyClick(board, Qt.Key.Key_Escape)
+    QTest.mouseRelease(viewport, LEFT, NONE, start + QPoint(300, 0))
+    assert (order(opened), opened.project.undo_text()) == before
+
+
+def move_with(viewport: QWidget, to: QPoint, modifier: Qt.KeyboardModifier) -> None:
+    place, kind = QPointF(to), QEvent.Type.MouseMove
+    QApplication.sendEvent(viewport, QMouseEvent(kind, place, place, Qt.MouseButton.NoButton, LEFT, modifier))
+
+
+def test_ctrl_and_drag_copies_to_the_place_in_one_step(qtbot: QtBot, opened: Opened) -> None:
+    a, b, c, d = opened.shots
+    board, viewport = opened.window.board, opened.window.board.viewport()
+    start, to = board.rect_for_shot(a).center(), board.rect_for_shot(d).center() + QPoint(60, 0)
+    click(opened, a)
+    QTest.mousePress(viewport, LEFT, CONTROL, start)
+    for step in range(1, 6):
+        move_with(viewport, start + (to - start) * step / 5, CONTROL)
+    QTest.mouseRelease(viewport, LEFT, CONTROL, to)
+    now = order(opened)
+    assert now[:4] == [a, b, c, d] and len(now) == 5
+    assert opened.card(now[4]).action == opened.card(a).action
+    opened.project.undo()
+    assert order(opened) == [a, b, c, d]
+
+
+def test_shift_selects_a_range_and_ctrl_a_the_scene_then_all(qtbot: QtBot, opened: Opened) -> None:
+    second = a_scene(opened.project, "EXT. FERRY DECK - DAWN")
+    made = opened.project.run(shots.add_shot, second).new("shot")
+    qtbot.waitUntil(lambda: opened.window.shots.row_of(made) is not None)
+    board = opened.window.board
+    click(opened, opened.shots[1])
+    click(opened, opened.shots[3], SHIFT)
+    assert opened.window.selection.shots == opened.shots[1:]
+    qtbot.keyClick(board, Qt.Key.Key_A, CONTROL)
+    assert opened.window.selection.shots == opened.shots
+    qtbot.keyClick(board, Qt.Key.Key_A, CONTROL)
+    assert opened.window.selection.shots == [*opened.shots, made]
+
+
+def test_a_band_pulled_over_cards_selects_them(opened: Opened) -> None:
+    board, viewport = opened.window.board, opened.window.board.viewport()
+    first, third = board.rect_for_shot(opened.shots[0]), board.rect_for_shot(opened.shots[2])
+    below = QPoint(third.center().x(), third.bottom() + 6)
+    QTest.mousePress(viewport, LEFT, NONE, below)
+    QTest.mouseMove(viewport, below - QPoint(20, 20))
+    QTest.mouseMove(viewport, first.center())
+    QTest.mouseRelease(viewport, LEFT, NONE, first.center())
+    assert opened.window.selection.shots == opened.shots[:3]
+
+
+def test_up_goes_to_the_header_and_left_folds_its_scene(qtbot: QtBot, opened: Opened) -> None:
+    board = opened.window.board
+    click(opened, opened.shots[1])
+    qtbot.keyClick(board, Qt.Key.Key_Up)
+    assert "Scene 1" in board.accessibleDescription()
+    qtbot.keyClick(board, Qt.Key.Key_Left)
+    assert board.rect_for_shot(opened.shots[1]).isEmpty()
+    qtbot.keyClick(board, Qt.Key.Key_Right)
+    assert not board.rect_for_shot(opened.shots[1]).isEmpty()
+    qtbot.keyClick(board, Qt.Key.Key_Down)
+    assert opened.window.selection.shot == opened.shots[1]
+
+
+def test_a_typed_number_goes_to_its_shot(qtbot: QtBot, opened: Opened) -> None:
+    click(opened, opened.shots[0])
+    qtbot.keyClicks(opened.window.board, "30")
+    assert opened.window.selection.shot == opened.shots[2]
+
+
+def test_f2_writes_the_action_on_the_card_and_enter_keeps_it(qtbot: QtBot, opened: Opened) -> None:
+    board = opened.window.board
+    click(opened, opened.shots[1])
+    qtbot.keyClick(board, Qt.Key.Key_F2)
+    assert board._editor.isVisible() and board._editor.toPlainText() == "waits"
+    qtbot.keyClicks(board._editor, "kneels")
+    qtbot.keyClick(board._editor, Qt.Key.Key_Return)
+    assert opened.card(opened.shots[1]).action == "kneels"
+    assert not board._editor.isVisible() and board.hasFocus()
+
+
+def test_escape_leaves_an_action_as_it_was(qtbot: QtBot, opened: Opened) -> None:
+    board = opened.window.board
+    click(opened, opened.shots[1])
+    qtbot.keyClick(board, Qt.Key.Key_F2)
+    qtbot.keyClicks(board._editor, "kneels")
+    qtbot.keyClick(board._editor, Qt.Key.Key_Escape)
+    assert opened.card(opened.shots[1]).action == "waits"
+
+
+def test_bulk_edits_are_one_step(qtbot: QtBot, opened: Opened) -> None:
+    qtbot.keyClick(opened.window.board, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(opened.window.board, Qt.Key.Key_A)
+    assert all(opened.card(shot).approved for shot in opened.shots)
+    opened.project.undo()
+    assert not any(opened.card(shot).approved for shot in opened.shots)
+    qtbot.waitUntil(lambda: not opened.window.shots.card(0).approved)
+    qtbot.keyClick(opened.window.board, Qt.Key.Key_D)
+    assert len(order(opened)) == 8
+    opened.project.undo()
+    assert order(opened) == opened.shots
+
+
+def test_shift_n_makes_a_shot_before_the_selected_one(qtbot: QtBot, opened: Opened) -> None:
+    click(opened, opened.shots[2])
+    qtbot.keyClick(opened.window.board, Qt.Key.Key_N, SHIFT)
+    assert order(opened).index(opened.shots[2]) == 3
+
+
+def test_a_filter_shows_only_its_shots_and_a_new_one_takes_it_away(qtbot: QtBot, opened: Opened) -> None:
+    chips = opened.window.board_panel.filter
+    qtbot.waitUntil(lambda: "4" in chips.chip("all").text())
+    assert chips.chip("to_do").text() == "To do 3"
+    chips.chip("to_do").click()
+    assert shown(opened) == opened.shots[1:]
+    chips.chip("approved").click()
+    assert shown(opened) == []
+    qtbot.keyClick(opened.window.board, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: len(shown(opened)) == 5)
+    assert chips.chip("all").isChecked()
+
+
+def test_cards_grow_and_shrink_and_all_can_be_seen_at_once(qtbot: QtBot, opened: Opened) -> None:
+    board = opened.window.board
+    with qtbot.waitSignal(board.size_changed):
+        board.larger()
+    assert board.rect_for_shot(opened.shots[0]).width() == board.card_width > 164
+    board.fit()
+    seen = board.viewport().rect()
+    assert all(seen.contains(board.rect_for_shot(shot)) for shot in opened.shots)
+
+
+def test_files_dropped_on_a_card_and_beside_it_are_told_apart(opened: Opened, tmp_path: Path) -> None:
+    board = opened.window.board
+    on_card, on_board = [], []
+    board.files_dropped.disconnect()
+    board.files_dropped_on_board.disconnect()
+    board.files_dropped.connect(lambda shot, paths: on_card.append((shot, paths)))
+    board.files_dropped_on_board.connect(lambda scene, paths: on_board.append((scene, paths)))
+    files = tuple(a_picture(tmp_path / f"{n}.png") for n in range(3))
+    box = board.rect_for_shot(opened.shots[1])
+    drop_files(opened, files, box.center())
+    drop_files(opened, files, QPoint(box.center().x(), box.bottom() + 5))
+    assert on_card == [(opened.shots[1], files)]
+    assert on_board == [(opened.card(opened.shots[1]).scene, files)]
+
+
+def drop_files(opened: Opened, files: tuple[Path, ...], at: QPoint) -> None:
+    data, copy = QMimeData(), Qt.DropAction.CopyAction
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    board = opened.window.board
+    board.dragEnterEvent(QDragEnterEvent(at, copy, data, LEFT, NONE))
+    board.grab()
+    board.dropEvent(QDropEvent(at.toPointF(), copy, data, LEFT, NONE))
+
+
+def test_files_over_a_card_are_told_as_what_they_become() -> None:
+    assert words_on_shot(Held(3, 0, 0, 0), "1B") == "Become 3 panels of 1B"
+    assert words_on_shot(Held(0, 1, 0, 0), "1B") == "Becomes a take of 1B"
+    assert words_on_shot(Held(2, 1, 0, 0), "1B") == "Become 2 panels and a take of 1B"
+    assert words_on_board(Held(0, 0, 0, 1, "refs"), "2") == "A shot for each picture and movie in “refs” in scene 2"
+    assert words_on_board(Held(1, 0, 0, 0), "") == "Becomes a new shot"

@@ -22,15 +22,13 @@ from studio.ui.storyboard.board_view import BoardView
 from studio.ui.storyboard.dock import BoardPanel
 from studio.ui.storyboard.drops import dropped_paths
 from studio.ui.storyboard.filters import ALL
-from studio.ui.storyboard.shot_list import ShotList
+from studio.ui.storyboard.shot_list import ShotList, same_scene
 from studio.ui.wishes.shots import ShotWishes
 
 FIRST = 120
 """Shots shown at opening before anything is asked of the others."""
 AT_ONCE = 100
 """Cards read between two turns of the event loop, until all are read: some 8 ms."""
-ORDERS = ("film", "scene", "event", "cut")
-"""Kinds of changes after which shots may stand elsewhere."""
 
 
 class BoardDesk(QObject):
@@ -41,6 +39,7 @@ class BoardDesk(QObject):
         super().__init__()
         self._project, self._selection, self._drawing, self._imports = project, selection, drawing, imports
         self._panel, self._board, self._shots = panel, board, shots
+        self._facts = (watch.film.rate, watch.film.numbering, watch.film.title)
         self._select_next: list[str] = []
         self._showing = False
         """While the board's rows are replaced, what it says of its selection means nothing."""
@@ -154,7 +153,11 @@ class BoardDesk(QObject):
     # --- the film changed ---
 
     def _film_changed(self, film: FilmCard) -> None:
-        self._shots.rate = film.rate
+        """Numbers as they show, and what is out of date, hang on the film's own facts."""
+        facts = (film.rate, film.numbering, film.title)
+        if facts != self._facts:
+            self._facts, self._shots.rate = facts, film.rate
+            self._shots.ask_again()
 
     def _changed(self, changes: Changes) -> None:
         touched = set(changes["shot"])
@@ -162,21 +165,31 @@ class BoardDesk(QObject):
             touched |= self._project.ask(shots_of_jobs, changes["job"])
             self._shots.show_queue(self._project.ask(queue_places))
         self._shots.ask_again(touched)
-        self._ask_what_follows(changes)
-        if any(changes[kind] for kind in ORDERS) or not all(self._shots.has(shot) for shot in touched):
+        if changes["subject"]:
+            self._shots.ask_again(self._project.ask(shots_with, changes["subject"]))
+        if self._scenes_differ(changes) or self._order_differs(changes, touched):
             self._show_board()
         self._shots.refresh_seen(self._board.rows_seen(), touched)
         self._reading.start()
         self._select_made()
 
-    def _ask_what_follows(self, changes: Changes) -> None:
-        """Cards that differ though no edit named their shots: numbers, scenes, who is seen and what they wear."""
-        if changes["film"]:
-            self._shots.ask_again()
-        for scene in changes["scene"]:
+    def _scenes_differ(self, changes: Changes) -> bool:
+        """Whether a scene is another one than is shown; then all of its cards may differ.
+
+        A take that comes in names its scene as well, of which nothing changes but the shot.
+        """
+        if not changes["scene"]:
+            return False
+        now = {card.id: card for card in self._project.ask(queries.scene_cards, changes["scene"])}
+        other = [scene for scene in changes["scene"] if not same_scene(self._shots.scene(scene), now.get(scene))]
+        for scene in other:
             self._shots.ask_again(self._shots.shots_of(scene))
-        if changes["subject"]:
-            self._shots.ask_again(self._project.ask(shots_with, changes["subject"]))
+        return bool(other)
+
+    def _order_differs(self, changes: Changes, touched: set[str]) -> bool:
+        """Whether shots may stand elsewhere. What a job does never moves one, unless it names an event."""
+        moved = changes["event"] or changes["cut"] or (changes["scene"] and not changes["job"])
+        return bool(moved) or not all(self._shots.has(shot) for shot in touched)
 
     def _select_made(self) -> None:
         """What a wish made is selected; a filter that would hide it is taken away."""

@@ -9,8 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImageReader
 
-from studio.ui.parts.times import counted
-
 MOVIES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".mxf", ".wmv", ".mts"})
 SOUNDS = frozenset({".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aif", ".aiff", ".opus", ".aac", ".wma"})
 LOOKED_AT = 2_000
@@ -70,7 +68,7 @@ def words_on_board(held: Held, scene: str) -> str:
     files = held.pictures + held.movies
     if not files:
         return "Neither a picture nor a movie"
-    return f"{'Becomes' if files == 1 else 'Become'} {counted(files, 'new shot')}{where}"
+    return f"{'Becomes a new shot' if files == 1 else f'Become {files} new shots'}{where}"
 
 
 def _counted(*some: tuple[int, str]) -> Sequence[str]:

@@ -47,6 +47,13 @@ class SceneFacts:
     missing: int | None
 
 
+def same_scene(one: SceneCard | None, other: SceneCard | None) -> bool:
+    """Whether two cards are of the same scene as it is told on its shots, whatever number of them it has."""
+    if one is None or other is None:
+        return one is other
+    return replace(one, shots=0, frames=0) == replace(other, shots=0, frames=0)
+
+
 class ShotList(QAbstractListModel):
     counted = Signal()
     """What the filters would show differs."""
