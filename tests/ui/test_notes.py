@@ -81,6 +81,16 @@ def test_a_note_is_on_the_frame_on_screen(desk: Desk) -> None:
     assert desk.panel.field.toPlainText() == "" and desk.panel.notes.rowCount() == 1
 
 
+def test_a_note_kept_without_a_pause_leaves_the_field_empty(qtbot: QtBot, desk: Desk) -> None:
+    desk.panel.show()
+    desk.panel.activateWindow()
+    desk.panel.write()
+    qtbot.waitUntil(desk.panel.field.hasFocus)
+    QTest.keyClicks(desk.panel.field, "Hold")
+    QTest.keyClick(desk.panel.field, Qt.Key.Key_Return)
+    assert desk.panel.field.toPlainText() == ""
+
+
 def test_without_a_take_on_screen_it_is_on_the_shot(desk: Desk) -> None:
     desk.write("Too dark")
     (note,) = desk.notes()

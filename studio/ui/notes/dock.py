@@ -167,7 +167,8 @@ class NotesPanel(QWidget):
         self.field.setFocus()
 
     def kept(self) -> None:
-        """The note is in the film: the field is empty again."""
+        """The note is in the film: the field is empty again, though the hands are in it."""
+        self.field.keep()
         self.field.show_text("")
         self._leave_change()
 
