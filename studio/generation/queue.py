@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,7 +22,7 @@ from studio.generation.drawing import Drawing
 from studio.generation.held import HeldJob, held_beside, held_jobs, only_held
 from studio.generation.intake import SPACE_RETRY_MS, Intake
 from studio.generation.live import JobProgress
-from studio.generation.plan import Plan
+from studio.generation.plan import Outline, Plan
 from studio.generation.rows import JobRows
 from studio.generation.submission import Pending, Submission
 from studio.generation.wish import Wish
@@ -34,6 +35,16 @@ from studio.runtime.client import ClientState, RuntimeClient
 from studio.runtime.process import RuntimeOutcome
 
 log = logging.getLogger("shotwright.generation")
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What would come of a wish."""
+
+    refusal: StudioError | None = None
+    """Why it would be refused; None where it would not, or where that is not known yet."""
+    estimate: str = ""
+    """`about 0:12` from what was measured on this machine; empty where nothing was, or the wish is refused."""
 
 
 class JobQueue(QObject):
@@ -230,17 +241,23 @@ class JobQueue(QObject):
         """What the runtime offers; empty until it was started once (`engines_changed`)."""
         return self._frames.ready.engines if self._frames.ready else ()
 
+    def foreseen(self, shot: str, *wishes: Wish) -> tuple[Foreseen, ...]:
+        """What would come of each wish now; nothing is known until the runtime was started once."""
+        outlines = self._submission.outlines(shot, *wishes)
+        if not outlines:
+            return tuple(Foreseen() for _ in wishes)
+        return tuple(self._foreseen(wish, one) for wish, one in zip(wishes, outlines, strict=True))
+
     def estimate_text(self, shot: str, wish: Wish) -> str:
         """`about 0:12` from what was measured on this machine; empty where nothing was, or the wish is refused."""
-        try:
-            one = self._submission.outline(shot, wish)
-        except StudioError:
-            return ""
-        if one is None:
-            return ""
+        return self.foreseen(shot, wish)[0].estimate
+
+    def _foreseen(self, wish: Wish, one: Outline | StudioError) -> Foreseen:
+        if isinstance(one, StudioError):
+            return Foreseen(one)
         if wish.work is not None:
-            return ""  # how much of it is drawn is known to the engine alone
-        return estimate.in_words(self._measured.clip(one.engine, wish.kind, one.fit.drawings))
+            return Foreseen()  # how much of it is drawn is known to the engine alone
+        return Foreseen(None, estimate.in_words(self._measured.clip(one.engine, wish.kind, one.fit.drawings)))
 
     def seconds(self, job: str) -> float | None:
         """How long a job in line will take, from what was measured here; None where nothing was, or it is part work."""
@@ -255,7 +272,7 @@ class JobQueue(QObject):
 
     def refusal(self, shot: str, wish: Wish) -> StudioError | None:
         """Why `wish` would be refused now; None where it would not, or where that is not known yet."""
-        return self._submission.refusal(shot, wish)
+        return self.foreseen(shot, wish)[0].refusal
 
     # --- opening and closing --------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from studio.generation.plan import Outline, Plan, outline, plan, refuse_for_any_
 from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
+from studio.project.cards import ShotBrief
 from studio.runtime.client import RuntimeClient
 from studio.runtime.process import RuntimeOutcome
 
@@ -77,17 +78,22 @@ class Submission(QObject):
         self._pending.clear()
         self._asked.clear()
 
-    def outline(self, shot: str, wish: Wish) -> Outline | None:
-        """What `wish` would become; None while the engines are not known. Raises StudioError where it is refused."""
-        return self._outline(Pending("", shot, wish), self._frames.ready) if self._frames.ready else None
-
-    def refusal(self, shot: str, wish: Wish) -> StudioError | None:
-        """Why `wish` would be refused now; None where it would not, or where that is not known yet."""
+    def outlines(self, shot: str, *wishes: Wish) -> tuple[Outline | StudioError, ...]:
+        """What each wish would become now, or why it would be refused; nothing while the engines are not known."""
+        ready = self._frames.ready
+        if ready is None:
+            return ()
         try:
-            self.outline(shot, wish)
+            brief = self._project.ask(queries.shot_brief, shot)
+        except StudioError as error:
+            return tuple(error for _ in wishes)
+        return tuple(self._outline_or_refusal(brief, wish, ready) for wish in wishes)
+
+    def _outline_or_refusal(self, brief: ShotBrief, wish: Wish, ready: protocol.Ready) -> Outline | StudioError:
+        try:
+            return outline(brief, wish, ready, collect(self._project, wish))
         except StudioError as error:
             return error
-        return None
 
     def _outline(self, pending: Pending, ready: protocol.Ready) -> Outline:
         brief = self._project.ask(queries.shot_brief, pending.shot)

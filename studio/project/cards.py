@@ -64,6 +64,8 @@ class FilmCard:
     """Length of the current cut in film frames."""
     current_cut: str
     cut_name: str
+    show: str = ""
+    episode: str = ""
 
 
 @dataclass(frozen=True)

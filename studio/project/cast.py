@@ -7,12 +7,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from studio.project.cards import BriefSubject
 from studio.project.entities import Reference, Scene, Shot, ShotSubject, Subject, SubjectView, WardrobeChange
 from studio.project.entities import WardrobeException as Exception_
+
+# Made once: a statement takes longer to put together than to run, and these are run for every shot that is looked at.
+_CHANGES = select(WardrobeChange.id, WardrobeChange.subject_id, WardrobeChange.story_day, WardrobeChange.number,
+                  WardrobeChange.description)
+_EXCEPTIONS = select(Exception_.scene_id, Exception_.shot_id, Exception_.wardrobe_id, WardrobeChange.subject_id).join(
+    WardrobeChange, WardrobeChange.id == Exception_.wardrobe_id)
+_VIEWS = select(SubjectView.subject_id, SubjectView.wardrobe_id, Reference.hash, Reference.name).join(
+    Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
+_IN_SHOTS = (
+    select(ShotSubject.shot_id, ShotSubject.side, ShotSubject.facing, ShotSubject.action,
+           Subject.id, Subject.name, Subject.kind, Subject.description, Shot.scene_id, Scene.story_day)
+    .join(Subject, Subject.id == ShotSubject.subject_id).join(Shot, Shot.id == ShotSubject.shot_id)
+    .join(Scene, Scene.id == Shot.scene_id).order_by(ShotSubject.rank, ShotSubject.id)
+)
+_IN_SOME = _IN_SHOTS.where(ShotSubject.shot_id.in_(bindparam("shots", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -27,20 +42,14 @@ class Cast:
 
     def __init__(self, session: Session, shots: Iterable[str] | None = None) -> None:
         self._changes: dict[str, list[Any]] = defaultdict(list)
-        for change in session.execute(select(WardrobeChange.id, WardrobeChange.subject_id, WardrobeChange.story_day,
-                                          WardrobeChange.number, WardrobeChange.description)):
+        for change in session.execute(_CHANGES):
             self._changes[change.subject_id].append(change)
         self._exceptions = {
             (row.scene_id or row.shot_id, row.subject_id): row.wardrobe_id
-            for row in session.execute(
-                select(Exception_.scene_id, Exception_.shot_id, Exception_.wardrobe_id, WardrobeChange.subject_id)
-                .join(WardrobeChange, WardrobeChange.id == Exception_.wardrobe_id))
+            for row in session.execute(_EXCEPTIONS)
         }
         self._views: dict[str, list[_View]] = defaultdict(list)
-        for view in session.execute(
-            select(SubjectView.subject_id, SubjectView.wardrobe_id, Reference.hash, Reference.name)
-            .join(Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
-        ):
+        for view in session.execute(_VIEWS):
             self._views[view.subject_id].append(_View(view.wardrobe_id, view.hash, view.name))
         self._in_shot = self._read_shots(session, shots)
         self._known: dict[tuple[Any, ...], BriefSubject] = {}
@@ -50,16 +59,9 @@ class Cast:
         return tuple(self._dressed(row) for row in self._in_shot.get(shot, ()))
 
     def _read_shots(self, session: Session, shots: Iterable[str] | None) -> dict[str, list[Any]]:
-        query = (
-            select(ShotSubject.shot_id, ShotSubject.side, ShotSubject.facing, ShotSubject.action,
-                   Subject.id, Subject.name, Subject.kind, Subject.description, Shot.scene_id, Scene.story_day)
-            .join(Subject, Subject.id == ShotSubject.subject_id).join(Shot, Shot.id == ShotSubject.shot_id)
-            .join(Scene, Scene.id == Shot.scene_id).order_by(ShotSubject.rank, ShotSubject.id)
-        )
-        if shots is not None:
-            query = query.where(ShotSubject.shot_id.in_(list(shots)))
         found: dict[str, list[Any]] = defaultdict(list)
-        for row in session.execute(query):
+        every = shots is None
+        for row in session.execute(_IN_SHOTS if every else _IN_SOME, {} if every else {"shots": list(shots or ())}):
             found[row.shot_id].append(row)
         return found
 

@@ -43,6 +43,11 @@ class Changes:
     def __bool__(self) -> bool:
         return any(self.touched.values())
 
+    def without(self, kind: Kind) -> Changes:
+        """The same but for one kind of thing."""
+        kept = {one: ids for one, ids in self.touched.items() if one != kind}
+        return Changes(_frozen(kept), tuple(one for one in self.created if one[0] != kind), self.note)
+
     def new(self, kind: Kind) -> str:
         """The id of the first thing of this kind the edit created."""
         return next(one for made, one in self.created if made == kind)

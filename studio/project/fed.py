@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from studio.project.cards import BriefSubject
@@ -22,6 +22,9 @@ COLUMNS = (Shot.prompt, Shot.size, Shot.angle, Shot.lens, Shot.height, Shot.move
            Scene.time, Scene.weather)
 NAMES = tuple(column.key for column in COLUMNS)
 _VALUES = attrgetter(*NAMES)
+_ACCEPTED = select(PromptExpansion.shot_id, PromptExpansion.text).where(
+    PromptExpansion.state.in_(("accepted", "edited"))).order_by(PromptExpansion.made_at)
+_ACCEPTED_OF = _ACCEPTED.where(PromptExpansion.shot_id.in_(bindparam("shots", expanding=True)))
 
 
 def present_fed(session: Session, shots: Iterable[str] | None = None) -> dict[str, Fed]:
@@ -57,11 +60,8 @@ def fed_from(values: Iterable[str], subjects: Iterable[BriefSubject], expansion:
 
 def accepted_texts(session: Session, shots: list[str] | None = None) -> dict[str, str]:
     """The newest accepted or edited expansion of each shot that has one."""
-    query = select(PromptExpansion.shot_id, PromptExpansion.text).where(
-        PromptExpansion.state.in_(("accepted", "edited")))
-    if shots is not None:
-        query = query.where(PromptExpansion.shot_id.in_(shots))
-    return {row.shot_id: row.text for row in session.execute(query.order_by(PromptExpansion.made_at))}
+    rows = session.execute(_ACCEPTED) if shots is None else session.execute(_ACCEPTED_OF, {"shots": list(shots)})
+    return {row.shot_id: row.text for row in rows}
 
 
 def cause(fed: str, kept: str, present: Mapping[str, str]) -> str:

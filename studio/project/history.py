@@ -26,6 +26,8 @@ Command = TypeVar("Command", bound=Callable[..., Changes])
 
 _STEPS: Table = JournalStep.__table__  # type: ignore[assignment]
 _CHANGES: Table = JournalChange.__table__  # type: ignore[assignment]
+_LAST_DONE = select(_STEPS.c.text).where(~_STEPS.c.undone).order_by(_STEPS.c.id.desc()).limit(1)
+_FIRST_UNDONE = select(_STEPS.c.text).where(_STEPS.c.undone).order_by(_STEPS.c.id).limit(1)
 
 
 def outside_undo(command: Command) -> Command:
@@ -88,11 +90,11 @@ class Journal:
 
 
 def undo_text(session: Session) -> str:
-    return session.scalar(select(JournalStep.text).where(~JournalStep.undone).order_by(JournalStep.id.desc())) or ""
+    return session.scalar(_LAST_DONE) or ""
 
 
 def redo_text(session: Session) -> str:
-    return session.scalar(select(JournalStep.text).where(JournalStep.undone).order_by(JournalStep.id)) or ""
+    return session.scalar(_FIRST_UNDONE) or ""
 
 
 def newest_step(session: Session) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from studio.project.cards import JobCard, JobState
@@ -18,10 +18,37 @@ WAITS = (JobState.QUEUED.value, JobState.PAUSED.value, JobState.INTERRUPTED.valu
 RUNS = (JobState.RUNNING.value, JobState.WAITING.value)
 IN_LINE = (JobState.QUEUED.value, JobState.PAUSED.value)
 
+# Made once: a statement takes longer to put together than to run, and these are run after every report of a runtime.
+_JOBS: Any = (
+    select(
+        Job.id, Job.shot_id, Job.kind, Job.engine, Job.state, Job.attempt, Job.step, Job.steps, Job.sentence,
+        Job.hint, Job.made_at, Job.ended_at, Shot.number, Shot.suffix, Scene.number.label("scene"),
+        Scene.sequence, Take.id.label("take"), Panel.id.label("panel"),
+    )
+    .join(Shot, Shot.id == Job.shot_id).join(Scene, Scene.id == Shot.scene_id)
+    .outerjoin(Take, Take.job_id == Job.id).outerjoin(Panel, Panel.job_id == Job.id)
+    .order_by(Job.rank, Job.id)
+)
+_NAMED_JOBS = _JOBS.where(Job.id.in_(bindparam("ids", expanding=True)))
+_IN_STATES = _JOBS.where(Job.state.in_(bindparam("states", expanding=True)))
+_FAILED = Job.state == JobState.FAILED.value
+_LAST_FAILED = _JOBS.where(_FAILED, Job.made_at.in_(
+    select(func.max(Job.made_at)).where(Job.shot_id.in_(select(Job.shot_id).where(_FAILED))).group_by(Job.shot_id)))
+_LIVE_BY_SHOT = select(Job.id, Job.shot_id, Job.state).where(Job.state.in_(LIVE)).order_by(
+    Job.rank.desc(), Job.id.desc())
+_ENDED_BADLY = select(Job.shot_id, Job.ended_at).where(_FAILED)
+_OF_SHOTS = select(Job.shot_id, Job.made_at, Job.ended_at, Job.state).where(
+    Job.shot_id.in_(bindparam("shots", expanding=True)))
+_PLACES = select(Job.id).where(Job.state.in_(IN_LINE)).order_by(Job.rank, Job.id)
+_NEXT = select(Job.id).where(
+    Job.state == JobState.QUEUED.value, Job.runtime == bindparam("runtime")).order_by(Job.rank, Job.id).limit(1)
+
 
 def job_cards(session: Session, ids: Iterable[str] | None = None) -> tuple[JobCard, ...]:
     """Every job, or those named, in queue order."""
-    return _job_cards(session, () if ids is None else (Job.id.in_(list(ids)),))
+    if ids is None:
+        return _job_cards(session, _JOBS)
+    return _job_cards(session, _NAMED_JOBS, ids=list(ids))
 
 
 def job_card(session: Session, job: str) -> JobCard:
@@ -31,19 +58,17 @@ def job_card(session: Session, job: str) -> JobCard:
 
 def live_jobs(session: Session) -> tuple[JobCard, ...]:
     """Jobs that are queued, paused, running, waiting or interrupted, in queue order."""
-    return _job_cards(session, (Job.state.in_(LIVE),))
+    return _job_cards(session, _IN_STATES, states=list(LIVE))
 
 
 def jobs_in_state(session: Session, *states: JobState) -> tuple[JobCard, ...]:
     """In queue order."""
-    return _job_cards(session, (Job.state.in_([one.value for one in states]),))
+    return _job_cards(session, _IN_STATES, states=[one.value for one in states])
 
 
 def last_failures(session: Session) -> tuple[JobCard, ...]:
     """Failed jobs after which nothing was wished of their shot any more, in queue order."""
-    newest = select(func.max(Job.made_at)).where(Job.shot_id.in_(
-        select(Job.shot_id).where(Job.state == JobState.FAILED.value))).group_by(Job.shot_id)
-    return _job_cards(session, (Job.state == JobState.FAILED.value, Job.made_at.in_(newest)))
+    return _job_cards(session, _LAST_FAILED)
 
 
 def shots_of_jobs(session: Session, jobs: Iterable[str]) -> set[str]:
@@ -58,8 +83,7 @@ def jobs_over(session: Session, jobs: Iterable[str]) -> set[str]:
 
 def next_queued(session: Session, runtime: str = "frames") -> JobCard | None:
     """The job this runtime draws next."""
-    query = select(Job.id).where(Job.state == JobState.QUEUED.value, Job.runtime == runtime)
-    found = session.scalar(query.order_by(Job.rank, Job.id).limit(1))
+    found = session.scalar(_NEXT, {"runtime": runtime})
     return job_card(session, found) if found else None
 
 
@@ -81,9 +105,7 @@ def new_job_id(_session: Session | None = None) -> str:
 
 def live_by_shot(session: Session) -> dict[str, Any]:
     """The job a shot's card tells of: the running one, else the next in line."""
-    rows = session.execute(
-        select(Job.id, Job.shot_id, Job.state).where(Job.state.in_(LIVE)).order_by(Job.rank.desc(), Job.id.desc())
-    ).all()
+    rows = session.execute(_LIVE_BY_SHOT).all()
     found: dict[str, Any] = {}
     for row in rows:
         if row.shot_id not in found or found[row.shot_id].state not in RUNS:
@@ -93,12 +115,10 @@ def live_by_shot(session: Session) -> dict[str, Any]:
 
 def failed_shots(session: Session) -> set[str]:
     """Shots whose last ended job failed and that nobody has wished anything of since."""
-    failed = session.execute(select(Job.shot_id, Job.ended_at).where(Job.state == JobState.FAILED.value)).all()
     last: dict[str, str] = {}
-    for row in failed:
+    for row in session.execute(_ENDED_BADLY):
         last[row.shot_id] = max(row.ended_at, last.get(row.shot_id, ""))
-    others = select(Job.shot_id, Job.made_at, Job.ended_at, Job.state).where(Job.shot_id.in_(list(last)))
-    for other in session.execute(others):
+    for other in session.execute(_OF_SHOTS, {"shots": list(last)}) if last else ():
         later_done = other.state == JobState.DONE.value and other.ended_at > last.get(other.shot_id, "~")
         if later_done or other.made_at > last.get(other.shot_id, "~"):
             last.pop(other.shot_id, None)
@@ -106,22 +126,11 @@ def failed_shots(session: Session) -> set[str]:
 
 
 def queue_places(session: Session) -> dict[str, int]:
-    ids = session.scalars(select(Job.id).where(Job.state.in_(IN_LINE)).order_by(Job.rank, Job.id))
-    return {one: place for place, one in enumerate(ids, 1)}
+    return {one: place for place, one in enumerate(session.scalars(_PLACES), 1)}
 
 
-def _job_cards(session: Session, where: tuple[Any, ...]) -> tuple[JobCard, ...]:
+def _job_cards(session: Session, query: Any, **given: list[str]) -> tuple[JobCard, ...]:
     scheme, in_line = scheme_of(the_film(session)), queue_places(session)
-    query = (
-        select(
-            Job.id, Job.shot_id, Job.kind, Job.engine, Job.state, Job.attempt, Job.step, Job.steps, Job.sentence,
-            Job.hint, Job.made_at, Job.ended_at, Shot.number, Shot.suffix, Scene.number.label("scene"),
-            Scene.sequence, Take.id.label("take"), Panel.id.label("panel"),
-        )
-        .join(Shot, Shot.id == Job.shot_id).join(Scene, Scene.id == Shot.scene_id)
-        .outerjoin(Take, Take.job_id == Job.id).outerjoin(Panel, Panel.job_id == Job.id)
-        .where(*where).order_by(Job.rank, Job.id)
-    )
     return tuple(
         JobCard(
             id=row.id,
@@ -141,5 +150,5 @@ def _job_cards(session: Session, where: tuple[Any, ...]) -> tuple[JobCard, ...]:
             made_at=row.made_at,
             ended_at=row.ended_at,
         )
-        for row in session.execute(query)
+        for row in session.connection().execute(query, given)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from studio.project import strokes
@@ -10,24 +10,30 @@ from studio.project.cards import NoteCard
 from studio.project.commands.rows import need, scheme_of, the_film
 from studio.project.entities import Note, Shot, Take
 
+# Made once: a statement takes longer to put together than to run, and the notes of every shot looked at are read.
+_ANSWER = aliased(Take)
+_NOTES = (
+    select(Note, Take.number.label("take_number"), _ANSWER.number.label("answer_number"))
+    .outerjoin(Take, Take.id == Note.take_id).outerjoin(_ANSWER, _ANSWER.id == Note.answer_id)
+    .order_by(Note.made_at, Note.id)
+)
+_OF_SHOT = _NOTES.where(Note.shot_id == bindparam("shot"))
+
 
 def note_cards(session: Session, shot: str) -> tuple[NoteCard, ...]:
     """The notes of a shot, oldest first."""
     need(session, Shot, shot)
-    return _cards(session, (Note.shot_id == shot,))
+    return _cards(session, _OF_SHOT, shot=shot)
 
 
 def all_notes(session: Session) -> tuple[NoteCard, ...]:
     """The notes of all shots, oldest first."""
-    return _cards(session, ())
+    return _cards(session, _NOTES)
 
 
-def _cards(session: Session, where: tuple[ColumnElement[bool], ...]) -> tuple[NoteCard, ...]:
+def _cards(session: Session, query: Select[tuple[Note, int, int]], **given: str) -> tuple[NoteCard, ...]:
     scheme = scheme_of(the_film(session))
-    answer = aliased(Take)
-    query = select(Note, Take.number.label("take_number"), answer.number.label("answer_number"))
-    query = query.outerjoin(Take, Take.id == Note.take_id).outerjoin(answer, answer.id == Note.answer_id)
-    rows = session.execute(query.where(*where).order_by(Note.made_at, Note.id))
+    rows = session.execute(query, given)
     return tuple(
         NoteCard(
             id=row.id,

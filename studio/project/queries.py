@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
@@ -60,16 +60,61 @@ from studio.project.shot_queries import find_shot, shot_card, shot_cards, shot_s
 from studio.project.timing import FrameRate
 
 __all__ = [
-    "BriefPanel", "BriefScene", "BriefSubject", "ShotBrief", "compare_cuts", "cut_cards", "event_cards",
-    "event_cards_again", "film_card", "find_shot", "job_card", "job_cards", "job_request", "live_jobs", "losses",
-    "new_job_id", "next_queued", "panel_cards", "scene_cards", "shot_brief", "shot_card", "shot_cards", "shot_state",
-    "subject_cards", "subject_named", "take_card", "take_cards", "take_names", "takes_by_id",
+    "BriefPanel",
+    "BriefScene",
+    "BriefSubject",
+    "ShotBrief",
+    "compare_cuts",
+    "cut_cards",
+    "event_cards",
+    "event_cards_again",
+    "film_card",
+    "find_shot",
+    "job_card",
+    "job_cards",
+    "job_request",
+    "live_jobs",
+    "losses",
+    "new_job_id",
+    "next_queued",
+    "panel_cards",
+    "scene_cards",
+    "shot_brief",
+    "shot_card",
+    "shot_cards",
+    "shot_cast",
+    "shot_state",
+    "subject_cards",
+    "subject_named",
+    "take_card",
+    "take_cards",
+    "take_names",
+    "takes_by_id",
 ]
+
+
+# Made once: a statement takes longer to put together than to run, and these are run for every shot that is looked at.
+_COUNTED: Any = select(
+    select(func.count(Scene.id)).scalar_subquery().label("scenes"),
+    select(func.count(Shot.id)).scalar_subquery().label("shots"),
+)
+_TAKES: Any = select(Take, Shot.chosen_take_id, Shot.kept_fed).join(Shot, Shot.id == Take.shot_id).order_by(Take.number)
+_TAKES_OF_SHOT = _TAKES.where(Take.shot_id == bindparam("shot"))
+_FED: Any = select(Shot.id, *COLUMNS).join(Scene, Scene.id == Shot.scene_id).where(
+    Shot.id.in_(bindparam("shots", expanding=True)))
+_PANELS: Any = select(Panel, Shot.chosen_panel_id).join(Shot, Shot.id == Panel.shot_id).order_by(Panel.rank, Panel.id)
+_PANELS_OF_SHOT = _PANELS.where(Panel.shot_id == bindparam("shot"))
+_HOW_MANY_TAKES = select(func.count(Take.id)).where(Take.shot_id == bindparam("shot"))
+_SUBJECTS = select(Subject).order_by(Subject.rank, Subject.id)
+_PICTURES: Any = select(SubjectView.subject_id, Reference.name).join(
+    Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
+_SHOTS_WITH: Any = select(ShotSubject.subject_id, func.count()).group_by(ShotSubject.subject_id)
 
 
 def film_card(session: Session) -> FilmCard:
     film = the_film(session)
     cut = need(session, Cut, film.current_cut_id or "")
+    counted = session.execute(_COUNTED).one()
     return FilmCard(
         id=film.id,
         title=film.title,
@@ -80,11 +125,13 @@ def film_card(session: Session) -> FilmCard:
         start_timecode=film.start_timecode,
         numbering=film.numbering,
         numbers_locked=film.numbers_locked,
-        scenes=session.scalar(select(func.count(Scene.id))) or 0,
-        shots=session.scalar(select(func.count(Shot.id))) or 0,
+        scenes=counted.scenes,
+        shots=counted.shots,
         frames=cut_frames(session, cut),
         current_cut=cut.id,
         cut_name=cut.name,
+        show=film.show,
+        episode=film.episode,
     )
 
 
@@ -118,17 +165,17 @@ def scene_cards(session: Session, ids: Iterable[str] | None = None) -> tuple[Sce
 def take_cards(session: Session, shot: str) -> tuple[TakeCard, ...]:
     """The takes of a shot, oldest first."""
     need(session, Shot, shot)
-    return _take_cards(session, Take.shot_id == shot)
+    return _take_cards(session, _TAKES_OF_SHOT, shot=shot)
 
 
 def take_card(session: Session, take: str) -> TakeCard:
     need(session, Take, take)
-    return _take_cards(session, Take.id == take)[0]
+    return _take_cards(session, _TAKES.where(Take.id == take))[0]
 
 
 def takes_by_id(session: Session, takes: Iterable[str]) -> dict[str, TakeCard]:
     """The cards of these takes, of whatever shots; ids of no take are left out."""
-    return {card.id: card for card in _take_cards(session, Take.id.in_(list(takes)))}
+    return {card.id: card for card in _take_cards(session, _TAKES.where(Take.id.in_(list(takes))))}
 
 
 def take_names(session: Session) -> dict[str, str]:
@@ -140,17 +187,16 @@ def take_names(session: Session) -> dict[str, str]:
 def panel_cards(session: Session, shot: str) -> tuple[PanelCard, ...]:
     """The panels of a shot in order."""
     need(session, Shot, shot)
-    return _panel_cards(session, Panel.shot_id == shot)
+    return _panel_cards(session, _PANELS_OF_SHOT, shot=shot)
 
 
 def panels_by_id(session: Session, panels: Iterable[str]) -> dict[str, PanelCard]:
     """The cards of these panels, of whatever shots; ids of no panel are left out."""
-    return {card.id: card for card in _panel_cards(session, Panel.id.in_(list(panels)))}
+    return {card.id: card for card in _panel_cards(session, _PANELS.where(Panel.id.in_(list(panels))))}
 
 
-def _panel_cards(session: Session, where: Any) -> tuple[PanelCard, ...]:
+def _panel_cards(session: Session, query: Any, **given: str) -> tuple[PanelCard, ...]:
     folder = film_folder(session.info)
-    query = select(Panel, Shot.chosen_panel_id).join(Shot, Shot.id == Panel.shot_id).where(where)
     return tuple(
         PanelCard(
             id=row.id,
@@ -167,22 +213,26 @@ def _panel_cards(session: Session, where: Any) -> tuple[PanelCard, ...]:
             take=row.take_id,
             take_frame=row.take_frame,
         )
-        for row, chosen in session.execute(query.order_by(Panel.rank, Panel.id))
+        for row, chosen in session.execute(query, given)
     )
 
 
 def subject_cards(session: Session) -> tuple[SubjectCard, ...]:
     """The gallery in order, each with its pictures and the number of shots it is in."""
     folder, pictures = film_folder(session.info), defaultdict(list)
-    views = select(SubjectView.subject_id, Reference.name).join(Reference, Reference.id == SubjectView.reference_id)
-    for row in session.execute(views.order_by(SubjectView.rank, SubjectView.id)):
+    for row in session.execute(_PICTURES):
         pictures[row.subject_id].append(in_media(folder, row.name))
-    counts = select(ShotSubject.subject_id, func.count()).group_by(ShotSubject.subject_id)
-    shots = dict(session.execute(counts).all())
+    shots = dict(session.execute(_SHOTS_WITH).all())
     return tuple(
         SubjectCard(one.id, f"@{one.name}", one.kind, one.description, tuple(pictures[one.id]), shots.get(one.id, 0))
-        for one in session.scalars(select(Subject).order_by(Subject.rank, Subject.id))
+        for one in session.scalars(_SUBJECTS)
     )
+
+
+def shot_cast(session: Session, shot: str) -> tuple[str, tuple[BriefSubject, ...]]:
+    """The heading of a shot's scene, and who is in the shot."""
+    row = need(session, Shot, shot)
+    return need(session, Scene, row.scene_id).heading, Cast(session, [shot]).of(shot)
 
 
 def subject_named(session: Session, name: str) -> SubjectCard:
@@ -203,7 +253,7 @@ def shot_brief(session: Session, shot: str) -> ShotBrief:
     panel = session.get(Panel, row.chosen_panel_id) if row.chosen_panel_id else None
     number = scheme_of(film).shot(scene.number, scene.sequence, row.number, row.suffix)
     take = next_take_number(session, shot)
-    columns = session.execute(select(*COLUMNS).join(Scene, Scene.id == Shot.scene_id).where(Shot.id == shot)).one()
+    columns = session.execute(_FED, {"shots": [shot]}).one()
     names = ("size", "angle", "lens", "height", "move", "action", "dialogue", "notes")
     return ShotBrief(
         id=row.id,
@@ -223,7 +273,7 @@ def shot_brief(session: Session, shot: str) -> ShotBrief:
         rate=rate_of(film),
         width=film.width,
         height=film.height,
-        takes=session.scalar(select(func.count(Take.id)).where(Take.shot_id == shot)) or 0,
+        takes=session.scalar(_HOW_MANY_TAKES, {"shot": shot}) or 0,
         next_take=take,
         next_reel=naming.reel(number, take),
         next_timecode=source_timecode(film, next_source_start(session, row.frames), rate_of(film)),
@@ -231,15 +281,13 @@ def shot_brief(session: Session, shot: str) -> ShotBrief:
     )
 
 
-def _take_cards(session: Session, where: Any) -> tuple[TakeCard, ...]:
+def _take_cards(session: Session, query: Any, **given: str) -> tuple[TakeCard, ...]:
     film, folder = the_film(session), film_folder(session.info)
-    rows = session.execute(select(Take, Shot.chosen_take_id, Shot.kept_fed).join(Shot, Shot.id == Take.shot_id)
-                           .where(where).order_by(Take.number)).all()
+    rows = session.execute(query, given).all()
     shots = list({take.shot_id for take, _, _ in rows})
     cast, texts = Cast(session, shots), accepted_texts(session, shots)
-    columns = session.execute(
-        select(Shot.id, *COLUMNS).join(Scene, Scene.id == Shot.scene_id).where(Shot.id.in_(shots)))
-    present = {row.id: fed_of(row, cast.of(row.id), texts.get(row.id, ""), rate_text(film)) for row in columns}
+    columns, rate = session.execute(_FED, {"shots": shots}), rate_text(film)
+    present = {row.id: fed_of(row, cast.of(row.id), texts.get(row.id, ""), rate) for row in columns}
     return tuple(
         _take_card(take, take.id == chosen, cause(take.fed, kept, present[take.shot_id]), film, folder)
         for take, chosen, kept in rows

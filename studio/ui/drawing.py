@@ -16,7 +16,7 @@ from studio.generation.queue import JobQueue
 from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
-from studio.project.cards import JobCard, JobState
+from studio.project.cards import JobCard, JobState, PanelCard, ShotCard, TakeCard
 from studio.project.job_queries import last_failures
 from studio.settings import DECLARED, Settings
 from studio.ui.live import Live
@@ -208,31 +208,24 @@ class Drawing(QObject):
                     self._previews.show(job.card.id, (job.preview.read_bytes(),))
         return [job.card for job in held]
 
-    def outlook(self, shot: str, take: str | None) -> Outlook:
-        """What the prompt panel says before one generates."""
-        wish = Wish("clip", self.engine)
-        refusal = self._queue.refusal(shot, wish)
-        text, label = self._text_sent(shot, take)
-        estimates = [
-            f"{word} {estimate}"
-            for word, kind in (("Panel", "still"), ("Motion", "clip"))
-            if (estimate := self._queue.estimate_text(shot, Wish(kind, self.engine)))  # type: ignore[arg-type]
-        ]
-        if refusal is not None:
-            return Outlook(text, label, refusal=refusal.sentence, way_out=refusal.hint)
-        return Outlook(text, label, ", ".join(estimates))
+    def outlook(self, shot: ShotCard, take: TakeCard | None, panel: PanelCard | None) -> Outlook:
+        """What the prompt panel says before one generates. `take`, `panel`: whose text is shown, the take's first."""
+        text, label = self._text_sent(shot, take, panel)
+        motion, still = self._queue.foreseen(shot.id, Wish("clip", self.engine), Wish("still", self.engine))
+        if motion.refusal is not None:
+            return Outlook(text, label, refusal=motion.refusal.sentence, way_out=motion.refusal.hint)
+        words = (("Panel", still.estimate), ("Motion", motion.estimate))
+        return Outlook(text, label, ", ".join(f"{word} {estimate}" for word, estimate in words if estimate))
 
-    def _text_sent(self, shot: str, take: str | None) -> tuple[str, str]:
+    def _text_sent(self, shot: ShotCard, take: TakeCard | None, panel: PanelCard | None) -> tuple[str, str]:
         """The composed text and what it was composed for: the job in the queue, else the take, else the panel."""
-        job = self._project.ask(queries.shot_card, shot).job
-        takes, panels = self._project.ask(queries.take_cards, shot), self._project.ask(queries.panel_cards, shot)
-        card = next((card for card in takes if card.id == take), takes[-1] if takes else None)
-        if job is not None:
-            recipe, label = self._project.ask(queries.job_request, job)[0], "Text composed for the job in the queue"
-        elif card is not None:
-            recipe, label = card.recipe, f"Text sent for take {card.name}"
+        if shot.job is not None:
+            recipe, _request = self._project.ask(queries.job_request, shot.job)
+            label = "Text composed for the job in the queue"
+        elif take is not None:
+            recipe, label = take.recipe, f"Text sent for take {take.name}"
         else:
-            recipe, label = (panels[-1].recipe, f"Text sent for panel {panels[-1].number}") if panels else ("", "")
+            recipe, label = (panel.recipe, f"Text sent for panel {panel.number}") if panel else ("", "")
         return (str(json.loads(recipe).get("prompt", "")), label) if recipe else ("", "")
 
     # --- refusals of many ---

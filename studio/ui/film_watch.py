@@ -46,6 +46,9 @@ class FilmWatch(QObject):
         if film != self.film:
             self.film = film
             self.film_changed.emit(film)
+        elif changes["film"]:
+            # What jobs keep in the film for themselves, as the timecode given out so far, is shown nowhere.
+            changes = changes.without("film")
         if changes:
             self.changed.emit(changes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import BadValue, NotFound
@@ -24,6 +24,11 @@ WAITING = (JobState.QUEUED.value, JobState.PAUSED.value)
 OVER = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 NUMBERS = ("attempt", "step", "steps", "lost_step", "lost_count")
 TEXTS = ("sentence", "hint", "trace")
+
+# Made once: a statement takes longer to put together than to run.
+_LAST_TAKE = select(func.max(Take.number)).where(Take.shot_id == bindparam("shot"))
+_LAST_JOB = select(func.max(Job.take_number)).where(
+    Job.shot_id == bindparam("shot"), Job.state.in_(MAY_MAKE_A_TAKE))
 
 
 @outside_undo
@@ -129,9 +134,8 @@ def end(row: Job, state: JobState) -> None:
 
 def next_take_number(session: Session, shot: str) -> int:
     """After every take of the shot and every job that may still make one."""
-    takes = select(func.max(Take.number)).where(Take.shot_id == shot)
-    jobs = select(func.max(Job.take_number)).where(Job.shot_id == shot, Job.state.in_(MAY_MAKE_A_TAKE))
-    return max(session.scalar(takes) or 0, session.scalar(jobs) or 0) + 1
+    highest = [session.scalar(query, {"shot": shot}) or 0 for query in (_LAST_TAKE, _LAST_JOB)]
+    return max(highest) + 1
 
 
 def next_source_start(session: Session, frames: int = 0) -> int:

@@ -18,6 +18,8 @@ RANK_STEP = 1 << 20
 
 Row = TypeVar("Row", bound=Base)
 
+_FILM = select(Film)
+
 
 def need(session: Session, entity: type[Row], row_id: str) -> Row:
     """The row with this id, or NotFound naming it."""
@@ -29,7 +31,7 @@ def need(session: Session, entity: type[Row], row_id: str) -> Row:
 
 
 def the_film(session: Session) -> Film:
-    return session.scalars(select(Film)).one()
+    return session.scalars(_FILM).one()
 
 
 def film_rate(session: Session) -> FrameRate:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard
+from studio.project.changes import Changes
 from studio.ui.cast_row import CastRow
 from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
@@ -27,7 +28,9 @@ class PromptDesk(QObject):
         self._project, self._current, self._drawing, self._panel = project, current, drawing, panel
         self._timer = QTimer(self, singleShot=True, interval=OUTLOOK_AFTER_MS)
         self._timer.timeout.connect(self._show_outlook)
+        self._known = self._subjects()
         watch.film_changed.connect(self._film_changed)
+        watch.changed.connect(self._changed)
         current.changed.connect(self._show)
         drawing.queue_changed.connect(self._queue_changed)
         drawing.seed = panel.chosen_seed
@@ -55,14 +58,21 @@ class PromptDesk(QObject):
 
     def _show(self) -> None:
         card = self._current.card
-        known = [(subject.name, subject.kind) for subject in self._project.ask(queries.subject_cards)]
         heading, cast = "", list[CastRow]()
         if card is not None:
-            brief = self._project.ask(queries.shot_brief, card.id)
-            heading = brief.scene.heading
-            cast = [CastRow(one.name, one.kind, one.side, one.facing, one.action) for one in brief.subjects]
-        self._panel.show_shot(card, heading, cast, known, editable=self._project.writable)
+            heading, subjects = self._project.ask(queries.shot_cast, card.id)
+            cast = [CastRow(one.name, one.kind, one.side, one.facing, one.action) for one in subjects]
+        self._panel.show_shot(card, heading, cast, self._known, editable=self._project.writable)
         self._timer.start()
+
+    def _changed(self, changes: Changes) -> None:
+        """Names are asked for when they may differ and not with every shot that is looked at."""
+        if changes["subject"]:
+            self._known = self._subjects()
+            self._show()
+
+    def _subjects(self) -> list[tuple[str, str]]:
+        return [(subject.name, subject.kind) for subject in self._project.ask(queries.subject_cards)]
 
     def _queue_changed(self) -> None:
         self.show_all()
@@ -71,5 +81,7 @@ class PromptDesk(QObject):
     def _show_outlook(self) -> None:
         card = self._current.card
         if card is not None:
-            take = self._current.take
-            self._panel.show_outlook(self._drawing.outlook(card.id, take.id if take else card.chosen_take))
+            takes, panels = self._current.takes, self._current.panels
+            chosen = next((one for one in takes if one.id == card.chosen_take), takes[-1] if takes else None)
+            take = self._current.take or chosen
+            self._panel.show_outlook(self._drawing.outlook(card, take, panels[-1] if panels else None))
