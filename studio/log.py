@@ -77,8 +77,9 @@ def hard_faults() -> Iterator[None]:
             yield
         finally:
             faulthandler.disable()
-            if before:
-                faulthandler.enable()
+            if before and sys.__stderr__ is not None:
+                # The process's own stream: sys.stderr may stand for one without a file while it is captured.
+                faulthandler.enable(sys.__stderr__)
     path.unlink(missing_ok=True)
 
 

@@ -43,8 +43,10 @@ def find_event(project: OpenProject, text: str) -> EventCard:
     shot, count = _shot_and_count(project, wanted)
     shown = [card for card in cards if card.shot == shot]
     if not shown:
-        number = project.ask(queries.shot_card, shot).number
-        raise NotFound(f"The current cut does not show {number}.", "See what it shows: shotwright events FILM")
+        absent = project.ask(queries.shot_card, shot)
+        omitted = ", which is omitted" if absent.omitted else ""
+        raise NotFound(f"The current cut does not show {absent.number}{omitted}.",
+                       "See what it shows: shotwright events FILM")
     if count is None and len(shown) > 1:
         raise BadValue(f"The cut shows {shown[0].shot_number} {len(shown)} times.",
                        f"Name one: {', '.join(event_names(shown))}.")

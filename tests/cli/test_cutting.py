@@ -52,7 +52,7 @@ def test_an_event_is_named_by_shot_count_or_id(taken: Path) -> None:
     listed = [line.split()[1] for line in call("events", taken).ok().out.splitlines()[1:]]
     assert listed == ["1_0010:1", "1_0010:2", "1_0020", "2_0010"]
     call("omit", taken, "1_0020").ok()
-    call("trim", taken, "1_0020", "--tail", 1).refused("does not show 1_0020")
+    call("trim", taken, "1_0020", "--tail", 1).refused("does not show 1_0020, which is omitted")
 
 
 def test_events_are_moved_and_join_a_scene(board: Path) -> None:
