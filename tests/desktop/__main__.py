@@ -42,7 +42,9 @@ def main() -> int:
 
 
 def walk_all(walks: list[str], keep: Path | None) -> int:
-    place = keep or Path(tempfile.mkdtemp(prefix="shotwright-walk-"))
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix="shotwright-walk-", dir=keep))
     failed = [name for number, name in enumerate(walks) if not walk_one(name, place / name, FIRST_SCREEN + number)]
     if failed:
         print(f"not through: {', '.join(failed)}; pictures and logs are in {place}")
@@ -54,8 +56,8 @@ def walk_all(walks: list[str], keep: Path | None) -> int:
 
 
 def walk_one(name: str, place: Path, number: int) -> bool:
-    place.mkdir(parents=True, exist_ok=True)
-    print(f"{name}", flush=True)
+    place.mkdir()
+    print(name, flush=True)
     began = time.monotonic()
     try:
         with Screen(place, number=number) as screen:

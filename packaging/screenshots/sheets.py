@@ -1,0 +1,31 @@
+"""What lies over the window: finding, preferences, keys, forms, problems, the report of the morning."""
+
+from __future__ import annotations
+
+from camera import Camera
+
+from studio.generation.wish import Wish
+from studio.ui.shortcut_sheet import ShortcutSheet
+
+
+def take_all(camera: Camera, engine: str) -> None:
+    window = camera.window
+    camera.select(1)
+    camera.do("report")
+    camera.take_sheet("24-report")
+    camera.do("palette")
+    camera.take_sheet("25-find-or-run")
+    camera.do("preferences")
+    camera.take_sheet("26-preferences")
+    camera.do("shortcuts")
+    keys = window.findChild(ShortcutSheet)
+    keys.choose("marker")
+    keys.take_keys("N")
+    camera.take_sheet("27-shortcut-taken-already")
+    refused = camera.queue.refusal(camera.cards[3].id, Wish("clip", engine, stop_at=30))
+    assert refused is not None, "an engine draws in 30 steps or more by itself"
+    window.problems.show_error(refused)
+    camera.take_sheet("29-problem")
+    for action in ("new_scene", "new_subject", "extend", "redo_range"):
+        camera.do(action)
+        camera.take_sheet(f"33-{action.replace('_', '-')}")
