@@ -342,6 +342,18 @@ def test_what_followed_a_removed_event_follows_what_stands_there_now(project: Op
     assert (heard(project)[last].film_frame, heard(project)[last].event) == (65, None)
 
 
+def test_what_followed_a_removed_shot_stays_where_it_was_in_the_film(project: OpenProject) -> None:
+    first, gone, last = (a_shot(project, frames=20) for _ in range(3))
+    clip, behind = a_clip(project, 25), a_clip(project, 45)
+    before = heard(project)
+    project.run(shot.remove_shot, gone)
+    assert (heard(project)[clip].film_frame, heard(project)[behind].film_frame) == (25, 25)
+    assert [card.shot for card in cards(project)] == [first, last]
+    assert heard(project)[clip].event == cards(project)[1].id
+    project.undo()
+    assert heard(project) == before
+
+
 def test_clips_go_with_the_half_they_start_in_and_with_their_event_anywhere(project: OpenProject) -> None:
     _, two = some_takes(project, 24, 24)
     early, late = a_clip(project, 25), a_clip(project, 40)

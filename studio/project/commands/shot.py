@@ -171,7 +171,10 @@ def omit_shots(session: Session, shots: Sequence[str], omit: bool = True) -> Cha
 
 
 def remove_shot(session: Session, shot: str) -> Changes:
-    """Remove a shot that nothing was made for; any other can be omitted."""
+    """Remove a shot that nothing was made for; any other can be omitted.
+
+    Sound that followed it stays where it was in the film and follows what stands there afterwards.
+    """
     row = need(session, Shot, shot)
     for entity in (Take, Panel, Job):
         if session.scalar(select(entity.id).where(entity.shot_id == shot)):
@@ -181,6 +184,8 @@ def remove_shot(session: Session, shot: str) -> Changes:
     frozen = select(Cut.name).join(Event, Event.cut_id == Cut.id).where(Event.shot_id == shot, Cut.frozen).limit(1)
     if (name := session.scalar(frozen)) is not None:
         raise Refused(f"The earlier cut {name!r} shows this shot and stays as it is.", "Omit the shot instead.")
+    events = session.scalars(select(Event.id).where(Event.shot_id == shot)).all()
+    following.left_behind(session, current_cut(session).id, events)
     remove(session, row)
     return Changes.of(shot=[shot])
 
