@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from model_runtime import safe_files
 from studio.errors import StudioError
-from studio.project import store
-from studio.project.entities import Panel, Reference, ScriptRevision, SoundClip, Take
+from studio.project import kept_panels, store
+from studio.project.entities import Event, Panel, Reference, ScriptRevision, SoundClip, Take
 from studio.project.media_names import is_name
 
 FILES: tuple[tuple[Any, str, str], ...] = (
@@ -29,7 +29,7 @@ FILES: tuple[tuple[Any, str, str], ...] = (
     (SoundClip, "original", "original of a sound clip"),
     (ScriptRevision, "source", "script"),
 )
-"""Every column that names a file in media/."""
+"""Every column that names a file in media/. Panels kept by earlier cuts name theirs in a list."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,9 @@ def _wanted(session: Session) -> dict[str, str]:
     for entity, column, what in FILES:
         for name in session.scalars(select(getattr(entity, column)).where(getattr(entity, column) != "")):
             wanted.setdefault(name, what)
+    for kept in session.scalars(select(Event.kept_panels).where(Event.kept_panels.is_not(None))):
+        for name in kept_panels.pictures(kept):
+            wanted.setdefault(name, "panel of an earlier cut")
     return wanted
 
 

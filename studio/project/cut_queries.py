@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from studio.project import cut_differences, strokes
+from studio.project import cut_differences, kept_panels, strokes
 from studio.project.changes import Changes
 from studio.project.commands.rows import need, scheme_of, the_film, unseen
 from studio.project.cut_cards import CutCard, CutDifference, EventCard, PanelShown, Rect, ShotInCut
@@ -200,6 +200,7 @@ class _Reader:
 
     def card(self, row: Any, frame: int) -> EventCard:
         panels = () if row.take else self._panels(row)
+        chosen = row.panel if row.kept_panels is None else None
         return EventCard(
             id=row.id,
             shot=row.shot_id,
@@ -207,7 +208,7 @@ class _Reader:
             scene=row.scene_id,
             film_frame=frame,
             frames=row.frames,
-            panel=panels[0].panel if panels else row.panel,
+            panel=panels[0].panel if panels else chosen,
             picture=self._picture(row, panels),
             speed_num=row.speed_num,
             speed_den=row.speed_den,
@@ -249,7 +250,9 @@ class _Reader:
         }
 
     def _panels(self, row: Any) -> tuple[PanelShown, ...]:
-        """Its own panel; else those of the shot with a length of their own, in order; else the chosen one."""
+        """Those it kept; its own one; those of the shot with a length of their own, in order; else the chosen one."""
+        if row.kept_panels is not None:
+            return kept_panels.read(row.kept_panels, Path(self._folder))
         timed = [] if row.own_panel else self._own_lengths.get(row.shot_id, [])
         if not timed and row.picture:
             timed = [_panel(row, row.planned, self._folder)]
@@ -304,7 +307,7 @@ def _event_query(cut: Cut) -> Any:
         Shot.scene_id, Shot.size, Shot.angle, Shot.move, Shot.action, Shot.dialogue, Shot.frames.label("planned"),
         Scene.number.label("scene_number"), Scene.sequence, Take.id.label("take"), Take.number.label("take_number"),
         Take.media, Take.frames.label("take_frames"), Take.head, Take.reel, Take.source_start, Take.rate_num,
-        Take.rate_den, *_PANEL,
+        Take.rate_den, Event.kept_panels, *_PANEL,
     )
     query = _shown_events(columns, cut).join(Scene, Scene.id == Shot.scene_id).outerjoin(Take, Take.id == shown_take)
     query = query.outerjoin(Panel, (Panel.id == panel) & Take.id.is_(None))

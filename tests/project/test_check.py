@@ -10,7 +10,7 @@ import pytest
 
 from studio.project import queries
 from studio.project.check import check_film
-from studio.project.commands import subject
+from studio.project.commands import cut, panel, subject
 from tests.builders import a_panel, a_project, a_reference, a_shot, a_subject, a_take
 
 
@@ -72,6 +72,19 @@ def test_rows_that_point_nowhere_and_names_that_point_outside(film: tuple[Path, 
     assert "A row of shot points at a scene that is not there." in told
     assert "A take names a file outside the media folder: '../../secret.mp4'." in told
     assert any("recipe of the take" in one for one in told)
+
+
+def test_a_panel_that_only_an_earlier_cut_shows_is_looked_for(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    one = a_panel(project, a_shot(project))
+    picture = project.ask(queries.event_cards)[0].panels[0].picture
+    project.run(cut.save_cut)
+    project.run(panel.remove_panel, one)
+    project.close()
+    picture.unlink()
+    (problem,) = check_film(tmp_path / "film").problems
+    assert (problem.sentence, problem.file) == (
+        "The file of a panel of an earlier cut is missing.", f"media/{picture.name}")
 
 
 def test_a_broken_film_file_is_told_and_not_raised(film: tuple[Path, Path]) -> None:

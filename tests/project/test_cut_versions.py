@@ -15,10 +15,10 @@ from sqlalchemy import text
 
 from studio.errors import Refused
 from studio.open_project import OpenProject
-from studio.project import migrations, queries, store
+from studio.project import kept_panels, migrations, queries, store
 from studio.project.changes import Changes
 from studio.project.commands import cut, event, panel, scene, shot, trim
-from studio.project.cut_cards import CutCard, EventCard, Stroke
+from studio.project.cut_cards import CutCard, EventCard, PanelShown, Stroke
 from studio.project.shown import shown_at
 from studio.project.timing import FrameRate
 from tests.builders import a_panel, a_project, a_scene, a_shot, a_take
@@ -219,6 +219,47 @@ def test_a_frozen_cut_shows_what_it_showed_whatever_is_chosen_later(project: Ope
         ("1_0020", "take", "take v001 instead of a panel"),
         ("1_0030", "take", "take v001 instead of a missing-shot card"),
     ]
+
+
+def test_a_frozen_cut_keeps_its_panels_whatever_becomes_of_the_board(project: OpenProject) -> None:
+    drawn, timed, bare = (a_shot(project, frames=10) for _ in range(3))
+    one, first, second = a_panel(project, drawn), a_panel(project, timed), a_panel(project, timed, seed=9)
+    project.run(panel.edit_panel, first, frames=4, framing_end=(0.1, 0.1, 0.5, 0.5))
+    project.run(panel.edit_panel, second, frames=6)
+    old, before = versions(project)[0].id, shows(project)
+    project.run(cut.save_cut)
+    project.run(panel.set_strokes, one, [LINE])
+    project.run(panel.edit_panel, one, framing_start=(0, 0, 0.5, 0.5))
+    project.run(panel.edit_panel, first, frames=9, framing_end=None)
+    project.run(shot.edit_shot, timed, frames=5)
+    project.run(panel.remove_panel, second)
+    a_panel(project, bare)
+    assert shows(project, old) == before
+    project.run(panel.remove_panel, one)
+    assert shows(project, old) == before
+    while project.undo_text():
+        project.undo()
+    while project.redo_text():
+        project.redo()
+    assert shows(project, old) == before
+
+
+def test_a_version_that_is_gone_on_with_shows_the_board_again(project: OpenProject) -> None:
+    drawn, bare = a_shot(project, frames=10), a_shot(project, frames=10)
+    one = a_panel(project, drawn)
+    old = versions(project)[0].id
+    project.run(cut.save_cut)
+    project.run(panel.set_strokes, one, [LINE])
+    two = a_panel(project, bare)
+    project.run(cut.make_current, old)
+    assert [(card.panel, card.panels[0].strokes) for card in cards(project)] == [(one, (LINE,)), (two, ())]
+
+
+def test_panels_that_were_altered_in_the_film_file_are_not_shown(tmp_path: Path) -> None:
+    whole = PanelShown("panel_a", tmp_path / "media" / f"{'a' * 64}.png", 12, None, (0.0, 0.0, 0.5, 0.5), (LINE,))
+    kept = kept_panels.written([whole])
+    outside = {**kept[0], "picture": "../../secret.png"}
+    assert kept_panels.read([*kept, outside, {}, 7, {**kept[0], "frames": "x"}], tmp_path) == (whole,)
 
 
 def test_a_version_that_is_gone_on_with_is_as_it_was_and_follows_later_choices(project: OpenProject) -> None:

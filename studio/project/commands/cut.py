@@ -6,10 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from studio.errors import BadValue, Refused
+from studio.project import kept_panels
 from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.removal import remove
 from studio.project.commands.rows import RANK_STEP, current_cut, need, the_film
+from studio.project.cut_queries import event_cards
 from studio.project.entities import Base, Cut, Event, Lane, Marker, Panel, Shot, SoundClip, new_id
 
 LANES = (("Dialogue", True), ("Effects", True), ("Music", False))
@@ -77,14 +79,17 @@ def remove_cut(session: Session, cut: str) -> Changes:
 
 
 def _freeze(session: Session, cut: Cut) -> None:
-    """Each event keeps what it shows: its shot's chosen take, else panels, so that a take made later is not shown.
+    """Each event keeps what it shows: its shot's chosen take, else panels, so that nothing made later is shown.
 
-    Panels with a length of their own are shown in turn, which no single one can stand for: they stay as on the board.
+    The panels are kept whole, lines and framing too. Which single one was chosen is kept beside that, for going on in
+    this cut; those with a length of their own, shown in turn, are then again what they are on the board.
     """
-    cut.frozen = True
     in_turn = set(session.scalars(select(Panel.shot_id).where(Panel.frames.is_not(None))))
+    shown = {card.id: card.panels for card in event_cards(session, cut.id) if card.take is None}
+    cut.frozen = True
     for event, shot in _events(session, cut):
         event.waits = shot.omitted
+        event.kept_panels = kept_panels.written(shown[event.id]) if event.id in shown else None
         if event.shows != "panels":
             event.take_id = event.take_id or shot.chosen_take_id
             event.shows = event.shows if event.take_id else "panels"
@@ -95,7 +100,7 @@ def _freeze(session: Session, cut: Cut) -> None:
 def _thaw(session: Session, cut: Cut) -> None:
     cut.frozen = False
     for event, shot in _events(session, cut):
-        event.waits = False
+        event.waits, event.kept_panels = False, None
         if event.shows == "panels" and shot.chosen_take_id is None and event.take_id is None:
             event.shows = ""
         if event.take_id == shot.chosen_take_id:

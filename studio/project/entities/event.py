@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,3 +47,6 @@ class Event(Base, kw_only=True):
     name: Mapped[str] = mapped_column(default="")
     waits: Mapped[bool] = mapped_column(default=False)
     """Of a frozen cut: its shot was omitted when the cut was frozen, so the cut does not show it."""
+    kept_panels: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """Of a frozen cut: what it showed where no take was, as `kept_panels.py` writes it; nothing but an empty list for
+    a missing-shot card. None: what is on the board."""
