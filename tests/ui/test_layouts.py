@@ -148,3 +148,18 @@ def test_the_keys_go_to_the_main_panel_where_the_one_that_had_them_is_hidden(ope
     opened.window.layouts.choose("review")
     here = opened.window.focusWidget()
     assert opened.window.viewer is here or opened.window.viewer.isAncestorOf(here)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 640)])
+def test_no_panel_lies_over_another_when_a_layout_comes_back(
+    qtbot: QtBot, opened: Opened, size: tuple[int, int]
+) -> None:
+    window = opened.window
+    window.resize(*size)
+    for name in ("edit", "board", "edit", "review", "board"):
+        window.layouts.choose(name)
+        qtbot.wait(0)  # Qt places docks in the next turn of its loop
+        seen = [dock for dock in window.docks.values() if dock.isVisible()]
+        over = {(a.windowTitle(), b.windowTitle()) for a in seen for b in seen
+                if a is not b and a.geometry().intersects(b.geometry())}  # fmt: skip
+        assert not over, name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.parts.controls import DockHeader, IconButton, KeyButton, Segments, text_label
@@ -15,6 +16,10 @@ from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.theme import Look
 
 VIEWS = (("board", "Board"), ("timeline", "Timeline"))
+NARROWEST = 420
+"""Pixels the header asks for. What all of its tools need together would push the dock over its neighbours."""
+ROOMY = 830
+"""From this width on the header holds the name of the panel and the zoom, which has keys and the wheel besides."""
 
 
 class BoardPanel(QWidget):
@@ -30,7 +35,7 @@ class BoardPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.board, self.timeline, self._writable = board, timeline, writable
-        self._cut_words = ""
+        self._cut_words, self._kept = "", False
         self.header = DockHeader(look, "Storyboard")
         self.views = Segments(VIEWS, "View of the storyboard")
         self.selected = text_label("", "second")
@@ -65,6 +70,7 @@ class BoardPanel(QWidget):
         row.insertWidget(2, self.tools)
         row.insertWidget(3, self.filter)
         self.header.second.hide()
+        self.header.setMinimumWidth(NARROWEST)
         row.addWidget(self.facts, 1)
         for widget in (self.back, self.selected, self.board_tools, self.zoom):
             row.addWidget(widget)
@@ -88,13 +94,24 @@ class BoardPanel(QWidget):
         self.stack.setCurrentIndex(int(on_timeline))
         self.board_tools.setVisible(not on_timeline)
         self.filter.setVisible(not on_timeline)
-        self.tools.setVisible(on_timeline)
         self.facts.show_words(self._cut_words if on_timeline else "")
-        self.back.setVisible(on_timeline and self.timeline.cut.frozen)
-        self.zoom.setVisible(on_timeline)
+        self._fit_header()
         if had_keys:
             self.focus_view()
         self.view_shown.emit(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """Where there is little room the tools that change nothing in an earlier cut go, too."""
+        on_timeline, roomy = self.view == "timeline", self.width() >= ROOMY
+        self.header.title.setVisible(roomy)
+        self.card_zoom.setVisible(roomy)
+        self.zoom.setVisible(on_timeline and roomy)
+        self.back.setVisible(on_timeline and self._kept)
+        self.tools.setVisible(on_timeline and (roomy or not self._kept))
 
     def toggle_view(self) -> None:
         self.show_view("board" if self.view == "timeline" else "timeline")
@@ -115,7 +132,8 @@ class BoardPanel(QWidget):
         """The facts of the cut on the timeline; `kept`: an earlier one, that is only looked at."""
         self._cut_words = words
         self.facts.show_words(words if self.view == "timeline" else "")
-        self.back.setVisible(kept and self.view == "timeline")
+        self._kept = kept
+        self._fit_header()
 
     def show_selected(self, count: int) -> None:
         self.selected.setText(f"{count} selected" if count > 1 else "")
