@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from studio.runtime.client import RuntimeClient
     from studio.ui.going import Going
     from studio.ui.main_window import MainWindow
+    from studio.ui.start.opening import OpeningWindow
     from studio.ui.start.window import MakeExample, StartWindow
 
     Begin = Callable[["Studio", MainWindow], None]
@@ -164,6 +166,17 @@ def show(
     return 0
 
 
+@contextmanager
+def collected_later() -> Iterator[None]:
+    """While it lasts no garbage is looked for: half a second of imports makes much that stays and little that goes."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 class Windows:
     """The start screen and the windows of films, one after the other: a film is closed before the next is opened."""
 
@@ -208,10 +221,9 @@ class Windows:
     def show_film(self, going: Going, begin: Begin | None = None) -> Going:
         """The window on a film until it is left; the queue and its runtimes have ended when it returns."""
         assert going.folder is not None
-        with build_for_looking_or_work(going.folder) as studio:
+        studio, window = self._open(going.folder)
+        with studio:
             self._settings.remember_film(studio.project.folder)
-            window = open_window(studio, self._settings)
-            self._close_start()
             window.problems.offer_crash(self._settings)
             if begin is not None:
                 QTimer.singleShot(0, window, lambda: begin(studio, window))
@@ -221,6 +233,31 @@ class Windows:
                 graphical().exec()
             window.deleteLater()
             return window.going
+
+    def _open(self, folder: Path) -> tuple[Studio, MainWindow]:
+        """Something stands on the screen from the first moment: the start screen, else the window of the film, bare."""
+        opening = self._show_opening(folder) if self._start is None else None
+        try:
+            with collected_later():
+                studio = build_for_looking_or_work(folder)
+                try:
+                    window = open_window(studio, self._settings)
+                except BaseException:
+                    studio.close()
+                    raise
+        finally:
+            if opening is not None:
+                opening.close()
+                opening.deleteLater()
+        self._close_start()
+        return studio, window
+
+    def _show_opening(self, folder: Path) -> OpeningWindow:
+        from studio.ui.start.opening import OpeningWindow
+
+        opening = OpeningWindow(self._settings, folder)
+        opening.show_now()
+        return opening
 
     def _close_start(self) -> None:
         if self._start is not None:

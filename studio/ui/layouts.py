@@ -111,17 +111,6 @@ class Layouts(QObject):
 
     # --- the window itself ---
 
-    def open_at_kept_size(self) -> None:
-        """As large as it was, else as large as the screen has room for. Called before the window is shown."""
-        window = self._window
-        if window.restoreGeometry(QByteArray(self._settings.layout(f"{KEPT_AS}-geometry"))):
-            bring_on_screen(window)
-            return
-        room = window.screen().availableGeometry().size()
-        window.resize(STARTS_AT.boundedTo(room))
-        if STARTS_AT.boundedTo(room - QSize(0, TITLE_BAR)) != STARTS_AT:
-            window.setWindowState(Qt.WindowState.WindowMaximized)
-
     def first_shown(self) -> None:
         """Called once, when the window has its size."""
         if not self._restore(f"{KEPT_AS}-{self.current}"):
@@ -188,6 +177,17 @@ class Layouts(QObject):
 
 
 across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+def open_at_kept_size(window: QMainWindow, settings: Settings) -> None:
+    """As large as it was, else as large as the screen has room for. Called before the window is shown."""
+    if window.restoreGeometry(QByteArray(settings.layout(f"{KEPT_AS}-geometry"))):
+        bring_on_screen(window)
+        return
+    room = window.screen().availableGeometry().size()
+    window.resize(STARTS_AT.boundedTo(room))
+    if STARTS_AT.boundedTo(room - QSize(0, TITLE_BAR)) != STARTS_AT:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def bring_on_screen(window: QMainWindow) -> None:

@@ -33,7 +33,7 @@ from studio.ui.going import END, Going
 from studio.ui.imports import Imports
 from studio.ui.jobs.desk import QueueDesk
 from studio.ui.jobs.foot import QueueFoot
-from studio.ui.layouts import Layouts
+from studio.ui.layouts import Layouts, open_at_kept_size
 from studio.ui.notes.desk import NotesDesk
 from studio.ui.notes.dock import NotesPanel
 from studio.ui.on_screen import OnScreen
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._connect()
         self._shown_before = self._closed = False
-        self.layouts.open_at_kept_size()
+        open_at_kept_size(self, self.settings)
         self._show_film(self.watch.film)
         for desk in (self.gallery_desk, self.board_desk, self.prompt_desk, self.queue_desk):
             desk.show_all()
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         """What one panel does to another; what it does to the film is its desk's."""
         self.watch.film_changed.connect(self._show_film)
-        for heard in (self.current.changed, self.drawing.queue_changed, self.chosen.changed):
+        for heard in (self.current.changed, self.drawing.queue_changed, self.chosen.changed, self.watch.changed_last):
             heard.connect(self._show_what_can_be_done)
         self._connect_outer()
         self._connect_board()
