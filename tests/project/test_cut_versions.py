@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event as events_of_sqlalchemy
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from studio.errors import Refused
 from studio.open_project import OpenProject
@@ -355,6 +357,32 @@ def test_a_film_of_the_first_schema_opens_with_its_cut_as_it_was(
     project.run(event.split_event, cards(project)[0].id, 7)
     assert [(card.frames, card.shot_in) for card in cards(project)] == [(7, 4), (23, 18)]
     assert [path.name.rpartition("-")[2] for path in (tmp_path / "film" / "backups").iterdir()] == ["1.sqlite"]
+    project.close()
+
+
+def test_undo_brings_an_event_back_that_was_removed_under_the_first_schema(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"id": "event_b", "cut_id": "cut_a", "shot_id": "shot_a", "rank": 2, "shows": "", "take_id": None,
+           "panel_id": None, "shot_in": 3, "frames": 12, "speed_num": 1, "speed_den": 1, "hold": "", "flop": True,
+           "framing_start": None, "framing_end": None, "ease": "", "name": "again"}
+    change = "INSERT INTO journal_change (step_id, kind, row_id, before) VALUES (1, 'event', 'event_b', :before)"
+
+    def fill(session: Session) -> None:
+        for one in (*OLD_FILM, "INSERT INTO journal_step VALUES (1, 'Remove events', 0, '')"):
+            session.execute(text(one))
+        session.execute(text(change), {"before": json.dumps(row)})
+
+    with monkeypatch.context() as older:
+        older.setattr(migrations, "SCHEMA", 1)
+        store.create(tmp_path / "film", fill).close()
+    project = OpenProject.open(tmp_path / "film")
+    project.undo()
+    back = cards(project)[1]
+    assert (back.id, back.shot_in, back.frames, back.flop, back.name) == ("event_b", 3, 12, True, "again")
+    assert (back.shot_in_part, back.framing_first, back.framing_frames) == (0, 0, 0)
+    project.redo()
+    assert [card.id for card in cards(project)] == ["event_a"]
     project.close()
 
 
