@@ -143,7 +143,7 @@ def _fields(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
 def _order(session: Session, cut: Cut) -> list[tuple[str, str]]:
     """Event and shot, in order."""
     query = _shown_events(select(Event.id, Event.shot_id), cut).order_by(Event.rank, Event.id)
-    return [(row.id, row.shot_id) for row in session.connection().execute(query)]
+    return [(event, shot) for event, shot in session.connection().execute(query).all()]
 
 
 def _keys(session: Session, cut: Cut, where: Any, *, last: bool = False) -> Sequence[Any]:

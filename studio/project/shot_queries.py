@@ -137,12 +137,13 @@ class _Board:
         """Shots where the current cut first shows them, then the others by scene and number."""
         shown = _PLACES.join(Event, Event.shot_id == Shot.id).where(Event.cut_id == self._film.current_cut_id)
         places: dict[str, ShotPlace] = {}
-        for row in self._session.execute(shown.order_by(Event.rank, Event.id).limit(most)):
+        connection = self._session.connection()
+        for row in connection.execute(shown.order_by(Event.rank, Event.id).limit(most)).all():
             if row[0] not in places:
                 places[row[0]] = ShotPlace._make(row)
         if most is None and len(places) < (self._session.scalar(select(func.count(Shot.id))) or 0):
             others = _PLACES.join(Scene, Scene.id == Shot.scene_id).order_by(Scene.rank, Shot.number, Shot.suffix)
-            for row in self._session.execute(others):
+            for row in connection.execute(others).all():
                 places.setdefault(row[0], ShotPlace._make(row))
         return list(places.values())
 

@@ -32,8 +32,10 @@ class CurrentShot(QObject):
         self.panels: tuple[PanelCard, ...] = ()
         self._queue_moved = QTimer(self, singleShot=True, interval=QUEUE_MOVES_MS)
         self._queue_moved.timeout.connect(self.refresh)
-        selection.changed.connect(self.refresh)
-        watch.changed.connect(self._film_changed)
+        self._looked_at: tuple[str | None, ...] = ()
+        """Shot, take and panel when `changed` was told last."""
+        selection.changed.connect(self._hands_moved)
+        watch.changed_next.connect(self._film_changed)
 
     @property
     def take(self) -> TakeCard | None:
@@ -61,6 +63,18 @@ class CurrentShot(QObject):
                 self.panels = self._project.ask(queries.panel_cards, self._selection.shot)
             except NotFound:
                 self.card = None
+        self._tell()
+
+    def _hands_moved(self) -> None:
+        """Nothing where only the shots selected beside this one are others; a take of the same shot is known by now."""
+        there = (self._selection.shot, self._selection.take, self._selection.panel)
+        if there[:1] != self._looked_at[:1]:
+            self.refresh()
+        elif there != self._looked_at:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._looked_at = (self._selection.shot, self._selection.take, self._selection.panel)
         self.changed.emit()
 
     def _film_changed(self, changes: Changes) -> None:

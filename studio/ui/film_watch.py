@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import FilmCard
 from studio.project.changes import Changes
 
-ORDERS = ("film", "scene", "event", "cut", "subject", "subject_view", "wardrobe", "reference")
-"""Kinds of changes after which the whole board is asked for again; rows that did not change are not redrawn."""
-
 COUNTED = ("film", "scene", "shot", "event", "cut")
 """Kinds of changes after which the film's own facts may differ."""
 
 
 class FilmWatch(QObject):
-    """Desks hear `changed` in the order they were built: the board first, because it decides what stays selected."""
+    """An edit is announced in three turns of the event loop, so that a key pressed meanwhile is heard between them."""
 
     film_changed = Signal(object)
     """FilmCard: before `changed`, where the film's own facts differ"""
     changed = Signal(object)
-    """Changes, joined"""
+    """Changes, joined: for the board, because it decides what stays selected"""
+    changed_next = Signal(object)
+    """the same a turn later: for the shot the hands are on, and the panels about it"""
+    changed_last = Signal(object)
+    """the same after that: for the timeline, its sound, the queue and the gallery"""
 
     def __init__(self, project: OpenProject) -> None:
         super().__init__()
         self._project = project
         self.film: FilmCard = project.ask(queries.film_card)
-        self._due = Changes()
+        self._stages = (_Stage(self.changed), _Stage(self.changed_next), _Stage(self.changed_last))
         self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self.flush)
+        self._timer.timeout.connect(self._turn)
         project.changed.connect(self._gather)
 
     def close(self) -> None:
@@ -39,33 +40,58 @@ class FilmWatch(QObject):
         self._timer.stop()
 
     def flush(self) -> None:
-        """Announce now what is due."""
+        """Announce now, to everyone, what is due."""
+        while self._announce():
+            pass
         self._timer.stop()
-        changes, self._due = self._due, Changes()
+
+    def _turn(self) -> None:
+        if self._announce():
+            self._timer.start()
+
+    def _announce(self) -> bool:
+        """Tell those for whom something is due, and hand it on to the next; whether anything is left to tell.
+
+        Those who are told last come first: while edits go on in every turn, nobody waits until they end.
+        """
+        places = [place for place, one in enumerate(self._stages) if one.due]
+        if not places:
+            return False
+        place = places[-1]
+        changes = self._stages[place].take()
+        if place == 0:
+            changes = self._told_of_film(changes)
+        if place + 1 < len(self._stages):
+            self._stages[place + 1].add(changes)
+        if changes:
+            self._stages[place].signal.emit(changes)
+        return any(one.due for one in self._stages)
+
+    def _told_of_film(self, changes: Changes) -> Changes:
         film = self._project.ask(queries.film_card) if any(changes[kind] for kind in COUNTED) else self.film
         if film != self.film:
             self.film = film
             self.film_changed.emit(film)
-        elif changes["film"]:
-            # What jobs keep in the film for themselves, as the timecode given out so far, is shown nowhere.
-            changes = changes.without("film")
-        if changes:
-            self.changed.emit(changes)
+            return changes
+        # What jobs keep in the film for themselves, as the timecode given out so far, is shown nowhere.
+        return changes.without("film")
 
     def _gather(self, changes: Changes) -> None:
-        self._due = self._due | changes
+        self._stages[0].add(changes)
         if not self._timer.isActive():
             self._timer.start()
 
 
-def touches_order(changes: Changes) -> bool:
-    return any(changes[kind] for kind in ORDERS)
+class _Stage:
+    """Those who hear in the same turn, and what they have not heard yet."""
 
+    def __init__(self, signal: SignalInstance) -> None:
+        self.signal = signal
+        self.due = Changes()
 
-def shots_touched(project: OpenProject, changes: Changes) -> set[str]:
-    """Shots whose card may differ: named ones, and those of the touched jobs and of all that wait."""
-    shots = set(changes["shot"])
-    if changes["job"]:
-        jobs = (*project.ask(queries.job_cards, changes["job"]), *project.ask(queries.live_jobs))
-        shots |= {card.shot for card in jobs}
-    return shots
+    def add(self, changes: Changes) -> None:
+        self.due |= changes
+
+    def take(self) -> Changes:
+        changes, self.due = self.due, Changes()
+        return changes

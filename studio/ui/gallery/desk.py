@@ -17,7 +17,7 @@ class GalleryDesk(QObject):
     def __init__(self, project: OpenProject, watch: FilmWatch, gallery: Gallery) -> None:
         super().__init__()
         self._project, self._gallery = project, gallery
-        watch.changed.connect(self._changed)
+        watch.changed_last.connect(self._changed)
 
     def show_all(self) -> None:
         self._gallery.show_subjects(self._project.ask(queries.subject_cards))

@@ -33,7 +33,7 @@ class QueueDesk(QObject):
         super().__init__()
         self._look, self._over, self._project = look, over, project
         self._drawing, self._foot, self._pictures = drawing, foot, pictures
-        watch.changed.connect(self._changed)
+        watch.changed_last.connect(self._changed)
         drawing.queue_changed.connect(self.show_all)
         drawing.progressed.connect(lambda _job: foot.show_live(drawing.live))
         previews.arrived.connect(foot.show_preview)

@@ -30,7 +30,7 @@ class PromptDesk(QObject):
         self._timer.timeout.connect(self._show_outlook)
         self._known = self._subjects()
         watch.film_changed.connect(self._film_changed)
-        watch.changed.connect(self._changed)
+        watch.changed_next.connect(self._changed)
         current.changed.connect(self._show)
         drawing.queue_changed.connect(self._queue_changed)
         drawing.seed = panel.chosen_seed

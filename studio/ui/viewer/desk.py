@@ -127,6 +127,8 @@ class ViewerDesk(QObject):
     def _changed(self, changes: Changes) -> None:
         if changes["marker"] or changes["cut"] or changes["event"]:
             self._show_markers()
+        if self._mode in ("scene", "cut") and self._playing.behind:
+            self._show_kept()  # another shot of it than the one the hands are on
 
     def _show_markers(self) -> None:
         markers: tuple[MarkerCard, ...] = self._project.ask(marker_cards)
@@ -220,7 +222,7 @@ class ViewerDesk(QObject):
         viewer = self._viewer
         self._project.changed.connect(self._playing.forget)
         watch.film_changed.connect(self._film_changed)
-        watch.changed.connect(self._changed)
+        watch.changed_next.connect(self._changed)
         self._current.changed.connect(self._show_kept)
         self._drawing.progressed.connect(lambda _job: self._show_live())
         self._drawing.queue_changed.connect(self._show_live)

@@ -72,6 +72,11 @@ class Playing:
         self._starts = None
 
     @property
+    def behind(self) -> bool:
+        """Whether the cut changed since it was read."""
+        return bool(self._behind)
+
+    @property
     def rate(self) -> FrameRate:
         return self._watch.film.rate
 
