@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from studio.errors import StudioError
@@ -51,7 +53,10 @@ class Background(QObject):
     def run(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[StudioError], None]
     ) -> None:
-        """`work` on a worker, then `done(result)` or `failed(error)` on the GUI thread. Nothing once it is closed."""
+        """`work` on a worker, then `done(result)` or `failed(error)` on the GUI thread.
+
+        Nothing once it is closed, and nothing for methods of a widget that is gone, such as a sheet closed meanwhile.
+        """
         if self._closed:
             return
         self._pool.start(_Work(work, done, failed, self._answers))
@@ -63,5 +68,11 @@ class Background(QObject):
         self._pool.waitForDone()
 
     def _answer(self, call: Callable[[object], None], result: object) -> None:
-        if not self._closed:
+        if not self._closed and not _is_gone(call):
             call(result)
+
+
+def _is_gone(call: Callable[[object], None]) -> bool:
+    method = call.func if isinstance(call, partial) else call
+    asker = getattr(method, "__self__", None)
+    return isinstance(asker, QObject) and not shiboken6.isValid(asker)

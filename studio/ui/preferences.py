@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -125,7 +126,8 @@ class PreferencesSheet(Sheet):
         self.column.addWidget(self._build_list())
         self._add_foot()
         settings.heard.append(self._heard)
-        self.closed.connect(lambda: settings.heard.remove(self._heard))
+        for ending in (self.closed, self.destroyed):  # a window that goes takes the sheet along without closing it
+            ending.connect(partial(_stop_telling, settings, self._heard))
 
     def open(self) -> None:
         super().open()
@@ -184,3 +186,8 @@ class PreferencesSheet(Sheet):
         for row in self.rows:
             if row.setting.key == key:
                 row.refresh()
+
+
+def _stop_telling(settings: Settings, hear: Callable[[str], None], *_gone: object) -> None:
+    if hear in settings.heard:
+        settings.heard.remove(hear)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
@@ -86,6 +87,14 @@ def test_settings_are_found_by_what_they_do(sheet: PreferencesSheet) -> None:
 def test_a_closed_sheet_hears_nothing_any_more(sheet: PreferencesSheet, kept: Settings) -> None:
     assert kept.heard
     sheet.close_sheet()
+    assert kept.heard == []
+
+
+def test_a_window_that_goes_takes_its_sheet_out_of_the_settings(qtbot: QtBot, look: Look, kept: Settings) -> None:
+    window = QMainWindow()
+    PreferencesSheet(look, window, kept).open()
+    shiboken6.delete(window)
+    kept["volume"] = 40
     assert kept.heard == []
 
 

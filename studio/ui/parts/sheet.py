@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -53,10 +54,17 @@ class Sheet(QWidget):
         in_here = held is None or held is self or self.isAncestorOf(held)
         self.hide()
         self._over.removeEventFilter(self)
-        if in_here and self._back_to is not None:  # else what the sheet did has taken the keyboard somewhere
-            self._back_to.setFocus()
+        if in_here:  # else what the sheet did has taken the keyboard somewhere
+            self._give_keys_back()
         self.closed.emit()
         self.deleteLater()
+
+    def _give_keys_back(self) -> None:
+        """To what had them; that may be gone, like a row of a list, or a sheet that was closed under this one."""
+        if self._back_to is not None and shiboken6.isValid(self._back_to):
+            self._back_to.setFocus()
+        elif below := [one for one in self._over.findChildren(Sheet) if one.isVisible()]:
+            below[-1].setFocus()
 
     def foot_row(self) -> QHBoxLayout:
         """The row of buttons at the foot of the sheet."""
