@@ -7,7 +7,7 @@ BIN := .venv/bin
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check screenshots smoke
+.PHONY: help run test check screenshots walk smoke
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -28,7 +28,11 @@ check: ## lint, types, import contracts
 
 screenshots: ## render the main states of the window to runs/screenshots
 	@$(PYTHON) packaging/set_up.py
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots.py runs/screenshots
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots runs/screenshots
+
+walk: ## use the window with a real mouse and keyboard, and read it as a screen reader does
+	@$(PYTHON) packaging/set_up.py --test
+	@$(BIN)/python -m tests.desktop
 
 smoke: ## build the wheel, install it in an empty environment and make one take with it
 	@$(PYTHON) packaging/set_up.py

@@ -72,15 +72,16 @@ class Camera:
         rest(0.1)
 
     def begin_drag(self, widget: QWidget, start: QPoint, end: QPoint) -> Callable[[], None]:
-        """Presses and moves; what it returns lets go again, where it was pressed."""
+        """Presses and moves; what it returns takes it back with Esc, so that the film stays as it is."""
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         QTest.mousePress(widget, left, none, start)
         for part in range(1, 9):
             QTest.mouseMove(widget, start + (end - start) * part / 8)
 
         def let_go() -> None:
-            QTest.keyClick(widget, Qt.Key.Key_Escape)
+            QTest.keyClick(self.window.focusWidget(), Qt.Key.Key_Escape)
             QTest.mouseRelease(widget, left, none, start)
+            rest(0.1)
 
         return let_go
 

@@ -16,6 +16,7 @@ def take_all(camera: Camera, engine: str) -> None:
     camera.do("zoom_fit")
     camera.select(1)
     camera.take("11-timeline")
+    timeline.list.setFocus()
     events = camera.project.ask(event_cards)
     box = timeline.rect_for_event(events[4].id)
     edge = QPoint(box.right() - 1, box.center().y())

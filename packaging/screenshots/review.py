@@ -51,6 +51,8 @@ def drawing(camera: Camera) -> None:
     window = camera.window
     camera.select(next(place for place, card in enumerate(camera.cards) if card.panels))
     window.takes.show_view("panels")
+    window.takes.panel_looked_at.emit(window.current.panels[0].id)
+    wait(lambda: window.viewer.drawing_row.isVisible(), 10, "the tools for drawing on a panel")
     camera.do("draw_arrow")
     box = window.viewer.picture.picture_rect()
     camera.begin_drag(window.viewer.picture, box.center(), box.center() + QPoint(box.width() // 4, -box.height() // 5))

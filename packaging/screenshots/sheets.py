@@ -26,6 +26,6 @@ def take_all(camera: Camera, engine: str) -> None:
     assert refused is not None, "an engine draws in 30 steps or more by itself"
     window.problems.show_error(refused)
     camera.take_sheet("29-problem")
-    for action in ("new_scene", "new_subject", "extend", "redo_range"):
+    for number, action in enumerate(("new_scene", "new_subject", "film_settings", "extend", "redo_range"), 33):
         camera.do(action)
-        camera.take_sheet(f"33-{action.replace('_', '-')}")
+        camera.take_sheet(f"{number}-{action.replace('_', '-')}")

@@ -21,19 +21,21 @@ def walk(person: Person) -> None:
     person.start(film)
     person.screen.key("alt+1", "Home", "alt+3")
     _paste(person, "the draft")
-    person.screen.key("alt+1", "Right", "Left")
+    person.screen.key("alt+1", "Right")
+    person.screen.press("Left")
     _watch(person, "going to the next shot and back")
-    person.run("Film settings")
+    person.menu("Film", "Film settings…")
     person.screen.find("Title", "text")
     _paste(person, "the film's title")
-    person.screen.key("Return")
+    person.screen.press("Return")
     _watch(person, "keeping the title")
     other.terminate()
     person.kill()
 
 
 def _paste(person: Person, where: str) -> None:
-    person.screen.key("ctrl+a", "ctrl+v")
+    person.screen.key("ctrl+a")
+    person.screen.press("ctrl+v")
     _watch(person, f"{CHARACTERS:,} characters pasted into {where}")
 
 

@@ -13,7 +13,7 @@ NAMED = (
     "push button", "toggle button", "check box", "radio button", "text", "password text", "combo box", "list",
     "list item", "menu", "menu item", "check menu item", "slider", "spin button", "tree", "table",
 )  # fmt: skip
-LABELLED = ("combo box", "spin button")
+LABELLED = ("combo box",)
 """Their name is what is chosen in them; what they are called is told by a label."""
 MENUS = ("Film", "Edit", "Shot", "Take", "Cut", "Sound", "Play", "View", "Window", "Help")
 SHEETS: Mapping[str, tuple[str, ...]] = {
@@ -74,9 +74,9 @@ def _called(node: Node) -> bool:
 
 def _start_screen(reading: Reading) -> None:
     reading.look("start screen")
+    before = len(reading.person.screen.nodes())
     reading.person.screen.key("ctrl+n")
-    reading.look("new film")
-    reading.person.screen.key("Escape")
+    _opened(reading, "new film", before)
 
 
 def _layouts(reading: Reading) -> None:
@@ -111,10 +111,12 @@ def _sheets(reading: Reading) -> None:
 
 
 def _opened(reading: Reading, sheet: str, before: int) -> None:
+    """A sheet came, is read and goes again. `before`: how many nodes there were without it."""
+    screen = reading.person.screen
+    screen.until(lambda: len(screen.nodes()) > before, 8, f"the sheet {sheet!r}")
     reading.look(sheet)
-    if len(reading.person.screen.nodes()) <= before:
-        raise Wrong(f"nothing opened for: {sheet}")
-    reading.person.screen.key("Escape")
+    screen.key("Escape")
+    screen.until(lambda: len(screen.nodes()) <= before, 8, f"the end of the sheet {sheet!r}")
 
 
 def _empty_film(reading: Reading, film: Path) -> None:

@@ -170,10 +170,14 @@ class Screen:
 
     def key(self, *keys: str) -> None:
         """Keys as xdotool writes them: `ctrl+Return`, `n`."""
-        self.keys += len(keys)
         for one in keys:
-            self._run("xdotool", "key", "--clearmodifiers", one)
+            self.press(one)
             time.sleep(0.12)
+
+    def press(self, key: str) -> None:
+        """The same for one key, without a rest: what the program does about it has only begun."""
+        self.keys += 1
+        self._run("xdotool", "key", "--clearmodifiers", key)
 
     # --- programs ---
 
