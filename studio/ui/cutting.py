@@ -15,6 +15,8 @@ from studio.ui.cut_watch import CutWatch
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch
 from studio.ui.imports import Imports
+from studio.ui.inspector.desk import InspectorDesk
+from studio.ui.inspector.dock import InspectorPanel
 from studio.ui.selection import Selection
 from studio.ui.storyboard.dock import BoardPanel
 from studio.ui.storyboard.shot_list import ShotList
@@ -28,6 +30,7 @@ from studio.ui.viewer.transport import Transport
 from studio.ui.wishes.cuts import CutWishes
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.events import EventWishes
+from studio.ui.wishes.shots import ShotWishes
 from studio.ui.wishes.sound import SoundWishes
 
 
@@ -38,7 +41,7 @@ class Cutting(QObject):
     def __init__(
         self, look: Look, over: QWidget, door: Door, watch: FilmWatch, selection: Selection, chosen: CutSelection,
         drawing: Drawing, panel: BoardPanel, viewer: ViewerDesk, listening: Listening, transport: Transport,
-        imports: Imports, settings: Settings, shots: ShotList,
+        imports: Imports, settings: Settings, shots: ShotList, shot_wishes: ShotWishes, inspector: InspectorPanel,
     ) -> None:  # fmt: skip
         super().__init__(over)
         self.watch, self.chosen = CutWatch(door.project, watch), chosen
@@ -47,8 +50,10 @@ class Cutting(QObject):
         self.cuts = CutWishes(door, self.watch, chosen)
         self.desk = TimelineDesk(self.watch, selection, chosen, drawing, self.events, self.sound, self.cuts, panel,
                                  shots)  # fmt: skip
+        self.inspector = InspectorDesk(door, watch, self.watch, chosen, drawing, self.events, shot_wishes, inspector)
         self.sheets = CutSheets(look, over, watch, self.watch, chosen, self.events, self.sound, self.cuts,
                                 writable=door.project.writable)  # fmt: skip
+        inspector.reframe_requested.connect(self.sheets.open_reframe)
         self._viewer, self._listening, self._over = viewer, listening, over
         self._looked_at: str | None = None
         self._layout = settings["layout"]

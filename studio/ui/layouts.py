@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 from studio.settings import Settings
 from studio.ui.theme import Look
 
-KEPT_AS = "main-2"
+KEPT_AS = "main-3"
 """What kept places are named after; another number forgets those an older arrangement of docks left."""
 STARTS_AT = QSize(1600, 1000)
 TITLE_BAR = 40
@@ -50,12 +50,13 @@ class Arrangement:
 
 ARRANGEMENTS: Mapping[str, Arrangement] = {
     "board": Arrangement("Board", "F5", ("gallery",), ("prompt", "takes"), "board", "right-column", "board", False),
-    "edit": Arrangement("Edit", "F6", (), ("prompt",), "board", "inspector", "timeline", True),
+    "edit": Arrangement("Edit", "F6", (), ("inspector",), "board", "inspector", "timeline", True),
     "review": Arrangement("Review", "F7", ("notes",), ("takes",), "strip", "review-right", "film-strip", True),
 }
 """Docks that a window does not have are passed over."""
 FIRST_PLACES = {"board": Area.BottomDockWidgetArea, "strip": Area.BottomDockWidgetArea,
-                "prompt": Area.RightDockWidgetArea, "takes": Area.RightDockWidgetArea}  # fmt: skip
+                "prompt": Area.RightDockWidgetArea, "takes": Area.RightDockWidgetArea,
+                "inspector": Area.RightDockWidgetArea}  # fmt: skip
 """Where a dock that the layout is shipped without appears when it is asked for; the others at the left."""
 
 

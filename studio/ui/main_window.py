@@ -16,6 +16,7 @@ from studio.settings import Settings
 from studio.ui import actions
 from studio.ui.background import Background
 from studio.ui.choices import read_choices
+from studio.ui.collecting import Collecting
 from studio.ui.current_shot import CurrentShot
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cutting import Cutting
@@ -31,6 +32,7 @@ from studio.ui.gallery.desk import GalleryDesk
 from studio.ui.gallery.dock import Gallery
 from studio.ui.going import END, Going
 from studio.ui.imports import Imports
+from studio.ui.inspector.dock import InspectorPanel
 from studio.ui.jobs.desk import QueueDesk
 from studio.ui.jobs.foot import QueueFoot
 from studio.ui.layouts import Layouts, open_at_kept_size
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self._build_tools()
         self._build_actions()
         self._connect()
+        self.collecting = Collecting(self)
         self._shown_before = self._closed = False
         open_at_kept_size(self, self.settings)
         self._show_film(self.watch.film)
@@ -161,6 +164,7 @@ class MainWindow(QMainWindow):
         self.prompt = PromptPanel(look, film.rate, self.choices)
         self.prompt.takes.set_value(self.settings["takes"])
         self.takes = TakesPanel(look, self.pictures, self.strips, writable=writable)
+        self.inspector = InspectorPanel(look)
         self.notes = NotesPanel(look, film.rate, self.strips, writable=writable)
         self.gallery = Gallery(look, self.pictures)
         self.gallery.add.setEnabled(writable)
@@ -179,6 +183,7 @@ class MainWindow(QMainWindow):
             "takes": Dock("Takes", self.takes, self.takes.header),
             "strip": Dock("Film strip", self.film_strip, None),
             "notes": Dock("Notes", self.notes, self.notes.header),
+            "inspector": Dock("Inspector", self.inspector, self.inspector.header),
         }
         self.layouts = Layouts(self.look, self.settings, self, self.docks)
         put_at_foot(self, self.foot)
@@ -191,7 +196,7 @@ class MainWindow(QMainWindow):
         self.shell = Shell(look, self, self.settings, self.background, self.keys)
         self.cutting = Cutting(look, self, self.door, self.watch, self.selection, self.chosen, self.drawing,
                                self.board_panel, self.viewer_desk, self.listening, self.viewer.transport, self.imports,
-                               self.settings, self.shots)  # fmt: skip
+                               self.settings, self.shots, self.shot_wishes, self.inspector)  # fmt: skip
         self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes,
                                  self.subject_wishes)  # fmt: skip
         self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
@@ -282,7 +287,8 @@ class MainWindow(QMainWindow):
                      self.edit_in.noted):  # fmt: skip
             told.connect(self.foot.say)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
-                       self.imports.refused, self.shell.refused, self.viewer.steps.refused):  # fmt: skip
+                       self.imports.refused, self.shell.refused, self.viewer.steps.refused,
+                       self.inspector.refused):  # fmt: skip
             source.connect(self.problems.show_error)
         self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
 
@@ -290,6 +296,7 @@ class MainWindow(QMainWindow):
         panels: dict[QWidget, DockHeader] = {
             self.board_panel: self.board_panel.header, self.viewer: self.viewer.header, self.takes: self.takes.header,
             self.prompt: self.prompt.header, self.gallery: self.gallery.header, self.notes: self.notes.header,
+            self.inspector: self.inspector.header,
         }  # fmt: skip
         self._focus_line = FocusLine(panels, self)
         QApplication.instance().focusChanged.connect(self._focus_line.show)  # type: ignore[union-attr]
@@ -373,6 +380,7 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
+        self.collecting.close()
         self.prompt_desk.close()
         self.board_desk.close()
         self.current.close()

@@ -87,6 +87,9 @@ class Places(QObject):
     def toggle_takes(self) -> None:
         self._toggle("takes")
 
+    def toggle_inspector(self) -> None:
+        self._toggle("inspector")
+
     def toggle_notes(self) -> None:
         self._toggle("notes")
 
@@ -130,7 +133,8 @@ class Places(QObject):
             self._docks[name].show()
         self._keyboard[name]()
 
-    def _save(self, name: str) -> None:
+    def _save(self, name: str) -> bool:
         if not name or len(name) > MOST_LETTERS:
             raise BadValue("A layout needs a name.", f"Write 1 to {MOST_LETTERS} letters.")
         self._layouts.save(name)
+        return True

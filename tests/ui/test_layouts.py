@@ -41,7 +41,7 @@ def test_each_layout_keeps_sizes_of_its_own(qtbot: QtBot, opened: Opened) -> Non
     opened.window.resizeDocks([docks["prompt"]], [420], Qt.Orientation.Horizontal)
     qtbot.waitUntil(lambda: docks["prompt"].width() == 420)
     layouts.choose("edit")
-    qtbot.waitUntil(lambda: docks["prompt"].width() == opened.window.look.size("inspector"))
+    qtbot.waitUntil(lambda: docks["inspector"].width() == opened.window.look.size("inspector"))
     layouts.choose("board")
     qtbot.waitUntil(lambda: docks["prompt"].width() == 420)
 

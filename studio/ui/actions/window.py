@@ -15,6 +15,7 @@ ENTRIES = (
     Action("show_board", "Storyboard", "Window", "places.toggle_board", stays=True),
     Action("show_prompt", "Shot and prompt", "Window", "places.toggle_prompt", stays=True),
     Action("show_takes", "Takes", "Window", "places.toggle_takes", stays=True),
+    Action("show_inspector", "Inspector", "Window", "places.toggle_inspector", stays=True),
     Action("show_notes", "Notes", "Window", "places.toggle_notes", stays=True),
     Action("show_strip", "Film strip", "Window", "places.toggle_strip", stays=True),
     Action("full_screen", "Full screen", "Window", "shell.toggle_full_screen", ("Shift+F11",), line_before=True),

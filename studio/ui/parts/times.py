@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from studio.errors import BadValue
 from studio.project.timing import FrameRate
@@ -41,3 +42,15 @@ def waiting_time(seconds: float) -> str:
 def ordinal(number: int) -> str:
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def read_percent(text: str) -> Fraction:
+    """`50`, `33.3 %` or `200,5` as a factor. Raises BadValue for anything that is no number above 0."""
+    clean = text.strip().removesuffix("%").strip().replace(",", ".")
+    try:
+        percent = Fraction(clean)
+    except (ValueError, ZeroDivisionError):
+        percent = Fraction(0)
+    if percent <= 0:
+        raise BadValue(f"{text.strip()[:40]!r} is not a speed.", "Write percent of the take's own speed, such as 50.")
+    return percent / 100

@@ -14,22 +14,10 @@ from studio.project.timing import FrameRate
 from studio.project.trimming import Span
 from studio.ui.forms import FormSheet
 from studio.ui.parts.controls import Segments, text_label
-from studio.ui.parts.times import shot_length
+from studio.ui.parts.times import read_percent, shot_length
 from studio.ui.theme import Look
 
 Keep = Callable[[int, int], bool]
-
-
-def read_percent(text: str) -> Fraction:
-    """`50`, `33.3 %` or `200,5` as a factor. Raises BadValue for anything that is no number above 0."""
-    clean = text.strip().removesuffix("%").strip().replace(",", ".")
-    try:
-        percent = Fraction(clean)
-    except (ValueError, ZeroDivisionError):
-        percent = Fraction(0)
-    if percent <= 0:
-        raise BadValue(f"{text.strip()[:40]!r} is not a speed.", "Write percent of the take's own speed, such as 50.")
-    return percent / 100
 
 
 class SpeedSheet(FormSheet):
