@@ -103,6 +103,13 @@ def test_a_menu_that_fills_itself_has_what_there_is_now(opened: Opened) -> None:
     assert opened.project.folder.name in menu.actions()[0].text() and len(menu.actions()) == 1
 
 
+def test_a_name_in_a_menu_is_read_as_it_is_written(opened: Opened) -> None:
+    opened.window.layouts.save("Cut & colour")
+    menu = opened.window.actions_by_id["saved_layouts"].menu()
+    menu.aboutToShow.emit()
+    assert [entry.text() for entry in menu.actions()] == ["Cut && colour", "Remove Cut && colour"]
+
+
 def test_every_wish_of_the_film_menu_that_leaves_the_film_closes_the_window_and_says_where_to(opened: Opened) -> None:
     opened.window.actions_by_id["close_film"].trigger()
     assert opened.window.going.start and not opened.window.isVisible()

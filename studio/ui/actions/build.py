@@ -21,6 +21,7 @@ class Choice:
     """One entry of a menu that is filled when it opens."""
 
     text: str
+    """As it is read: a `&` of a name is no underlined letter."""
     run: Callable[[], object]
     enabled: bool = True
 
@@ -95,7 +96,7 @@ def _show_choices(menu: QMenu, choices: Callable[[], Any]) -> None:
     menu.clear()
     offered: Sequence[Choice] = choices()
     for choice in offered:
-        entry = menu.addAction(choice.text, partial(_call, choice.run))
+        entry = menu.addAction(choice.text.replace("&", "&&"), partial(_call, choice.run))
         entry.setEnabled(choice.enabled)
 
 
