@@ -84,10 +84,13 @@ class FormSheet(Sheet):
 
 
 class NameSheet(FormSheet):
-    """One line of text: a name. `keep` may raise StudioError, which is told in the sheet."""
+    """One line of text: a name.
+
+    `keep` says whether it is kept; it may raise StudioError, which is told in the sheet. Refused, the sheet stays.
+    """
 
     def __init__(
-        self, look: Look, over: QWidget, title: str, label: str, button: str, keep: Callable[[str], None],
+        self, look: Look, over: QWidget, title: str, label: str, button: str, keep: Callable[[str], bool],
         text: str = "",
     ) -> None:  # fmt: skip
         super().__init__(look, over, title, button)
@@ -100,8 +103,7 @@ class NameSheet(FormSheet):
         self.name.selectAll()
 
     def carry_out(self) -> bool:
-        self._keep_name(self.name.text().strip())
-        return True
+        return self._keep_name(self.name.text().strip())
 
 
 KeepScene = Callable[[Mapping[str, str]], bool]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -220,6 +221,26 @@ def test_an_earlier_version_is_looked_at_and_left_as_it_was(qtbot: QtBot, shown:
     window.board_panel.back.click()
     assert len(view.cut.events) == 3 and view.can_edit()
     assert window.viewer.sequence.frames == 72
+
+
+def test_while_a_version_is_saved_the_pointer_says_so(shown: Opened) -> None:
+    pointers = []
+    shown.project.changed.connect(lambda _changes: pointers.append(QGuiApplication.overrideCursor().shape()))
+    assert shown.window.cutting.cuts.save_cut("Two")
+    assert pointers == [Qt.CursorShape.WaitCursor]
+    assert QGuiApplication.overrideCursor() is None
+
+
+def test_a_refused_value_stays_in_its_sheet(shown: Opened) -> None:
+    window = shown.window
+    lane = window.cutting.watch.cut.lanes[0]
+    window.cutting.sheets.open_lane_gain(lane.id)
+    sheet = window.findChild(NameSheet)
+    sheet.name.setText("900")
+    sheet.keep_button.click()
+    window.problems.shown.close_sheet()
+    assert sheet.isVisible() and window.focusWidget() is sheet.name
+    sheet.close_sheet()
 
 
 def test_tapping_times_shots_in_one_step(qtbot: QtBot, shown: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Signal
@@ -131,8 +132,8 @@ class CutSheets(QObject):
             keep = lambda text: self._sound.edit_lane(lane, {"gain": read_decibels(text)})  # noqa: E731
             self._ask_name(f"Gain of {card.name}", "Decibels", "Keep gain", keep, f"{card.gain:g}")
 
-    def _ask_name(self, title: str, label: str, button: str, keep: object, text: str = "") -> None:
-        NameSheet(self._look, self._over, title, label, button, keep, text).open()  # type: ignore[arg-type]
+    def _ask_name(self, title: str, label: str, button: str, keep: Callable[[str], bool], text: str = "") -> None:
+        NameSheet(self._look, self._over, title, label, button, keep, text).open()
 
 
 def _picture_of(event: EventCard) -> QPixmap:

@@ -225,9 +225,11 @@ class VersionsSheet(Sheet):
                               lambda name: self._keep_name(card.id, name), card.name)  # fmt: skip
             sheet.open()
 
-    def _keep_name(self, cut: str, name: str) -> None:
-        if self._film.rename(cut, name):
+    def _keep_name(self, cut: str, name: str) -> bool:
+        kept = self._film.rename(cut, name)
+        if kept:
             self.refresh()
+        return kept
 
     def _save(self) -> None:
         self.close_sheet()

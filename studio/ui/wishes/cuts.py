@@ -12,6 +12,7 @@ from studio.project.commands import marker as markers
 from studio.project.cut_cards import CutCard, CutDifference, EventCard, MarkerCard
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
+from studio.ui.parts.waiting import at_work
 from studio.ui.wishes.door import Door
 
 
@@ -39,10 +40,12 @@ class CutWishes(QObject):
         self._watch.look_at(cut)
 
     def save_cut(self, name: str) -> bool:
-        return self._door.run(cuts.save_cut, name) is not None
+        with at_work():
+            return self._door.run(cuts.save_cut, name) is not None
 
     def make_current(self, cut: str) -> bool:
-        return self._door.run(cuts.make_current, cut) is not None
+        with at_work():
+            return self._door.run(cuts.make_current, cut) is not None
 
     def rename(self, cut: str, name: str) -> bool:
         return self._door.run(cuts.rename_cut, cut, name) is not None
@@ -60,8 +63,8 @@ class CutWishes(QObject):
     def move_marker(self, marker: str, film_frame: int) -> None:
         self._door.run(markers.edit_marker, marker, film_frame=film_frame)
 
-    def rename_marker(self, marker: str, name: str) -> None:
-        self._door.run(markers.edit_marker, marker, name=name)
+    def rename_marker(self, marker: str, name: str) -> bool:
+        return self._door.run(markers.edit_marker, marker, name=name) is not None
 
     def remove_marker(self, marker: str) -> None:
         self._door.run(markers.remove_marker, marker)

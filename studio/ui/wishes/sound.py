@@ -32,8 +32,8 @@ class SoundWishes(QObject):
     def set_gain(self, sound: str, gain: float) -> bool:
         return self._door.run(sounds.edit_sound, sound, gain=gain) is not None
 
-    def rename(self, sound: str, name: str) -> None:
-        self._door.run(sounds.edit_sound, sound, name=name)
+    def rename(self, sound: str, name: str) -> bool:
+        return self._door.run(sounds.edit_sound, sound, name=name) is not None
 
     def remove(self, sound: str) -> None:
         self._door.run(sounds.remove_sound, sound)
@@ -43,8 +43,8 @@ class SoundWishes(QObject):
     def edit_lane(self, lane: str, fields: Mapping[str, Any]) -> bool:
         return self._door.run(sounds.edit_lane, lane, **fields) is not None
 
-    def add_lane(self, name: str) -> None:
-        self._door.run(sounds.add_lane, name)
+    def add_lane(self, name: str) -> bool:
+        return self._door.run(sounds.add_lane, name) is not None
 
     def move_lane(self, lane: str, step: int) -> None:
         """Up (-1) or down (1) among the lanes."""
