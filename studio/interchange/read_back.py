@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,9 @@ from studio.interchange.shown_cut import ShownCut, Stretch, stretches
 from studio.project.cut_cards import LaneCard, SoundCard
 from studio.project.sound_time import SAMPLES, sample_of
 from studio.project.timing import parse_timecode
+
+EXACT = 1e-12
+"""How far a number may be from the one that was written, as a part of it or near 0."""
 
 
 class ReadBackDiffers(StudioError):
@@ -104,11 +108,16 @@ def _cut_differences(cut: ShownCut, read: Any) -> Iterator[str]:
     start = parse_timecode(cut.film.start_timecode, cut.film.rate)
     if read.global_start_time != frames_time(start, cut.film.rate):
         yield f"it starts at {read.global_start_time}"
-    if _plain(read.metadata.get(KEY)) != timeline.cut_facts(cut):
+    if not _same(read.metadata.get(KEY), timeline.cut_facts(cut)):
         yield "it is another cut"
-    marked = [(one.name, one.marked_range, _plain(one.metadata)) for one in read.tracks.markers]
-    if marked != [(one.name, one.marked_range, _plain(one.metadata)) for one in timeline.markers(cut)]:
+    marked, wanted = list(read.tracks.markers), list(timeline.markers(cut))
+    if len(marked) != len(wanted) or not all(map(_is_marker, marked, wanted)):
         yield "its markers are others"
+
+
+def _is_marker(found: Any, right: Any) -> bool:
+    same = (found.name, found.marked_range) == (right.name, right.marked_range)
+    return same and found.metadata[KEY] == right.metadata[KEY]
 
 
 def _video_differences(cut: ShownCut, read: Any, folder: Path) -> Iterator[str]:
@@ -127,8 +136,8 @@ def _clip_differences(cut: ShownCut, clip: otio.schema.Clip, stretch: Stretch, f
             stretch.film_frame, rate)),
         ("has another length", lambda: clip.duration() == frames_time(stretch.frames, rate)),
         ("is another event", lambda: clip.metadata[KEY]["event"] == stretch.event.id),
-        ("plays at another speed", lambda: _time_scalar(clip) == timeline.time_scalar(stretch)),
-        ("has other facts", lambda: _plain(clip.metadata[KEY]) == timeline.clip_facts(stretch)),
+        ("plays at another speed", lambda: _same(_time_scalar(clip), timeline.time_scalar(stretch))),
+        ("has other facts", lambda: _same(clip.metadata[KEY], timeline.clip_facts(stretch))),
         ("shows the wrong media", lambda: _media_is_right(clip, stretch, folder)),
     ]
     return (f"clip {clip.name} {wrong}" for wrong, holds in checks if not holds())
@@ -179,7 +188,7 @@ def _sound_differences(cut: ShownCut, read: Any, folder: Path) -> Iterator[str]:
 
 
 def _lane_is_right(track: Any, lane: LaneCard) -> bool:
-    return bool(track.enabled == lane.audible and _plain(track.metadata.get(KEY)) == timeline_sound.lane_facts(lane))
+    return bool(track.enabled == lane.audible and _same(track.metadata.get(KEY), timeline_sound.lane_facts(lane)))
 
 
 def _sound_is_right(cut: ShownCut, clip: otio.schema.Clip, sound: SoundCard, folder: Path) -> bool:
@@ -190,7 +199,7 @@ def _sound_is_right(cut: ShownCut, clip: otio.schema.Clip, sound: SoundCard, fol
     return bool(
         abs(found.start_time.value - start) <= 1 and found.duration == timeline_sound.samples_time(length)
         and source.end_time_exclusive() == timeline_sound.samples_time(sound.source_start + sound.source_length)
-        and _plain(clip.metadata.get(KEY)) == timeline_sound.sound_facts(sound)
+        and _same(clip.metadata.get(KEY), timeline_sound.sound_facts(sound))
         and there == bool(sound.source_samples)
     )
 
@@ -200,13 +209,19 @@ def _is_file(reference: Any, sound: SoundCard, folder: Path) -> bool:
     return file.is_file() and file.resolve() == sound.media.resolve()
 
 
-def _plain(value: Any) -> Any:
-    """OpenTimelineIO's own dictionaries and lists as Python's."""
-    if isinstance(value, dict) or hasattr(value, "items"):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
-        return value
-    return [_plain(one) for one in value]
+def _same(found: Any, right: Any) -> bool:
+    """Whether facts that were read, in OpenTimelineIO's own dictionaries and lists, are those that were written.
+
+    Its reader takes one number in ten with a fraction for its neighbour, which differs in the last of 16 digits.
+    """
+    if isinstance(right, float):
+        return isinstance(found, (int, float)) and math.isclose(found, right, rel_tol=EXACT, abs_tol=EXACT)
+    if isinstance(right, dict):
+        return hasattr(found, "items") and set(found) == set(right) and all(
+            _same(found[key], one) for key, one in right.items())
+    if isinstance(right, list):
+        return hasattr(found, "__iter__") and len(found) == len(right) and all(map(_same, found, right))
+    return bool(found == right)
 
 
 def _raise_if(out: Path, differences: list[str]) -> None:

@@ -64,6 +64,18 @@ def test_speeds_no_float_can_hold_stand_in_the_metadata(tmp_path: Path) -> None:
     assert (facts["speed"], facts["take_in"]) == ("7/3", "10/3")
 
 
+@pytest.mark.parametrize("speed", [(1, 11), (5, 11), (-10, 11)])
+def test_numbers_that_the_reader_of_timelines_takes_for_their_neighbours_fail_no_export(
+    tmp_path: Path, speed: tuple[int, int]
+) -> None:
+    part = 17.5 / 19
+    drawn = (0.3 / 19, 0.3 / 19, part, part)
+    take = a_take(tmp_path, 1, 30)
+    event = an_event(1, 10, take, speed=speed, take_in=12, framing_start=drawn, framing_end=WHOLE)
+    sounds = [replace(a_sound(tmp_path, 1, 9_000), gain=-1.1 / 3)]
+    exported(a_cut([event], [take], lanes=(a_lane(gain=-5 / 9),), sounds=tuple(sounds)), tmp_path)
+
+
 def test_flop_and_framing_stand_in_the_metadata(tmp_path: Path) -> None:
     take = a_take(tmp_path, 1, 30)
     event = an_event(1, 10, take, flop=True, framing_start=WHOLE, framing_end=CORNER, ease="both")
