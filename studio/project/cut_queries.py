@@ -13,14 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from studio.project import cut_differences, kept_panels, strokes
 from studio.project.changes import Changes
-from studio.project.commands.rows import need, scheme_of, the_film, unseen
+from studio.project.commands.rows import need, scheme_of, the_film
+from studio.project.cut_asks import asks_of
 from studio.project.cut_cards import CutCard, CutDifference, EventCard, PanelShown, Rect, ShotInCut
-from studio.project.entities import Cut, Event, Film, Panel, Scene, Shot, Take
+from studio.project.entities import Cut, Event, Film, Panel, Shot, Take
 from studio.project.media_names import film_folder, in_media, poster_path
 from studio.project.panel_times import panels_in
 from studio.project.timing import FrameRate, is_drop, timecode
@@ -57,17 +58,17 @@ def shot_in_cut(session: Session, shot: str, cut: str | None = None) -> ShotInCu
     the lengths of the others are looked at."""
     film = the_film(session)
     row = need(session, Cut, cut or film.current_cut_id or "")
-    own = _keys(session, row, Event.shot_id == shot)
+    ask, connection = asks_of(row), session.connection()
+    own = connection.execute(ask.of_shot, {"cut": row.id, "shot": shot}).all()
     if not own:
         return ShotInCut()
-    scene = session.scalars(select(Shot.scene_id).where(Shot.id == shot)).one()
-    before = _keys(session, row, _earlier(own[0]), last=True)
-    other = _keys(session, row, _earlier(own[0]) & (Shot.scene_id != scene), last=True)
+    before = connection.execute(ask.before, _place(row, own[0])).all()
+    other = connection.execute(ask.of_other_scene_before, {**_place(row, own[0]), "scene": own[0].scene_id}).all()
     cards = {card.id: card for card in _read(session, film, row, [one.id for one in (*own, *before)])}
-    placed = [replace(cards[one.id], film_frame=_frames(session, row, _earlier(one))) for one in own]
+    placed = [replace(cards[one.id], film_frame=_frames_before(session, row, one)) for one in own]
     ends = placed[0].film_frame
     just_before = replace(cards[before[0].id], film_frame=ends - before[0].frames) if before else None
-    scene_frame = _frames(session, row, _earlier(other[0])) + other[0].frames if other else 0
+    scene_frame = _frames_before(session, row, other[0]) + other[0].frames if other else 0
     return ShotInCut(tuple(placed), scene_frame, just_before)
 
 
@@ -100,7 +101,7 @@ def compare_cuts(session: Session, before: str, after: str) -> tuple[CutDifferen
 
 def cut_frames(session: Session, cut: Cut) -> int:
     """Length of the cut in film frames."""
-    return session.scalar(_shown_events(select(func.coalesce(func.sum(Event.frames), 0)), cut)) or 0
+    return session.scalar(asks_of(cut).frames, {"cut": cut.id}) or 0
 
 
 def source_timecode(film: Film, frame: int, rate: FrameRate) -> str:
@@ -122,12 +123,13 @@ _FEW = 400
 def _read(session: Session, film: Film, cut: Cut, events: Sequence[str] | None = None) -> list[EventCard]:
     folder = film_folder(session.info)
     reader = _Reader(film, folder, _own_lengths(session, cut, folder, events))
-    query, cards, frame = _event_query(cut), [], 0
+    ask, cards, frame = asks_of(cut), [], 0
     # Through the connection and as plain tuples: the unit of work and the names of SQLAlchemy's rows cost as much time
     # as everything else.
-    rows = session.connection().execute(query if events is None else query.where(Event.id.in_(events)))
+    query = ask.events if events is None else ask.some_events
+    rows = session.connection().execute(query, _given(cut, events))
     fields = _fields(tuple(rows.keys()))
-    for one in map(fields, rows):
+    for one in map(fields, rows.all()):
         cards.append(reader.card(one, frame))
         frame += one.frames
     return cards
@@ -142,25 +144,16 @@ def _fields(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
 
 def _order(session: Session, cut: Cut) -> list[tuple[str, str]]:
     """Event and shot, in order."""
-    query = _shown_events(select(Event.id, Event.shot_id), cut).order_by(Event.rank, Event.id)
-    return [(event, shot) for event, shot in session.connection().execute(query).all()]
+    rows = session.connection().execute(asks_of(cut).order, {"cut": cut.id}).all()
+    return [(event, shot) for event, shot in rows]
 
 
-def _keys(session: Session, cut: Cut, where: Any, *, last: bool = False) -> Sequence[Any]:
-    """id, rank and frames of the shown events that `where` names, in order; with `last` only the last of them."""
-    query = _shown_events(select(Event.id, Event.rank, Event.frames), cut).where(where)
-    if last:
-        return session.execute(query.order_by(Event.rank.desc(), Event.id.desc()).limit(1)).all()
-    return session.execute(query.order_by(Event.rank, Event.id)).all()
+def _place(cut: Cut, event: Any) -> dict[str, Any]:
+    return {"cut": cut.id, "rank": event.rank, "event": event.id}
 
 
-def _earlier(key: Any) -> Any:
-    """Events before that one."""
-    return (Event.rank < key.rank) | ((Event.rank == key.rank) & (Event.id < key.id))
-
-
-def _frames(session: Session, cut: Cut, where: Any) -> int:
-    return session.scalar(_shown_events(select(func.coalesce(func.sum(Event.frames), 0)), cut).where(where)) or 0
+def _frames_before(session: Session, cut: Cut, event: Any) -> int:
+    return session.connection().execute(asks_of(cut).frames_before, _place(cut, event)).scalar_one()
 
 
 def _touched(session: Session, known: Sequence[EventCard], changes: Changes) -> set[str]:
@@ -264,9 +257,6 @@ class _Reader:
         return panels[0].picture if panels else None
 
 
-_PANEL = (Panel.picture, Panel.framing_start.label("panel_start"), Panel.framing_end.label("panel_end"), Panel.arrows)
-
-
 # A cut is read again after every edit, and almost all of it is as it was: making its paths and timecodes takes longer
 # than reading the rows.
 _KEPT = 1 << 16
@@ -295,42 +285,18 @@ def _panel(row: Any, frames: int, folder: str) -> PanelShown:
                       strokes.read(row.arrows))
 
 
-def _event_query(cut: Cut) -> Any:
-    """Events in order, each with its shot and the take it shows (its own, else the chosen one); without a take its
-    panel."""
-    shown_take = case((Event.shows == "panels", None), else_=func.coalesce(Event.take_id, Shot.chosen_take_id))
-    panel = func.coalesce(Event.panel_id, Shot.chosen_panel_id)
-    columns = select(
-        Event.id, Event.frames, Event.shot_in, Event.shot_in_part, Event.speed_num, Event.speed_den, Event.flop,
-        Event.hold, Event.name, Event.framing_start, Event.framing_end, Event.framing_first, Event.framing_frames,
-        Event.ease, Event.shot_id, Event.panel_id.label("own_panel"), panel.label("panel"), Shot.number, Shot.suffix,
-        Shot.scene_id, Shot.size, Shot.angle, Shot.move, Shot.action, Shot.dialogue, Shot.frames.label("planned"),
-        Scene.number.label("scene_number"), Scene.sequence, Take.id.label("take"), Take.number.label("take_number"),
-        Take.media, Take.frames.label("take_frames"), Take.head, Take.reel, Take.source_start, Take.rate_num,
-        Take.rate_den, Event.kept_panels, *_PANEL,
-    )
-    query = _shown_events(columns, cut).join(Scene, Scene.id == Shot.scene_id).outerjoin(Take, Take.id == shown_take)
-    query = query.outerjoin(Panel, (Panel.id == panel) & Take.id.is_(None))
-    return query.order_by(Event.rank, Event.id)
-
-
 def _own_lengths(
     session: Session, cut: Cut, folder: Path, events: Sequence[str] | None = None
 ) -> dict[str, list[PanelShown]]:
     """Panels with a length of their own, by shot and in order, of the shots of which the cut (or what is named of it)
     shows no take."""
-    bare = select(Event.shot_id).join(Shot, Shot.id == Event.shot_id).where(
-        Event.cut_id == cut.id,
-        or_(Event.shows == "panels", func.coalesce(Event.take_id, Shot.chosen_take_id).is_(None)))
-    bare = bare if events is None else bare.where(Event.id.in_(events))
-    query = select(Panel.id.label("panel"), Panel.shot_id, Panel.frames, *_PANEL)
-    query = query.where(Panel.frames.is_not(None), Panel.shot_id.in_(bare)).order_by(Panel.rank, Panel.id)
+    ask = asks_of(cut)
+    query = ask.own_lengths if events is None else ask.own_lengths_of
     found = defaultdict(list)
-    for row in session.execute(query):
+    for row in session.connection().execute(query, _given(cut, events)):
         found[row.shot_id].append(_panel(row, row.frames, str(folder)))
     return found
 
 
-def _shown_events(query: Any, cut: Cut) -> Any:
-    shown = (Event.cut_id == cut.id) & ~unseen(cut)
-    return query.select_from(Event).join(Shot, Shot.id == Event.shot_id).where(shown)
+def _given(cut: Cut, events: Sequence[str] | None) -> dict[str, Any]:
+    return {"cut": cut.id} if events is None else {"cut": cut.id, "events": list(events)}

@@ -16,7 +16,7 @@ class Places:
 
     def __init__(self, session: Session, cut: Cut) -> None:
         query = select(Event.id, Event.frames).join(Shot, Shot.id == Event.shot_id)
-        query = query.where(Event.cut_id == cut.id, ~unseen(cut))
+        query = query.where(Event.cut_id == cut.id, ~unseen(cut.frozen))
         self._events: list[str] = []
         self._starts: list[int] = []
         self.frames = 0

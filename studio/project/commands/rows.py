@@ -50,10 +50,10 @@ def current_cut(session: Session) -> Cut:
     return need(session, Cut, the_film(session).current_cut_id or "")
 
 
-def unseen(cut: Cut) -> Any:
-    """Of the cut's events joined with their shots, those it does not show. Of a frozen cut, those of shots that were
+def unseen(frozen: bool) -> Any:
+    """Of a cut's events joined with their shots, those it does not show. Of a frozen cut, those of shots that were
     omitted when it was frozen: it stays as it was."""
-    return Event.waits if cut.frozen else Shot.omitted
+    return Event.waits if frozen else Shot.omitted
 
 
 def editable_event(session: Session, event_id: str) -> Event:
