@@ -67,12 +67,16 @@ def find_scene(project: OpenProject, text: str) -> str:
 
 
 def find_cut(project: OpenProject, text: str) -> str:
-    """The id of the cut with this name, number or id."""
+    """The id of the cut with this name, number or id. Raises NotFound, and BadValue where it could be several."""
     cuts: tuple[CutCard, ...] = project.ask(cut_queries.cut_cards)
     wanted = text.strip().casefold()
-    for cut in cuts:
-        if wanted in (cut.id.casefold(), cut.name.casefold(), str(cut.number)):
-            return cut.id
+    found = [cut.id for cut in cuts if wanted == cut.id.casefold()] or [
+        cut.id for cut in cuts if wanted in (cut.name.casefold(), str(cut.number))]
+    if len(found) > 1:
+        raise BadValue(f"The film has {len(found)} cuts called {text.strip()[:60]!r}.",
+                       f"Name one by its id: {', '.join(found)}.")
+    if found:
+        return found[0]
     known = ", ".join(f"{cut.number} ({cut.name})" for cut in reversed(cuts))
     raise NotFound(f"The film has no cut {text[:60]!r}.", f"Its cuts are: {known}.")
 

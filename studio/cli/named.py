@@ -132,10 +132,8 @@ def _writable(text: str) -> str:
 def find_lane(project: OpenProject, text: str) -> LaneCard:
     """A lane of the current cut by its name, without regard to case, or its id."""
     lanes: tuple[LaneCard, ...] = project.ask(sound_queries.lane_cards)
-    wanted = text.strip().casefold()
-    for lane in lanes:
-        if wanted in (lane.name.casefold(), lane.id.casefold()):
-            return lane
+    if found := _one_by_id_or_name(lanes, text, "lane"):
+        return found
     known = ", ".join(lane.name for lane in lanes) or "none"
     raise NotFound(f"The cut has no lane {text[:60]!r}.", f"Its lanes are: {known}.")
 
@@ -159,15 +157,21 @@ def find_marker(project: OpenProject, text: str) -> MarkerCard:
 
 
 def _by_id_or_name(cards: Sequence[Any], text: str, what: str, look: str) -> Any:
+    found = _one_by_id_or_name(cards, text, what)
+    if found is None:
+        raise NotFound(f"The cut has no {what} {text.strip()[:60]!r}.", f"See: {look}")
+    return found
+
+
+def _one_by_id_or_name(cards: Sequence[Any], text: str, what: str) -> Any:
+    """None where there is none. Raises BadValue where several have the name."""
     wanted = text.strip()
     named = [card for card in cards if card.id == wanted] or [
         card for card in cards if card.name and card.name.casefold() == wanted.casefold()]
     if len(named) > 1:
         ids = ", ".join(card.id for card in named)
         raise BadValue(f"The cut has {len(named)} {what}s named {wanted[:60]!r}.", f"Name one by its id: {ids}.")
-    if not named:
-        raise NotFound(f"The cut has no {what} {wanted[:60]!r}.", f"See: {look}")
-    return named[0]
+    return named[0] if named else None
 
 
 def find_note(project: OpenProject, text: str) -> NoteCard:

@@ -51,3 +51,15 @@ def test_what_no_version_can_be_is_refused(board: Path, words: tuple[str, ...], 
     before = everything(board)
     call(words[0], board, *words[1:]).refused(named)
     assert everything(board) == before
+
+
+def test_a_word_that_could_mean_two_versions_is_refused_and_an_id_is_not(board: Path) -> None:
+    call("save-cut", board, "--name", "Rough").ok()
+    call("save-cut", board, "--name", "rough").ok()
+    call("rename-cut", board, "2", "--name", "1").ok()
+    before = everything(board)
+    call("remove-cut", board, "1").refused("2 cuts called '1'")
+    assert everything(board) == before
+    second = next(card["id"] for card in call("cuts", board, "--json").ok().json if card["number"] == 2)
+    call("remove-cut", board, second).ok()
+    assert [card["number"] for card in call("cuts", board, "--json").ok().json] == [3, 1]

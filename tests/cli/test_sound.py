@@ -110,3 +110,10 @@ def test_what_no_sound_can_be_is_refused_and_nothing_changes(
     before = everything(heard)
     call(words[0], heard, *words[1:]).refused(named)
     assert everything(heard) == before
+
+
+def test_a_name_that_two_lanes_have_is_refused(board: Path) -> None:
+    call("add-lane", board, "Effects").ok()
+    before = everything(board)
+    call("remove-lane", board, "effects").refused("2 lanes named 'effects'")
+    assert everything(board) == before
