@@ -22,6 +22,8 @@ MEMORY = {"picture": 3 << 30, "clip": 6 << 30, "sound": 3 << 30}
 """Bytes of address space: a picture of MOST_PIXELS is read, converted and written within it."""
 SECONDS = {"picture": 60, "clip": 3600, "sound": 1800}
 """Of processor time."""
+LARGEST = {"picture": 2 << 30, "clip": 128 << 30, "sound": (4 << 30) - 1}
+"""Bytes of a working copy, so that a file that lies about its length cannot fill the disk. A WAV counts to 4 GB."""
 LARGEST_SIDE = 4096
 """Of a clip's working copy."""
 LONGEST_CLIP_S = 2 * 3600
@@ -71,8 +73,10 @@ def read(kind: str, source: Path, target: Path, wish: dict[str, Any]) -> dict[st
 
 
 def limit(kind: str) -> None:
-    """Memory, and processor time for the next file, of this process and its children. Windows has no such call; the
-    parent waits no longer than its patience there."""
+    """Memory, file size, and processor time for the next file, of this process and its children.
+
+    Windows has no such call; the parent waits no longer than its patience there.
+    """
     if sys.platform == "win32":
         return
     import resource
@@ -81,6 +85,7 @@ def limit(kind: str) -> None:
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS[kind], hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST[kind], LARGEST[kind]))
     # macOS refuses a limit on address space.
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY[kind], MEMORY[kind]))

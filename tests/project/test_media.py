@@ -163,11 +163,13 @@ def test_a_reader_that_dies_of_its_limits_is_told_in_words(
 def test_the_child_really_has_limits() -> None:
     code = (
         "import json, resource; from studio.project import media_child; media_child.limit('picture')\n"
-        "print(json.dumps([resource.getrlimit(one)[0] for one in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]))\n"
+        "limits = resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE\n"
+        "print(json.dumps([resource.getrlimit(one)[0] for one in limits]))\n"
         "try:\n    bytearray(8 << 30)\nexcept MemoryError:\n    print('refused')"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
-    assert json.loads(told[0]) == [media_child.MEMORY["picture"], media_child.SECONDS["picture"]]
+    assert json.loads(told[0]) == [
+        limits["picture"] for limits in (media_child.MEMORY, media_child.SECONDS, media_child.LARGEST)]
     assert told[1] == "refused"
 
 
