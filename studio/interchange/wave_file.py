@@ -23,7 +23,12 @@ class WaveFile:
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises OSError where it cannot be opened, BadValue where it is no sound file as we write them."""
+        """Raises OSError where it cannot be opened, BadValue where it is no sound file as we write them.
+
+        A link is none: it could lead out of the film.
+        """
+        if path.is_symlink():
+            raise _unreadable(path, "it is a link to another place")
         try:
             self._file = wave.open(str(path), "rb")  # noqa: SIM115  # closed by close()
         except (wave.Error, EOFError) as error:

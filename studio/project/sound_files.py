@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import stat
 import struct
 from pathlib import Path
 from typing import BinaryIO
@@ -11,10 +12,13 @@ MOST_CHUNKS = 50
 
 
 def samples_in(path: Path) -> int:
-    """Samples of a WAV file we wrote, for each ear; 0 where it is missing or broken. Cheap: asked for every card."""
+    """Samples of a WAV file we wrote, for each ear; 0 where it is missing, broken or a link. Cheap: asked for every
+    card."""
     try:
-        state = path.stat()
+        state = path.lstat()
     except OSError:
+        return 0
+    if not stat.S_ISREG(state.st_mode):
         return 0
     return _samples_in(path, state.st_size, state.st_mtime_ns)
 

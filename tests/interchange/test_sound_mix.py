@@ -106,6 +106,14 @@ def test_a_file_that_cannot_be_read_is_silence(tmp_path: Path, content: bytes | 
     assert heard.shape == (6000, 2) and not heard.any()
 
 
+def test_a_link_out_of_the_film_is_silence(tmp_path: Path) -> None:
+    outside = a_wave(tmp_path / "outside.wav", noise(4_000))
+    link = tmp_path / "link.wav"
+    link.symlink_to(outside)
+    assert mix([a_lane()], [a_sound(outside, 4_000)], FrameRate(24), 0, 2).any()
+    assert not mix([a_lane()], [a_sound(link, 4_000)], FrameRate(24), 0, 2).any()
+
+
 def test_a_file_of_another_rate_is_silence_and_not_a_wrong_pitch(tmp_path: Path) -> None:
     media = a_wave(tmp_path / "cd.wav", noise(4000), rate=44_100)
     assert not mix([a_lane()], [a_sound(media, 4000)], FrameRate(24), 0, 1).any()

@@ -275,6 +275,12 @@ def test_samples_are_read_from_the_head_of_the_file(tmp_path: Path) -> None:
     assert samples_in(path) == 0
 
 
+def test_a_link_in_place_of_a_sound_counts_as_missing(tmp_path: Path) -> None:
+    outside, path = a_wav(tmp_path / "outside.wav", 1_234), tmp_path / "a.wav"
+    path.symlink_to(outside)
+    assert samples_in(path) == 0
+
+
 def test_markers_are_listed_by_time(project: OpenProject) -> None:
     later = project.run(marker.add_marker, 30, "Storm").new("marker")
     project.run(marker.add_marker, 5)
