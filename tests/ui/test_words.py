@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from studio.project.commands import sound as sounds
 from studio.project.commands.values import LONG
 from studio.project.words import ENGINES
 from studio.settings import DECLARED, Settings
@@ -31,6 +33,7 @@ from studio.ui.parts.sheet import Sheet
 from studio.ui.shortcuts import PLACES
 from studio.ui.start.window import StartWindow
 from studio.ui.states import PLAIN
+from studio.ui.storyboard.timeline_heads import LaneHead
 from studio.ui.theme import Look
 from tests.builders import a_picture
 from tests.ui.conftest import Opened
@@ -210,7 +213,7 @@ def test_a_picture_that_is_a_text_file_is_refused_by_name(qtbot: QtBot, opened: 
     opened.window.subject_wishes.add_subject("@jon", "character", "", [broken])
     qtbot.waitUntil(lambda: opened.window.problems.shown is not None, timeout=30_000)
     assert "broken.png" in opened.window.problems.shown.problem.sentence
-    assert [one.name for one in opened.window.gallery.subjects()] == ["@mara", "@jon"]
+    qtbot.waitUntil(lambda: [one.name for one in opened.window.gallery.subjects()] == ["@mara", "@jon"])
 
 
 def test_a_subject_is_renamed_in_its_sheet(qtbot: QtBot, opened: Opened) -> None:
@@ -231,3 +234,20 @@ def test_keys_belong_to_the_text_while_one_is_typed(qtbot: QtBot, opened: Opened
     qtbot.keyClick(draft, Qt.Key.Key_Space)
     assert opened.window.shots.rowCount() == before
     assert "ndsx" in draft.toPlainText()
+
+
+def test_what_looks_like_html_in_a_film_is_shown_as_it_was_written(opened: Opened) -> None:
+    written = "<img src=/etc/passwd> & <b>rain</b>"
+    opened.project.run(sounds.add_lane, written)
+    opened.window.board_panel.show_view("timeline")
+    opened.window.watch.flush()
+    names = [head.name.toolTip() for head in opened.window.timeline.heads.findChildren(LaneHead)]
+    assert written in {read_by_qt(one) for one in names}
+
+
+def read_by_qt(tip: str) -> str:
+    if not QtGui.Qt.mightBeRichText(tip):
+        return tip
+    document = QTextDocument()
+    document.setHtml(tip)
+    return document.toPlainText()
