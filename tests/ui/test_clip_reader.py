@@ -115,3 +115,21 @@ def test_the_store_tells_what_cannot_be_read_and_goes_on(qtbot: QtBot, tmp_path:
         store.want([still], size)
     assert store.image(still, size).size() == QSize(160, 90)
     store.close()
+
+
+def test_a_fault_of_the_decoder_ends_one_picture_and_not_the_viewer(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_reader: ClipReader, _frame: int, _size: QSize) -> None:
+        raise ValueError("a plane without lines")
+
+    store, size = FrameStore(), QSize(160, 90)
+    odd = Wanted(a_movie(tmp_path / "odd.mp4"), 0)
+    with monkeypatch.context() as patched:
+        patched.setattr(ClipReader, "pictures", fails)
+        with qtbot.waitSignal(store.unreadable):
+            store.want([odd], size)
+    assert "a plane without lines" in store.why(odd) and "a fault while" in caplog.text
+    with qtbot.waitSignal(store.ready):
+        store.want([Wanted(a_movie(tmp_path / "there.mp4"), 3)], size)
+    store.close()

@@ -83,6 +83,8 @@ class _Wishes:
         self._lock = threading.Lock()
         self._waiting: dict[Path, QSize] = {}
         self._done: list[tuple[Path, QSize, QImage]] = []
+        self._at_work = 0
+        """Workers that will still ask for the next one; one that ends is counted out under the lock."""
 
     def add(self, burst: dict[Path, QSize]) -> list[Path]:
         """Returns the oldest ones that are given up, because more than `MOST_WAITING` wait."""
@@ -93,10 +95,21 @@ class _Wishes:
                 del self._waiting[path]
             return given_up
 
+    def workers_needed(self) -> int:
+        """How many more are to be started now; they count as at work from here on."""
+        with self._lock:
+            more = max(0, min(WORKERS - self._at_work, len(self._waiting)))
+            self._at_work += more
+            return more
+
     def next(self) -> tuple[Path, QSize] | None:
+        """None: nothing waits, and the worker that asked ends."""
         with self._lock:
             path = next(iter(self._waiting), None)
-            return None if path is None else (path, self._waiting.pop(path))
+            if path is None:
+                self._at_work -= 1
+                return None
+            return path, self._waiting.pop(path)
 
     def finish(self, path: Path, size: QSize, image: QImage) -> bool:
         """Whether nobody was told of a finished picture yet."""
@@ -133,7 +146,9 @@ class _Worker(QRunnable):
             return read_covering(there, size.width(), size.height())
         except (OSError, StudioError) as error:
             log.warning("a picture cannot be read: %s", error)
-            return QImage()
+        except Exception:  # a fault in one picture must not end the worker: those after it would never come
+            log.exception("a fault while %s was read", path)
+        return QImage()
 
 
 class PictureStore(QObject):
@@ -218,7 +233,7 @@ class PictureStore(QObject):
         """Together, at the end of the turn: workers that start while a list is painted slow that down."""
         burst, self._burst = self._burst, {}
         self._asked.difference_update(self._wishes.add(burst))
-        for _ in range(min(WORKERS - self._pool.activeThreadCount(), len(burst))):
+        for _ in range(self._wishes.workers_needed()):
             self._pool.start(_Worker(self._wishes, self._make, self._arrivals))
 
     def _take_in_soon(self) -> None:

@@ -111,14 +111,23 @@ class FrameStore(QObject):
             try:
                 self._decode(wanted, wish)
             except NotFound as error:
-                gone = not wanted.source.is_file()
-                sentence = f"The file media/{_short(wanted.source)} is not there any more." if gone else error.sentence
-                with self._turn:
-                    self._broken[wanted.source if gone else wanted] = sentence
-                self.unreadable.emit(wanted, sentence)
+                self._give_up(wanted, error.sentence)
+            except Exception as error:  # a fault of the decoder's must not end the thread: nothing would be shown again
+                log.exception("a fault while %s was decoded", wanted)
+                if (reader := self._readers.pop(wanted.source, None)) is not None:
+                    reader.close()
+                self._give_up(wanted, f"The file media/{_short(wanted.source)} cannot be shown: {error}.")
         for reader in self._readers.values():
             reader.close()
         self._readers.clear()
+
+    def _give_up(self, wanted: Wanted, sentence: str) -> None:
+        gone = not wanted.source.is_file()
+        if gone:
+            sentence = f"The file media/{_short(wanted.source)} is not there any more."
+        with self._turn:
+            self._broken[wanted.source if gone else wanted] = sentence
+        self.unreadable.emit(wanted, sentence)
 
     def _next_task(self) -> tuple[Wanted, _Wish] | None:
         """Waits for the first picture of the newest wish that is not there yet; None when the store is closed."""
