@@ -14,6 +14,7 @@ from studio.ui.parts import painting
 from studio.ui.parts.controls import DockHeader, IconButton, clear_layout, scrolling, text_label
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.times import counted
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import SEMIBOLD, Look
 
 KINDS = {"character": "Characters", "prop": "Props", "location": "Locations", "look": "Looks"}
@@ -34,7 +35,7 @@ class SubjectRow(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"{subject.name}, {subject.kind}, {counted(subject.shots, 'shot')}")
-        self.setToolTip(f"{subject.name}\n{subject.description}" if subject.description else subject.name)
+        self.setToolTip(plain_tip(f"{subject.name}\n{subject.description}".strip()))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.fold(False)
 

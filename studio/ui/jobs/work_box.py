@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.ui.parts.controls import IconButton, ProgressBar, text_label
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 
 WIDTH = 200
@@ -37,6 +38,6 @@ class WorkBox(QWidget):
     def show_work(self, words: str, done: float, of: int, detail: str = "") -> None:
         """`done` of `of`, with the part of the present one; `detail` is told where the pointer rests."""
         self.words.setText(words)
-        self.setToolTip(detail)
+        self.setToolTip(plain_tip(detail))
         self.bar.show_step(int(done * FINE), of * FINE)
         self.show()

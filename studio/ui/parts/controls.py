@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui.parts.painting import Badge, badge_width, draw_badge, draw_bar, draw_key_cap, key_cap_width
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 
 
@@ -57,7 +58,7 @@ class IconButton(QToolButton):
 
     def name(self, name: str, keys: str = "") -> None:
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  {keys}" if keys else name)
+        self.setToolTip(plain_tip(f"{name}  {keys}" if keys else name))
 
 
 class KeyButton(QPushButton):

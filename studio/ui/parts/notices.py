@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 
 LEAST_MS = 2500
@@ -54,6 +55,6 @@ class Notices(QLabel):
 
     def _show(self, words: str) -> None:
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         if words:
             self._timer.start(LEAST_MS if self._waiting else self._look.theme.times["notice"])

@@ -13,6 +13,7 @@ from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices
 from studio.ui.parts.controls import IconButton, KeyButton, clear_layout, text_label
 from studio.ui.parts.fields import ChoiceField
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 
 PEOPLE = ("character", "prop")
@@ -85,7 +86,7 @@ class Cast(QWidget):
         layout.setSpacing(self._look.size("grid"))
         name = text_label(row.name, "title")
         name.setFixedWidth(52)
-        name.setToolTip(row.name)
+        name.setToolTip(plain_tip(row.name))
         layout.addWidget(name)
         if row.kind in PEOPLE:
             for field, options, nothing in (

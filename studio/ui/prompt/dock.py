@@ -18,6 +18,7 @@ from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Stepper,
 from studio.ui.parts.fields import ChoiceField, LineField
 from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.times import counted, read_length, shot_length
+from studio.ui.parts.tips import plain_tip
 from studio.ui.prompt.cast import Cast
 from studio.ui.prompt.draft import DraftField
 from studio.ui.states import shot_badge
@@ -110,7 +111,7 @@ class PromptPanel(QWidget):
         can = not outlook.refusal and self._shot is not None and self._body.isEnabled()
         for button in (self.panel_button, self.motion_button):
             button.setEnabled(can)
-            button.setToolTip(outlook.refusal)
+            button.setToolTip(plain_tip(outlook.refusal))
         words = f"{outlook.refusal} {outlook.way_out}".strip() if outlook.refusal else outlook.estimate
         icon, token = ("warning", "warn") if outlook.refusal else ("estimate", "grey-4")
         self._estimate_icon.setPixmap(self._look.pixmap(icon, token, 16, self.devicePixelRatioF()))
@@ -154,7 +155,7 @@ class PromptPanel(QWidget):
     def _show_heading(self) -> None:
         room = max(40, self.width() - self.header.title.sizeHint().width() - self.badge.width() - 60)
         self.header.second.setText(cut_at_word(self._heading, self.header.second.fontMetrics(), room))
-        self.header.second.setToolTip(self._heading)
+        self.header.second.setToolTip(plain_tip(self._heading))
 
     def resizeEvent(self, event: object) -> None:
         self._show_heading()

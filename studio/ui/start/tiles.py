@@ -32,6 +32,7 @@ from studio.ui.parts.painting import (
 )
 from studio.ui.parts.sheet import paragraph
 from studio.ui.parts.times import counted, film_length
+from studio.ui.parts.tips import plain_tip
 from studio.ui.start.examples import Example
 from studio.ui.start.recent import RecentFilm, opened_words
 from studio.ui.theme import MEDIUM, SEMIBOLD, Look
@@ -206,7 +207,7 @@ class RecentRow(QAbstractButton):
         self._poster = QPixmap(str(film.poster)) if film.poster else QPixmap()
         self.setAccessibleName(f"Open {film.title}")
         self.setAccessibleDescription(" ".join(filter(None, (self._facts(), film.trouble, self._opened))))
-        self.setToolTip(str(film.folder))
+        self.setToolTip(plain_tip(str(film.folder)))
         self.more.name(f"More about {film.title}")
         self.update()
 

@@ -15,6 +15,7 @@ from studio.project.shot_queries import ShotPlace
 from studio.project.timing import FrameRate
 from studio.ui.live import Live
 from studio.ui.parts.times import shot_length
+from studio.ui.parts.tips import plain_tip
 from studio.ui.states import shot_badge
 from studio.ui.storyboard.filters import ALL, Tally, is_missing, tags
 from studio.ui.storyboard.geometry import Group
@@ -275,7 +276,7 @@ class ShotList(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(card)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return card.cause or None
+            return plain_tip(card.cause) or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

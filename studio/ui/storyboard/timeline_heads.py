@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from studio.project.cut_cards import LaneCard
 from studio.ui.parts.controls import IconButton, text_label
 from studio.ui.parts.painting import cut_at_word
+from studio.ui.parts.tips import plain_tip
 from studio.ui.storyboard.timeline_geometry import EMPTY_LANE, HEADS, TimelineGeometry
 from studio.ui.theme import Look
 
@@ -59,7 +60,7 @@ class LaneHead(QWidget):
         self._card = card
         room = HEADS - SIDE - 30
         self.name.setText(cut_at_word(card.name, self.name.fontMetrics(), room))
-        self.name.setToolTip(card.name)
+        self.name.setToolTip(plain_tip(card.name))
         self.switches.setVisible(high)
         self.mute.show_icon("muted" if card.mute else "sound")
         self.lock.show_icon("follows" if card.follows else "locked")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from studio.ui.parts.controls import IconButton, KeyButton
+from studio.ui.parts.tips import plain_tip
 from studio.ui.storyboard.timeline_geometry import LEAST_ZOOM, MOST_ZOOM, TimeScale
 from studio.ui.storyboard.timeline_view import TimelineView
 from studio.ui.theme import Look
@@ -75,7 +76,7 @@ class FactsLabel(QLabel):
 
     def show_words(self, words: str) -> None:
         self._words = words
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
         self._fit()
 

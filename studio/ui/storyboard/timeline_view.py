@@ -24,6 +24,7 @@ from studio.project.timing import FrameRate
 from studio.ui.cut_selection import CutSelection
 from studio.ui.parts.pictures import PictureStore, PreviewStore
 from studio.ui.parts.times import shot_length
+from studio.ui.parts.tips import plain_tip
 from studio.ui.sound.waveforms import WaveformStore
 from studio.ui.states import shot_badge
 from studio.ui.storyboard.shot_list import ShotList
@@ -328,7 +329,7 @@ class TimelineView(QAbstractScrollArea):
         if isinstance(event, QNativeGestureEvent):
             return self.hands.pinch(event)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(self.words_at(event.pos())), self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from studio.project.cards import PanelCard, TakeCard, TakeState
+from studio.ui.parts.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Version = TakeCard | PanelCard
@@ -71,7 +72,7 @@ class VersionList(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spoken(card)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(card, TakeCard):
-            return card.out_of_date or None
+            return plain_tip(card.out_of_date) or None
         return None
 
 

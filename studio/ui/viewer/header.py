@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSlider, QToolButton, QWidget, QWidgetAction
 
 from studio.ui.parts.controls import DockHeader, IconButton, Segments, rule, text_label
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 from studio.ui.viewer import compare
 from studio.ui.viewer.overlays import DELIVERY, RATIOS, SAFE_AREAS, Overlays
@@ -48,7 +49,7 @@ class ViewerHeader(DockHeader):
     def show_name(self, words: str) -> None:
         """What is on screen; shortened where there is little room, whole in the tooltip."""
         self._name = words
-        self.second.setToolTip(words)
+        self.second.setToolTip(plain_tip(words))
         self._fit_name()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
