@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,6 @@ from studio.cli.events import read_rect
 from studio.cli.importing import bring, files_argument, named_as
 from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
 from studio.errors import BadValue, Refused
-from studio.interchange.grab import grab_frame
 from studio.open_project import OpenProject
 from studio.project import cut_queries, queries
 from studio.project.cards import PanelCard, TakeCard
@@ -204,9 +202,7 @@ def frame_picture(project: OpenProject, take: TakeCard, frame: int) -> Iterator[
     if not 0 <= frame < take.frames:
         raise BadValue(f"Take {take.name} has no frame {frame:,}.", f"Its frames are 0 to {take.frames - 1:,}.")
     try:
-        with tempfile.TemporaryDirectory(prefix="shotwright-frame-") as folder:
-            grabbed = grab_frame(take.media, frame, Path(folder) / f"{take.media.stem[:12]}-{frame}.png")
-            picture = project.media.stage_picture(grabbed)
+        picture = project.media.stage_frame(take.media.name, frame)
         with project.media.keeping([picture]):
             yield picture
     finally:

@@ -164,7 +164,8 @@ class MediaFolder:
 
     def stage_frame(self, name: str, take_frame: int) -> Imported:
         """One frame of a movie in media/ as a picture. Raises BadValue where the movie is broken or shorter."""
-        return self._stage_ours(media_contents.frame_png(self._lies(name), take_frame))
+        png = media_contents.frame_png(self._lies(name), take_frame)
+        return self._stage_ours(png, f"{name[:12]}-{take_frame}.png")
 
     def stage_blank(self, width: int, height: int) -> Imported:
         """An empty picture to draw on."""
@@ -240,7 +241,7 @@ class MediaFolder:
         self._stage_files(files)
         return found
 
-    def _stage_ours(self, png: bytes) -> Imported:
+    def _stage_ours(self, png: bytes, called: str = "") -> Imported:
         """A picture we made ourselves: its own original."""
         safe_files.make_folder(self.media)
         file = safe_files.temporary_beside(self.media / f"ours.{PICTURE}")
@@ -248,7 +249,7 @@ class MediaFolder:
         name = f"{hashlib.sha256(png).hexdigest()}.{PICTURE}"
         self._stage_files({name: file})
         width, height = media_contents.picture_size(png)
-        return Imported(name.partition(".")[0], name, name, "", "picture", width, height)
+        return Imported(name.partition(".")[0], name, name, called, "picture", width, height)
 
     def _stage_files(self, files: dict[str, Path]) -> None:
         for name, file in files.items():

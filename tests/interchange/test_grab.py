@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from studio.errors import NotFound
+from studio.errors import BadValue
 from studio.interchange.grab import grab_frame
 from tests.builders import a_movie
 
@@ -21,12 +21,12 @@ def test_the_asked_frame_at_full_size(tmp_path: Path, frame: int) -> None:
 
 def test_a_frame_the_movie_does_not_have_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     movie = a_movie(tmp_path / "take.mp4", frames=5)
-    with pytest.raises(NotFound, match="no frame 5"):
+    with pytest.raises(BadValue, match="no frame 5"):
         grab_frame(movie, 5, tmp_path / "frame.png")
     assert not (tmp_path / "frame.png").exists()
 
 
 def test_a_movie_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "take.mp4").write_bytes(b"no movie")
-    with pytest.raises(NotFound, match=r"take\.mp4"):
+    with pytest.raises(BadValue, match=r"take\.mp4"):
         grab_frame(tmp_path / "take.mp4", 0, tmp_path / "frame.png")

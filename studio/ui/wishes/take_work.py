@@ -16,7 +16,7 @@ from studio.interchange.grab import grab_frame
 from studio.project import queries
 from studio.project.cards import TakeCard
 from studio.project.commands import panel as panels
-from studio.project.media import Imported, MediaFolder
+from studio.project.media import Imported
 from studio.ui.background import Background
 from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
@@ -91,7 +91,7 @@ class TakeWork(QObject):
 
     def _grab(self, take: str, movie: Path, frame: int, shot: str, *, first: bool) -> None:
         """The frame becomes a panel of `shot`; with `first` the chosen one."""
-        work = partial(_stage_frame, self._door.project.media, movie, frame)
+        work = partial(self._door.project.media.stage_frame, movie.name, frame)
         then = partial(self._keep_panel, shot, take, frame, first)
         self._background.run(work, then, self._door.refused.emit)
 
@@ -115,11 +115,3 @@ class TakeWork(QObject):
 def _to_file(movie: Path, frame: int) -> Path:
     place = Path(tempfile.mkdtemp(prefix="shotwright-frame-"))
     return grab_frame(movie, frame, place / f"{movie.stem[:12]}-{frame}.png")
-
-
-def _stage_frame(media: MediaFolder, movie: Path, frame: int) -> Imported:
-    file = _to_file(movie, frame)
-    try:
-        return media.stage_picture(file)
-    finally:
-        shutil.rmtree(file.parent, ignore_errors=True)
