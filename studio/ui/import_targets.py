@@ -116,7 +116,7 @@ class ToSubject:
 
     subject: str
     misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
-    at_once: ClassVar[int] = 75
+    at_once: ClassVar[int] = 40
 
     def check(self, project: OpenProject) -> None:
         project.ask(arrivals.refuse_early, subject=self.subject)

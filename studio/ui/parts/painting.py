@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -46,15 +47,18 @@ def lines_of(text: str, font: QFont, width: int, most: int) -> list[str]:
 
 def cut_at_word(text: str, metrics: QFontMetrics, width: int) -> str:
     """`text` shortened to `width` pixels, at a word where one is left, ending in an ellipsis when cut."""
-    if metrics.horizontalAdvance(text) <= width:
+    # No letter is narrower than a pixel: of a page pasted as one line only the beginning is measured.
+    if len(text) <= width and metrics.horizontalAdvance(text) <= width:
         return text
-    words = text.split(" ")
-    while len(words) > 1:
-        words.pop()
-        short = " ".join(words).rstrip(",;:. ") + ELLIPSIS
-        if metrics.horizontalAdvance(short) <= width:
-            return short
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    begin = text[: max(1, width) + 1]
+    words = begin.split(" ")
+
+    def shortened(count: int) -> str:
+        return " ".join(words[:count]).rstrip(",;:. ") + ELLIPSIS
+
+    counts = range(1, len(words))
+    fitting = bisect_right(counts, width, key=lambda count: metrics.horizontalAdvance(shortened(count)))
+    return shortened(fitting) if fitting else metrics.elidedText(begin, Qt.TextElideMode.ElideRight, width)
 
 
 def draw_lines(painter: QPainter, rect: QRect, lines: list[str], font: QFont, colour: QColor, step: int) -> None:
