@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QDragMoveEvent, QDropEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -368,3 +368,11 @@ def test_lanes_of_a_cut_that_is_kept_cannot_be_switched(view: TimelineView) -> N
     view.show_cut(a_cut(48, frozen=True))
     assert not view.heads.head("lane_one").mute.isEnabled()
     assert not view.heads.head("lane_one").menu_button.isEnabled()
+
+
+def test_a_screen_reader_finds_the_shots_on_the_timeline(view: TimelineView) -> None:
+    found = [QAccessible.queryAccessibleInterface(view)]
+    for one in found:
+        found += [one.child(place) for place in range(one.childCount())]
+    shots = [one.text(QAccessible.Text.Name) for one in found if one.role() == QAccessible.Role.ListItem]
+    assert shots == [view.events.words(event) for event in view.cut.events]

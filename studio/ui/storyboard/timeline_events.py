@@ -1,7 +1,7 @@
 """The events of the cut as a list for the keyboard and for screen readers: what is drawn on the timeline, in words.
 
-The timeline paints itself, so nothing of it would be in the accessibility tree. This list is: it lies under the
-timeline with no height of its own, takes the keyboard for it, and its current row is the current event.
+The timeline paints itself, so nothing of it would be in the accessibility tree. This list is: it lies over what is
+painted, shows nothing and lets the mouse through, takes the keyboard, and its current row is the current event.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from studio.project.cut_cards import EventCard
 from studio.ui.parts.times import shot_length
@@ -66,9 +66,17 @@ class EventListView(QListView):
 
     key_pressed = Signal(QKeyEvent)
 
-    def __init__(self, events: EventList, claims: Callable[[QKeyEvent], bool], parent: QWidget) -> None:
-        """`claims`: whether a key that is a shortcut elsewhere means something of its own here."""
-        super().__init__(parent)
+    def __init__(self, events: EventList, claims: Callable[[QKeyEvent], bool], over: QWidget) -> None:
+        """`over`: the viewport, for of a scroll area screen readers are told nothing else.
+
+        `claims`: whether a key that is a shortcut elsewhere means something of its own here.
+        """
+        super().__init__(over)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for widget in (self, self.viewport()):
+            widget.setAutoFillBackground(False)
+            widget.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._claims = claims
         self.setModel(events)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -77,6 +85,9 @@ class EventListView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setAccessibleName("Timeline")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing: the timeline below has drawn the events."""
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._claims(event):

@@ -102,7 +102,7 @@ class TimelineView(QAbstractScrollArea):
         self.heads = TimelineHeads(look, self, writable=writable)
         self.events = EventList(self.cut, self._state_words, self)
         self.hands = TimelineHands(self)
-        self.list = EventListView(self.events, self.hands.choosing.claims, self)
+        self.list = EventListView(self.events, self.hands.choosing.claims, self.viewport())
         self._build()
         self._connect(pictures, films, previews, waveforms)
 
@@ -114,8 +114,6 @@ class TimelineView(QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.horizontalScrollBar().setSingleStep(48)
         self.verticalScrollBar().setSingleStep(24)
-        self.list.setGeometry(0, 0, 1, 1)
-        self.list.lower()  # under the heads: it is there for the keyboard and for screen readers
         self.setFocusProxy(self.list)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -265,6 +263,7 @@ class TimelineView(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.heads.setGeometry(0, 0, HEADS, self.height())
+        self.list.setGeometry(self.viewport().rect())
         self._lay_out(self.geometry_now.scale)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
