@@ -130,7 +130,7 @@ QListView#palette_list::item { min-height: 28px; padding: 0 8px; border-radius: 
 QListView#palette_list::item:selected { background: ${grey_3}; color: ${grey_5}; }
 QTreeView#shortcut_list { background: ${grey_0}; border: 1px solid ${grey_3}; border-radius: ${control}px; }
 QTreeView#shortcut_list::item { min-height: 26px; padding: 0 8px; }
-QTreeView#shortcut_list::item:selected { background: ${grey_3}; }
+QTreeView#shortcut_list::item:selected { background: ${grey_3}; color: ${grey_5}; }
 QHeaderView { background: ${grey_0}; border: 0; }
 QHeaderView::section { background: ${grey_0}; color: ${grey_4}; border: 0; border-bottom: 1px solid ${grey_3};
     font-size: 11px; padding: 6px 8px; }

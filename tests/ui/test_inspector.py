@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.open_project import OpenProject
 from studio.project import queries
+from studio.project.commands import shot as shots
 from studio.project.cut_cards import EventCard, PanelShown
 from studio.project.timing import FrameRate
 from studio.ui.inspector.facts import facts, handles, shows
@@ -112,3 +113,25 @@ def test_hidden_it_asks_for_nothing(opened: Opened, project: OpenProject) -> Non
     opened.window.layouts.choose("board")
     opened.window.chosen.choose([project.ask(queries.event_cards)[1].id])
     assert opened.window.inspector.header.title.text() == "Inspector"
+
+
+def test_shots_chosen_on_the_board_are_what_is_meant_on_the_timeline(
+    opened: Opened, edited: Callable[[], EventCard]
+) -> None:
+    window = opened.window
+    window.board.select_shot(opened.shots[2])
+    meant = window.cutting.events.current()
+    assert meant is not None and meant.shot == opened.shots[2]
+    assert window.chosen.current in window.chosen.events
+
+
+def test_an_out_of_date_take_is_kept_as_it_is_from_here(
+    opened: Opened, edited: Callable[[], EventCard], qtbot: QtBot
+) -> None:
+    inspector = opened.window.inspector
+    opened.project.run(shots.edit_shot, opened.shots[0], move="push in")
+    qtbot.waitUntil(inspector.cause.isVisible)
+    assert inspector.cause.words.text().startswith("Move")
+    inspector.cause.keep.click()
+    qtbot.waitUntil(inspector.cause.isHidden)
+    assert not opened.card(opened.shots[0]).cause

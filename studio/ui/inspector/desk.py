@@ -38,8 +38,8 @@ class InspectorDesk(QObject):
         panel.length_edited.connect(lambda event, frames: events.set_lengths({event: frames}))
         panel.speed_edited.connect(self._retime)
         panel.fields_edited.connect(events.edit)
-        panel.again_requested.connect(drawing.generate_motion)
-        panel.keep_requested.connect(shots.keep_as_is)
+        panel.cause.again_requested.connect(drawing.generate_motion)
+        panel.cause.keep_requested.connect(shots.keep_as_is)
         door.refused.connect(lambda _error: self._show())
 
     def _event(self) -> EventCard | None:

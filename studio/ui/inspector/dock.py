@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from studio.errors import BadValue
 from studio.project.cards import ShotCard
 from studio.project.cut_cards import EventCard
 from studio.project.timing import FrameRate
 from studio.ui.inspector.facts import Fact
+from studio.ui.parts.cause_line import CauseLine
 from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Segments, labelled, scrolling, text_label
 from studio.ui.parts.fields import LineField
 from studio.ui.parts.times import read_length, read_percent, shot_length
@@ -33,8 +34,6 @@ class InspectorPanel(QWidget):
     fields_edited = Signal(str, object)
     """event id, the changed fields by name"""
     reframe_requested = Signal()
-    again_requested = Signal()
-    keep_requested = Signal()
     refused = Signal(object)
     """StudioError: what was typed cannot be used"""
     shown = Signal()
@@ -50,7 +49,7 @@ class InspectorPanel(QWidget):
         self.badge = BadgeLabel(look, self)
         self.header.row.insertWidget(1, self.badge)
         self.header.row.insertStretch(2, 1)
-        self.cause = QLabel()
+        self.cause = CauseLine(look)
         self.facts = [(text_label("", "second"), text_label()) for _ in range(MOST_FACTS)]
         self.length, self.speed = LineField(), LineField()
         self.way = Segments(WAYS, "Direction")
@@ -58,8 +57,6 @@ class InspectorPanel(QWidget):
         self.flop = KeyButton(look, "Flop", kind="outline")
         self.flop.setCheckable(True)
         self.reframe = KeyButton(look, "Reframe…", kind="outline")
-        self.again = KeyButton(look, "Run again", icon="retry")
-        self.keep = KeyButton(look, "Keep as is", kind="outline")
         self.nothing = text_label("Choose a shot on the timeline, or put the playhead over one.", "second")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,11 +74,10 @@ class InspectorPanel(QWidget):
         self.badge.show_badge(shot_badge(shot) if shot else None)
         self._area.setVisible(event is not None)
         self.nothing.setVisible(event is None)
-        self._cause_box.setVisible(bool(shot and shot.cause))
+        self.cause.show_cause(shot.cause if shot else "")
         self._body.setEnabled(editable)
         if event is None:
             return
-        self.cause.setText(shot.cause if shot else "")
         for place, (label, value) in enumerate(self.facts):
             fact = facts[place] if place < len(facts) else Fact("", "")
             label.setText(fact.label)
@@ -151,8 +147,6 @@ class InspectorPanel(QWidget):
         self.hold.chosen.connect(lambda which: self._edit(hold=which))
         self.flop.clicked.connect(lambda on: self._edit(flop=on))
         self.reframe.clicked.connect(self.reframe_requested)
-        self.again.clicked.connect(self.again_requested)
-        self.keep.clicked.connect(self.keep_requested)
 
     def _build(self) -> None:
         self._body = QWidget()
@@ -160,7 +154,7 @@ class InspectorPanel(QWidget):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(16, 12, 16, 12)
         body.setSpacing(12)
-        body.addWidget(self._build_cause())
+        body.addWidget(self.cause)
         body.addLayout(self._build_facts())
         body.addLayout(self._build_notes())
         body.addStretch(1)
@@ -170,24 +164,6 @@ class InspectorPanel(QWidget):
         column.setSpacing(0)
         for widget in (self.header, self._area, self.nothing):
             column.addWidget(widget)
-
-    def _build_cause(self) -> QWidget:
-        self._cause_box = QFrame()
-        self._cause_box.setObjectName("warn_line")
-        column, row, buttons = QVBoxLayout(self._cause_box), QHBoxLayout(), QHBoxLayout()
-        column.setContentsMargins(10, 8, 10, 8)
-        icon = text_label()
-        icon.setPixmap(self._look.pixmap("out-of-date", "warn", 16, self.devicePixelRatioF()))
-        self.cause.setTextFormat(Qt.TextFormat.PlainText)
-        self.cause.setWordWrap(True)
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.cause, 1)
-        buttons.addWidget(self.again)
-        buttons.addWidget(self.keep)
-        buttons.addStretch(1)
-        column.addLayout(row)
-        column.addLayout(buttons)
-        return self._cause_box
 
     def _build_facts(self) -> QGridLayout:
         grid = QGridLayout()

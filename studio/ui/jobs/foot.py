@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.generation.estimate import in_words
 from studio.project.cards import JobCard, JobState
 from studio.project.words import engine_word
 from studio.ui.jobs.queue_list import QueueList
@@ -16,7 +17,6 @@ from studio.ui.live import Live
 from studio.ui.parts.controls import IconButton, KeyButton, ProgressBar, clear_layout, text_label
 from studio.ui.parts.notices import Notices
 from studio.ui.parts.pictures import PreviewStore
-from studio.ui.parts.times import waiting_time
 from studio.ui.theme import Look
 
 MOST_CHIPS = 3
@@ -54,6 +54,7 @@ class QueueFoot(QWidget):
         self.all_done = text_label("", "second")
         self._expected: Mapping[str, float] = {}
         self._paused = False
+        self.held = KeyButton(look, "", kind="quiet", icon="pause", ink="accent")
         self.failed = KeyButton(look, "", kind="quiet", icon="failed", ink="bad")
         self.export, self.bringing = WorkBox(look, "Stop the export"), WorkBox(look, "Stop bringing files in")
         self.notice = Notices(look)
@@ -76,13 +77,15 @@ class QueueFoot(QWidget):
         self._show_waiting(waiting)
         self.failed.setVisible(bool(broken))
         self.failed.say(f"{len(broken)} failed")
+        self.held.setVisible(bool(self._held()))
+        self.held.say(f"{len(self._held())} held")
         self.pause.show_icon("play" if paused else "pause")
         self.pause.name("Go on with the queue" if paused else "Pause the queue")
         self.pause.setChecked(paused)
         self._paused = paused
         self.nothing.setVisible(not self.running() and not waiting)
         self.nothing.setText("Nothing waits" if broken or self._held() else "The queue is empty")
-        words = {job: f"about {waiting_time(seconds)}" for job, seconds in self._expected.items()}
+        words = {job: in_words(seconds) for job, seconds in self._expected.items()}
         self.list.show_jobs(self._cards, self._live, self._words(waiting, broken), words)
         self._show_all_done()
 
@@ -157,13 +160,13 @@ class QueueFoot(QWidget):
             self.all_done.setText("")
             return
         left = sum(self._expected[one.id] for one in waiting) + (now.seconds_left if now else 0)
-        self.all_done.setText(f"All done in about {waiting_time(left)}")
+        self.all_done.setText(f"All done in {in_words(left)}")
 
     def _show_waiting(self, waiting: Sequence[JobCard]) -> None:
         clear_layout(self._chips)
         for card in waiting[:MOST_CHIPS]:
             seconds = self._expected.get(card.id)
-            chip = QueueChip(self._look, card, "" if seconds is None else f"about {waiting_time(seconds)}")
+            chip = QueueChip(self._look, card, in_words(seconds))
             chip.cancel_requested.connect(self.cancel_requested)
             self._chips.addWidget(chip)
         rest = len(waiting) - MOST_CHIPS
@@ -190,7 +193,8 @@ class QueueFoot(QWidget):
         self.pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
         self.cancel.clicked.connect(self._cancel_running)
         self.open.toggled.connect(self._opened)
-        self.failed.clicked.connect(lambda: self.open.setChecked(True))
+        for broken_or_held in (self.failed, self.held):
+            broken_or_held.clicked.connect(lambda: self.open.setChecked(True))
         self.list.place_requested.connect(self.place_requested)
         self.list.report_requested.connect(self.report_requested)
         self.list.fold_requested.connect(lambda: self.open.setChecked(False))
@@ -226,6 +230,7 @@ class QueueFoot(QWidget):
             row.addWidget(work)
         row.addWidget(self.notice)
         row.addWidget(self.all_done)
+        row.addWidget(self.held)
         row.addWidget(self.failed)
         row.addWidget(self.open)
         return strip

@@ -37,6 +37,8 @@ class PromptDesk(QObject):
         panel.fields_edited.connect(wishes.edit_shot)
         panel.cast_edited.connect(wishes.edit_cast)
         panel.generate_requested.connect(drawing.generate)
+        panel.cause.again_requested.connect(drawing.generate_motion)
+        panel.cause.keep_requested.connect(wishes.keep_as_is)
         panel.takes_changed.connect(drawing.keep_takes)
         panel.engine_chosen.connect(drawing.choose_engine)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.errors import BadValue
 from studio.project.cards import ShotCard
@@ -14,6 +14,7 @@ from studio.project.words import engine_word
 from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices
 from studio.ui.outlook import Outlook
+from studio.ui.parts.cause_line import CauseLine
 from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Stepper, labelled, scrolling, text_label
 from studio.ui.parts.fields import ChoiceField, LineField
 from studio.ui.parts.painting import cut_at_word
@@ -59,7 +60,7 @@ class PromptPanel(QWidget):
         self.cast = Cast(look, choices)
         self.draft = DraftField(look, "An idea is enough. @ names a subject.")
         self.words = text_label("", "micro")
-        self.cause = self._cause_line()
+        self.cause = CauseLine(look)
         self.sent_label = text_label("", "label")
         self.sent = text_label("", "prompt")
         self.engine = ChoiceField((), "")
@@ -97,10 +98,9 @@ class PromptPanel(QWidget):
         self.header.title.setText(f"Shot {shot.number}" if shot else "Shot")
         self.badge.show_badge(shot_badge(shot) if shot else None)
         self._show_heading()
-        self.cause.setVisible(bool(shot and shot.cause))
+        self.cause.show_cause(shot.cause if shot else "")
         if shot is not None:
             self._show_fields(shot)
-            self._cause_words.setText(shot.cause)
         self.cast.show_cast(cast if shot else (), known)
         self.draft.know_names([name for name, _kind in known])
 
@@ -279,20 +279,6 @@ class PromptPanel(QWidget):
         self.sent.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.sent_label)
         column.addWidget(self.sent)
-        return frame
-
-    def _cause_line(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("warn_line")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.setSpacing(8)
-        icon = text_label()
-        icon.setPixmap(self._look.pixmap("out-of-date", "warn", 16, self.devicePixelRatioF()))
-        self._cause_words: QLabel = text_label()
-        self._cause_words.setWordWrap(True)
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._cause_words, 1)
         return frame
 
     def _foot(self) -> QWidget:

@@ -190,8 +190,9 @@ class BoardHands(QObject):
     def _paint_ghosts(self, painter: QPainter) -> None:
         size = self._view.geometry_.size
         first = QRect(self._view.content(self._point) - QPoint(40, 24), QSize(size.width, size.height))
-        painter.setOpacity(GHOST)
         for place, shot in reversed(list(enumerate(self.dragged[:3]))):
+            # Only the one on top is see-through to the board: words of several over each other cannot be read.
+            painter.setOpacity(GHOST if len(self.dragged) == 1 else 1.0)
             self._view.draw_card(painter, first.translated(place * BEHIND, place * BEHIND), shot)
         painter.setOpacity(1.0)
         words = ("Copy " if self.copies else "") + (str(len(self.dragged)) if len(self.dragged) > 1 else "")

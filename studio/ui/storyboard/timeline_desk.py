@@ -108,7 +108,8 @@ class TimelineDesk(QObject):
             return
         cut, wanted = self._watch.cut, self._selection.shots
         cards = [card for card in map(cut.event, self._chosen.events) if card is not None]
-        if {card.shot for card in cards} == set(wanted):
+        now = cut.event(self._chosen.current or "")
+        if {card.shot for card in cards} == set(wanted) and now is not None and now.shot == self._selection.shot:
             return
         found = [event.id for shot in wanted if (event := self._event_of(shot)) is not None]
         current = self._event_of(self._selection.shot or "")

@@ -151,7 +151,8 @@ class FramingCanvas(QWidget):
             painting.outline(painter, box, 2, self._look.colour(token), 2, dashed=not hand)
             painter.setFont(self._look.font("micro", SEMIBOLD))
             painter.setPen(self._look.colour(token))
-            painter.drawText(box.adjusted(6, 4, 0, 0), which.capitalize())
+            side = Qt.AlignmentFlag.AlignLeft if which == "start" else Qt.AlignmentFlag.AlignRight
+            painter.drawText(box.adjusted(6, 4, -6, 0), side | Qt.AlignmentFlag.AlignTop, which.capitalize())
             if hand:
                 painter.fillRect(box.right() - 9, box.bottom() - 9, 10, 10, self._look.colour("accent"))
 

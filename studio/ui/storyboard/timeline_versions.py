@@ -72,8 +72,8 @@ class CutStrips(QWidget):
         painter.fillRect(rect, self._look.colour("accent-quiet" if differs else "grey-3"))
         if differs:
             painter.fillRect(rect.adjusted(0, rect.height() - 3, 0, 0), self._look.colour("accent"))
-        if rect.width() >= 26:
-            painter.setFont(self._look.font("micro"))
+        painter.setFont(self._look.font("micro"))
+        if rect.width() >= painter.fontMetrics().horizontalAdvance(event.shot_number) + 6:
             painter.setPen(self._look.colour("grey-5"))
             painter.drawText(rect.adjusted(4, 0, -2, 0), Qt.AlignmentFlag.AlignVCenter, event.shot_number)
 

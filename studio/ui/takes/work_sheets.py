@@ -56,7 +56,7 @@ class ExtendSheet(WorkSheet):
         self.ends = Segments(ENDS, "Which end to extend")
         self.form.addWidget(labelled("Where", self.ends, look), 1, 0)
         self.by = self.add_line("By", "", 1, 1, hint="what the shot lacks")
-        self.form.addWidget(text_label("Seconds and frames, such as 1:00, or frames.", "micro"), 2, 1)
+        self.form.addWidget(text_label("Such as 1:00, or frames.", "micro"), 2, 1)
         self.form.addWidget(self.trouble, 3, 0, 1, 2)
 
     def open(self) -> None:
