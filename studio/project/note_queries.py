@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, func, select
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from studio.project import strokes
@@ -31,7 +33,7 @@ def all_notes(session: Session) -> tuple[NoteCard, ...]:
     return _cards(session, _NOTES)
 
 
-def _cards(session: Session, query: Select[tuple[Note, int, int]], **given: str) -> tuple[NoteCard, ...]:
+def _cards(session: Session, query: Any, **given: str) -> tuple[NoteCard, ...]:
     scheme = scheme_of(the_film(session))
     rows = session.execute(query, given)
     return tuple(

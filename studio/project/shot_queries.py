@@ -41,7 +41,7 @@ class EventPlace(NamedTuple):
 _PLACES = select(Shot.id, Shot.scene_id, Shot.frames, Shot.omitted)
 
 # Made once: a statement takes longer to put together than to run, and these are run for every card.
-_IDS = bindparam("ids", expanding=True)
+_IDS: Any = bindparam("ids", expanding=True)
 _SHOTS: Any = (
     select(
         Shot.id, Shot.number, Shot.suffix, Shot.scene_id, Shot.dialogue, Shot.frames, Shot.approved, Shot.omitted,
