@@ -90,5 +90,7 @@ def move(film: Path, events: tuple[str, ...], to: int, scene: str | None) -> Non
         found = list(dict.fromkeys(named.find_event(project, event).id for event in events))
         joined = door.find_scene(project, scene) if scene is not None else None
         place = named.place(to, len(project.ask(cut_queries.event_cards)) - len(found) + 1, "for them in the cut")
-        project.run(event_commands.move_events, found, place, scene=joined)
-    say(f"Moved {counted(len(found), 'event')} to place {to}.")
+        changes = project.run(event_commands.move_events, found, place, scene=joined)
+    say(f"Moved {counted(len(changes['event'] & set(found)), 'event')} to place {to}.")
+    if changes.note:
+        say(changes.note)

@@ -257,6 +257,24 @@ def test_moved_events_join_a_scene_unless_numbers_are_locked(project: OpenProjec
     assert numbers(project) == ["1_0020", "1_0030", "1_0010"]
 
 
+def test_approved_shots_join_no_other_scene_with_others(project: OpenProject) -> None:
+    one, two, three = (a_shot(project, frames=10) for _ in range(3))
+    other = a_scene(project, "INT. CABIN - DAY")
+    project.run(shot.approve_shot, two)
+    ids = [card.id for card in cards(project)]
+    changes = project.run(event.move_events, ids[:2], 2, scene=other)
+    assert changes.note == "1 approved shot was left alone."
+    assert [(card.shot, card.scene == other) for card in cards(project)] == [(two, False), (three, False), (one, True)]
+    home = cards(project)[0].scene
+    assert project.run(event.move_events, ids[1:], 1, scene=home).note == ""
+    assert project.run(event.move_event, ids[1], 2, scene=other).note == ""
+    assert cards(project)[2].scene == other
+    project.run(shot.approve_shot, one)
+    before = cards(project)
+    assert project.run(event.move_events, ids[:2], 0, scene=home).note == "2 approved shots were left alone."
+    assert cards(project) == before
+
+
 def test_removing_several_leaves_approved_ones_and_the_shots(project: OpenProject) -> None:
     one, two, three = some_takes(project, 10, 20, 30)
     project.run(shot.approve_shot, two.shot)

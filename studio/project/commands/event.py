@@ -41,8 +41,13 @@ def move_event(session: Session, event: str, to_place: int, *, scene: str | None
 
 
 def move_events(session: Session, events: Sequence[str], to_place: int, *, scene: str | None = None) -> Changes:
-    """Put events together at `to_place` of their cut, in the order they have there; otherwise as `move_event`."""
-    moving = _in_order(session, events)
+    """Put events together at `to_place` of their cut, in the order they have there; otherwise as `move_event`.
+
+    Of several that join a scene, those of approved shots are left alone: in another scene they would be other shots.
+    """
+    moving, note = _may_join(session, _in_order(session, events), scene)
+    if not moving:
+        return Changes(note=note)
     cut, going = moving[0].cut_id, {row.id for row in moving}
     staying = session.execute(
         select(Event.id, Shot.omitted).join(Shot, Shot.id == Event.shot_id)
@@ -56,7 +61,7 @@ def move_events(session: Session, events: Sequence[str], to_place: int, *, scene
         row.rank = rank
         if scene is not None:
             change_scene(session, need(session, Shot, row.shot_id), scene)
-    return _touched(moving)
+    return _touched(moving) | Changes(note=note)
 
 
 def split_event(session: Session, event: str, at: int) -> Changes:
@@ -165,6 +170,15 @@ def left_alone(session: Session, rows: Sequence[Event]) -> tuple[list[Event], st
         return list(rows), ""
     free = [row for row in rows if not need(session, Shot, row.shot_id).approved]
     return free, approved_note(len({row.shot_id for row in rows} - {row.shot_id for row in free}))
+
+
+def _may_join(session: Session, rows: list[Event], scene: str | None) -> tuple[list[Event], str]:
+    """Of several events those whose shots may be put in the scene, as `left_alone`; none is to where it is already."""
+    if scene is None or len(rows) < 2:
+        return rows, ""
+    shots = {row.shot_id: need(session, Shot, row.shot_id) for row in rows}
+    stay = {one for one, shot in shots.items() if shot.approved and shot.scene_id != scene}
+    return [row for row in rows if row.shot_id not in stay], approved_note(len(stay))
 
 
 def approved_note(count: int) -> str:
