@@ -71,6 +71,15 @@ class Camera:
         self.window.board.select_shot(self.cards[place].id)
         rest(0.1)
 
+    def drag(self, widget: QWidget, *points: QPoint) -> None:
+        """From the first point over the others to the last one."""
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(widget, left, none, points[0])
+        for point in points[1:]:
+            QTest.mouseMove(widget, point)
+        QTest.mouseRelease(widget, left, none, points[-1])
+        rest(0.2)
+
     def begin_drag(self, widget: QWidget, start: QPoint, end: QPoint) -> Callable[[], None]:
         """Presses and moves; what it returns takes it back with Esc, so that the film stays as it is."""
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

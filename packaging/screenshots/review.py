@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from camera import Camera, wait
 from PySide6.QtCore import QPoint
 
@@ -53,8 +55,14 @@ def drawing(camera: Camera) -> None:
     window.takes.show_view("panels")
     window.takes.panel_looked_at.emit(window.current.panels[0].id)
     wait(lambda: window.viewer.drawing_row.isVisible(), 10, "the tools for drawing on a panel")
+    picture, box = window.viewer.picture, window.viewer.picture.picture_rect()
+    middle, across, down = box.center(), box.width() // 10, box.height() // 10
     camera.do("draw_arrow")
-    box = window.viewer.picture.picture_rect()
-    camera.begin_drag(window.viewer.picture, box.center(), box.center() + QPoint(box.width() // 4, -box.height() // 5))
+    camera.drag(picture, middle, middle + QPoint(across, -down), middle + QPoint(3 * across, -2 * down))
+    camera.do("pencil")
+    ring = [
+        QPoint(round(across * 1.2 * math.cos(part / 3)), round(down * 2 * math.sin(part / 3))) for part in range(20)
+    ]
+    camera.drag(picture, *(middle + QPoint(-3 * across, 0) + point for point in ring))
     camera.take("22-drawing-on-a-panel")
     window.viewer.drawing_row.put_down()

@@ -28,9 +28,11 @@ class SettingRow(QWidget):
         self.setting, self._settings, self._look = setting, settings, look
         words, row = QVBoxLayout(), QHBoxLayout(self)
         words.setSpacing(2)
-        words.addWidget(text_label(setting.title, "title"))
+        title = text_label(setting.title, "title")
+        words.addWidget(title)
         words.addWidget(paragraph(setting.help, "second"))
         self.control, self.show_value = self._build_control()
+        title.setBuddy(self.control)  # on Linux a choice is known to screen readers by its label alone
         self.control.setAccessibleName(setting.title)
         self.control.setAccessibleDescription(setting.help)
         self.back = IconButton(look, "undo", f"Put {setting.title} back")

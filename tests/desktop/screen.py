@@ -80,9 +80,10 @@ class Screen:
 
     def __enter__(self) -> Screen:
         width, height = self.size
-        self._start("Xvfb", self._display, "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp")
+        self._start("Xvfb", self._display, "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset")
         self._wait(lambda: self._run("xdotool", "getmouselocation") is not None, 10, "the screen")
         self._start("openbox")
+        self._wait(lambda: self._run("xdotool", "get_num_desktops") is not None, 10, "the window manager")
         self._start("/usr/libexec/at-spi-bus-launcher", "--launch-immediately")
         time.sleep(0.5)
         self._reader = subprocess.Popen(

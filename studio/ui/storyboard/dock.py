@@ -43,7 +43,8 @@ class BoardPanel(QWidget):
         self.card_zoom = BoardZoom(look, board)
         self.missing = IconButton(look, "motion", "Generate what is missing", "Ctrl G")
         self.new_scene = IconButton(look, "new-scene", "New scene", "Ctrl Shift N")
-        self.empty = EmptyBoard(look, board.viewport())
+        page = _page(board)
+        self.empty = EmptyBoard(look, page, board)
         self.tools = TimelineTools(look, timeline, writable=writable)
         self.zoom = ZoomTools(look, timeline)
         self.board_tools = _row(self.missing, self.new_scene, self.card_zoom)
@@ -52,7 +53,7 @@ class BoardPanel(QWidget):
         self.back.clicked.connect(self.current_cut_requested)
         self.back.hide()
         self.stack = QStackedWidget()
-        self.stack.addWidget(board)
+        self.stack.addWidget(page)
         self.stack.addWidget(timeline)
         self._build()
         self.missing.clicked.connect(self.missing_requested)
@@ -137,6 +138,15 @@ class BoardPanel(QWidget):
 
     def show_selected(self, count: int) -> None:
         self.selected.setText(f"{count} selected" if count > 1 else "")
+
+
+def _page(board: BoardView) -> QWidget:
+    """The board with room for what lies over it: a list shows screen readers its rows and no other child."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(board)
+    return page
 
 
 def _row(*widgets: QWidget) -> QWidget:

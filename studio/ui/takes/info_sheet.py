@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.errors import BadValue
 from studio.project.cards import TakeCard
@@ -19,6 +19,8 @@ from studio.ui.theme import Look
 
 WIDTH = 640
 LIST_HEIGHT = 340
+LONGEST_NAME = 12
+"""Characters: `no other take`."""
 
 
 class TakeInfoSheet(Sheet):
@@ -69,7 +71,10 @@ class TakeInfoSheet(Sheet):
         names = {one.id: f"Take {one.name}" for one in self._others.values()}
         self.other.show_options(names, "")
         self.other.edited.connect(self.compare_with)
-        row.addWidget(text_label("What differs from", "second"))
+        self.other.setMinimumContentsLength(LONGEST_NAME)
+        question = text_label("What differs from", "second")
+        question.setBuddy(self.other)
+        row.addWidget(question)
         row.addWidget(self.other)
         row.addStretch(1)
         self._lines = QVBoxLayout()
@@ -92,6 +97,7 @@ class TakeInfoSheet(Sheet):
             value = paragraph(row.value, "prompt" if row.long else "")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAccessibleName(row.label)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never wider than the sheet
             grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, place, 1)
         grid.setRowStretch(len(self.rows), 1)
