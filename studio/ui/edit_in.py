@@ -19,7 +19,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QProcess, QProcessEnviro
 from PySide6.QtGui import QDesktopServices
 
 from model_runtime import safe_files
-from studio.errors import BadValue, NotFound, StudioError
+from studio.errors import BadValue, NoSpaceLeft, NotFound, StudioError
 from studio.project import queries
 from studio.project.cards import PanelCard
 from studio.project.commands import panel as panels
@@ -85,13 +85,18 @@ class EditIn(QObject):
     def open(self, panel: PanelCard, shot_number: str, program: str) -> None:
         """Hands a copy of the panel to `program` (a command; empty: whatever opens pictures here).
 
-        Raises NotFound where the program cannot be started.
+        Raises NotFound where the picture is not there or the program cannot be started, NoSpaceLeft on a full disk.
         """
-        home = self._folder / panel.id
-        file = home / f"{shot_number} panel {panel.number}.png"
-        safe_files.make_folder(home)
-        safe_files.copy_into(panel.picture, file)
-        self._watch(_Edited(file, panel.id, safe_files.sha256(file)))
+        file = self._folder / panel.id / f"{shot_number} panel {panel.number}.png"
+        try:
+            safe_files.make_folder(file.parent)
+            safe_files.copy_into(panel.picture, file)
+            self._watch(_Edited(file, panel.id, safe_files.sha256(file)))
+        except safe_files.NoSpace as error:
+            raise NoSpaceLeft(error.sentence, error.hint) from error
+        except OSError as error:
+            sentence = f"Panel {panel.number} of {shot_number} cannot be handed over for drawing: {error.strerror}."
+            raise NotFound(sentence, "Run the check of the film.") from error
         start(program, file)
         self.noted.emit(f"Panel {panel.number} of {shot_number} is open for drawing; every save comes back here.")
 
@@ -132,7 +137,11 @@ class EditIn(QObject):
             if not edited.file.is_file():
                 continue
             self._watcher.addPath(str(edited.file))
-            hash_ = safe_files.sha256(edited.file)
+            try:
+                hash_ = safe_files.sha256(edited.file)
+            except OSError as error:  # being replaced just now: its folder tells when that is done
+                log.info("%s cannot be read yet: %s", edited.file, error)
+                continue
             if hash_ != edited.hash:
                 edited.hash = hash_
                 work = partial(self._door.project.media.stage_picture, edited.file)

@@ -126,6 +126,13 @@ def test_a_broken_file_is_refused_by_name_and_the_panel_stays(
     assert panels(project, shot) == (before,)
 
 
+def test_a_panel_whose_picture_is_gone_is_refused_by_name(project: OpenProject, shot: str, make: Make) -> None:
+    edit, (panel,) = make(), panels(project, shot)
+    panel.picture.unlink()
+    with pytest.raises(NotFound, match="Panel 1 of 1_0020"):
+        edit.open(panel, "1_0020", "")
+
+
 def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no-such-painter"):
         start("no-such-painter", a_picture(tmp_path / "panel.png"))
