@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-
 from PySide6.QtCore import QObject
 
 from studio.project.commands import note as notes
@@ -19,7 +17,7 @@ class NoteWishes(QObject):
     def add(self, shot: str, text: str, take: str | None, take_frame: int | None) -> bool:
         """On a frame of a take, or on the shot where none is on screen. False where it was refused."""
         frame = take_frame if take is not None else None
-        made = self._door.run(notes.add_note, shot, text, author=self._author(), take=take, take_frame=frame)
+        made = self._door.run(notes.add_note, shot, text, author=self._settings.author(), take=take, take_frame=frame)
         return made is not None
 
     def change(self, note: str, text: str) -> bool:
@@ -31,10 +29,3 @@ class NoteWishes(QObject):
 
     def remove(self, note: str) -> None:
         self._door.run(notes.remove_note, note)
-
-    def _author(self) -> str:
-        """As the preferences say, else the name of the account; nobody where the machine knows none."""
-        try:
-            return str(self._settings["author"]) or getpass.getuser()
-        except (OSError, KeyError):
-            return ""
