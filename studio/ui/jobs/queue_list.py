@@ -94,6 +94,7 @@ class QueueList(QFrame):
 
     def _rebuild(self) -> None:
         """Rows whose job is as it was stay: a queue of hundreds changes with every job that ends."""
+        self._gap_line.hide()  # the row in the hand may be one of those that go: a job began, and nobody lets go of it
         shown = self._cards[:MOST_ROWS]
         before, self._rows = self._rows, {}
         for card in shown:
