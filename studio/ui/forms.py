@@ -75,6 +75,7 @@ class FormSheet(Sheet):
         field.addItems(["", *words])
         field.setCurrentText(text)
         line = LineField(in_form=True)
+        line.setAccessibleName(label)
         line.setText(text)
         field.setLineEdit(line)
         line.returnPressed.connect(self.keep)
