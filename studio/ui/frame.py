@@ -20,7 +20,11 @@ from studio.ui.layouts import ARRANGEMENTS
 from studio.ui.parts.controls import DockHeader, KeyButton, Segments, text_label
 from studio.ui.parts.painting import cut_at_word, mark_pixmap
 from studio.ui.parts.times import counted, film_length
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
+
+NAME_AT_LEAST = 40
+"""Pixels below which the film's name says nothing: it is in the title of the window, too."""
 
 
 class TopBar(QWidget):
@@ -73,7 +77,9 @@ class TopBar(QWidget):
         """In the middle of the window where there is room; facts go before the name does."""
         left, right = self.menus.geometry().right() + 24, self.layouts.geometry().left() - 24
         facts = " · ".join(self._all_facts)
-        self.film.setText(cut_at_word(self._title, self.film.fontMetrics(), max(80, right - left)))
+        there = right - left >= NAME_AT_LEAST
+        self.film.setText(cut_at_word(self._title, self.film.fontMetrics(), right - left) if there else "")
+        self.film.setToolTip(plain_tip(self._title))
         name = self.film.sizeHint().width()
         room = right - left - name - 10
         self.facts.setText(facts if self.facts.fontMetrics().horizontalAdvance(facts) <= room else "")

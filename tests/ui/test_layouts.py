@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from studio.open_project import OpenProject
+from studio.project.commands.film import set_film
 from studio.ui.forms import NameSheet
 from studio.ui.layouts import ARRANGEMENTS, KEPT_AS, bring_on_screen
 from tests.ui.conftest import Opened
@@ -163,3 +164,15 @@ def test_no_panel_lies_over_another_when_a_layout_comes_back(
         over = {(a.windowTitle(), b.windowTitle()) for a in seen for b in seen
                 if a is not b and a.geometry().intersects(b.geometry())}  # fmt: skip
         assert not over, name
+
+
+def test_the_name_of_the_film_lies_under_nothing_however_narrow_the_window(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    opened.project.run(set_film, title="A long title that no narrow window has room for")
+    window.watch.flush()
+    for width in (1024, 1100, 1280, 1600):
+        window.resize(width, 640)
+        qtbot.wait(0)
+        bar = window.top_bar
+        assert not bar.film.text() or bar.film.geometry().right() < bar.layouts.geometry().left(), width
+        assert not bar.film.text() or bar.film.geometry().left() > bar.menus.geometry().right(), width
