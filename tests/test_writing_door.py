@@ -28,7 +28,6 @@ ALLOWED = {
     "model_runtime/reporter.py": {"Image.save": "a preview, into memory"},
     "studio/cli/__init__.py": {"os.open": "the null device, when whoever read our output has left"},
     "studio/interchange/encoder.py": {"TemporaryFile": "the encoder's words, as above"},
-    "studio/interchange/grab.py": {"Image.save": "into memory"},
     "studio/log.py": {"open": "the traces of a fault that ends the process, in the user's log folder"},
     "studio/ui/imports.py": {"Image.save": "a pasted picture, into memory"},
     "studio/ui/start/recent.py": {"shutil.copyfile": "a poster for the start screen, into the user's cache folder"},
