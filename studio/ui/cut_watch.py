@@ -33,7 +33,7 @@ class CutWatch(QObject):
         self._read_as = watch.film
         """The film when they were read."""
         self._cut: TimelineCut | None = None
-        watch.changed_last.connect(self._film_changed)
+        watch.changed_cut.connect(self._film_changed)
 
     @property
     def cut(self) -> TimelineCut:

@@ -14,7 +14,7 @@ COUNTED = ("film", "scene", "shot", "event", "cut")
 
 
 class FilmWatch(QObject):
-    """An edit is announced in three turns of the event loop, so that a key pressed meanwhile is heard between them."""
+    """An edit is announced in four turns of the event loop, so that a key pressed meanwhile is heard between them."""
 
     film_changed = Signal(object)
     """FilmCard: before `changed`, where the film's own facts differ"""
@@ -22,14 +22,17 @@ class FilmWatch(QObject):
     """Changes, joined: for the board, because it decides what stays selected"""
     changed_next = Signal(object)
     """the same a turn later: for the shot the hands are on, and the panels about it"""
+    changed_cut = Signal(object)
+    """the same a turn later: for the timeline and what is heard of the cut"""
     changed_last = Signal(object)
-    """the same after that: for the timeline, its sound, the queue and the gallery"""
+    """the same after that: for the queue, the gallery and what the menus offer"""
 
     def __init__(self, project: OpenProject) -> None:
         super().__init__()
         self._project = project
         self.film: FilmCard = project.ask(queries.film_card)
-        self._stages = (_Stage(self.changed), _Stage(self.changed_next), _Stage(self.changed_last))
+        signals = (self.changed, self.changed_next, self.changed_cut, self.changed_last)
+        self._stages = tuple(_Stage(signal) for signal in signals)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._turn)
         project.changed.connect(self._gather)

@@ -36,7 +36,7 @@ def test_a_click_on_generate_motion_ends_in_a_take_on_the_card(qtbot: QtBot, ope
     opened.window.prompt.motion_button.click()
     qtbot.waitUntil(lambda: opened.card(shot).takes == 1)
     qtbot.waitUntil(lambda: opened.window.shots.card(1).state is ShotState.HAS_TAKES)
-    assert opened.window.takes.takes.model().rowCount() == 1
+    qtbot.waitUntil(lambda: opened.window.takes.takes.model().rowCount() == 1)
     assert opened.window.viewer.sequence.at(0).source is not None
 
 

@@ -22,7 +22,7 @@ class Listening(QObject):
         self._project, self._watch, self._player = project, watch, player
         self._looked_at: str | None = None
         viewer.hear(player)
-        watch.changed_last.connect(self._changed)
+        watch.changed_cut.connect(self._changed)
         self._give()
 
     def look_at(self, cut: str | None) -> None:

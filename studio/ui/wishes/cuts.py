@@ -82,8 +82,9 @@ class CutWishes(QObject):
 
     def _go_to(self, marker: MarkerCard | None) -> None:
         if marker is not None:
-            self._selection.choose_marker(marker.id)
             self.frame_requested.emit(marker.film_frame)
+            # After that: a shot the playhead comes to is chosen, and with it no marker.
+            self._selection.choose_marker(marker.id)
 
     def _next_name(self) -> str:
         taken = {marker.name for marker in self._door.ask(sound_queries.marker_cards)}
