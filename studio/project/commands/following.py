@@ -49,7 +49,8 @@ def shared_out(session: Session, first: str, second: str, at: int) -> None:
 
 
 def stretched(session: Session, event: str, ratio: Callable[[int], int]) -> None:
-    """After another speed: clips start at the picture they started at. Their sound keeps its own pace."""
+    """After another speed: clips start as far through the event as before, forwards at the picture they started at.
+    Their sound keeps its own pace."""
     for clip in clips_of(session, event):
         clip.start = ratio(clip.start)
 

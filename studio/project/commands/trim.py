@@ -79,7 +79,10 @@ def set_lengths(session: Session, lengths: Mapping[str, int]) -> Changes:
 
 
 def retime_event(session: Session, event: str, num: int, den: int = 1) -> Changes:
-    """Show the same material at the speed num/den; the length follows. Below 0 it is played backwards."""
+    """Show the same material at the speed num/den; the length follows. Below 0 it is played backwards.
+
+    Sound that follows keeps its part of the way through the event, so that turning it round moves none.
+    """
     row, rate = editable_event(session, event), film_rate(session)
     before = Span.of(row)
     span = trimming.retime(before, values.speed(num, den))
