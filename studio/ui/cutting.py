@@ -99,7 +99,7 @@ class Cutting(QObject):
         view.files_dropped.connect(self._imports.to_shot)
         self.sheets.sounds_chosen.connect(self._imports.to_lane)
         self._panel.view_shown.connect(lambda view: self._settings.__setitem__("storyboard_view", view))
-        for told in (self.events.told, self.tapping.told):
+        for told in (self.events.told, self.cuts.told, self.tapping.told):
             told.connect(self.told)
 
     def follow_layout(self, layout: str) -> None:

@@ -216,8 +216,11 @@ def test_an_earlier_version_is_looked_at_and_left_as_it_was(qtbot: QtBot, shown:
     assert len(view.cut.events) == 4 and not view.can_edit()
     assert window.board_panel.back.isVisible()
     assert window.viewer.sequence.frames == 96
-    run(shown, "flop")
-    assert not shown.project.ask(queries.event_cards)[0].flop
+    before = shown.project.undo_text()
+    for action in ("flop", "marker", "add_lane", "add_sound", "remove_event", "split", "trim_tail"):
+        run(shown, action)
+        assert shown.project.undo_text() == before and window.findChild(NameSheet) is None, action
+    assert "kept as it was" in window.foot.notice.text()
     window.board_panel.back.click()
     assert len(view.cut.events) == 3 and view.can_edit()
     assert window.viewer.sequence.frames == 72

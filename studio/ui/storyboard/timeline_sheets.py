@@ -75,20 +75,23 @@ class CutSheets(QObject):
 
     def rename_sound(self) -> None:
         card = self._watch.cut.sound(self._chosen.sound or "")
-        if card is not None:
+        if card is not None and self._events.may_edit():
             self._ask_name("Rename clip", "Name", "Rename", lambda name: self._sound.rename(card.id, name), card.name)
 
     def open_gain(self) -> None:
         card = self._watch.cut.sound(self._chosen.sound or "")
-        if card is not None:
+        if card is not None and self._events.may_edit():
             keep = lambda text: self._sound.set_gain(card.id, read_decibels(text))  # noqa: E731
             self._ask_name(f"Gain of {card.name or 'the clip'}", "Decibels", "Keep gain", keep, f"{card.gain:g}")
 
     def add_lane(self) -> None:
-        self._ask_name("Add lane", "Name", "Add lane", self._sound.add_lane)
+        if self._events.may_edit():
+            self._ask_name("Add lane", "Name", "Add lane", self._sound.add_lane)
 
     def add_sound(self) -> None:
         """Files from the disk, at the playhead of the first lane: in the order of their names, one after the other."""
+        if not self._events.may_edit():
+            return
         lanes = self._watch.cut.lanes
         selected = self._watch.cut.sound(self._chosen.sound or "")
         lane = selected.lane if selected is not None else lanes[0].id if lanes else ""

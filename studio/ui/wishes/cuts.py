@@ -14,11 +14,14 @@ from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
 from studio.ui.parts.waiting import at_work
 from studio.ui.wishes.door import Door
+from studio.ui.wishes.events import KEPT
 
 
 class CutWishes(QObject):
     frame_requested = Signal(int)
     """The playhead's wish: to a marker."""
+    told = Signal(str)
+    """why nothing was done, in passing"""
 
     def __init__(self, door: Door, watch: CutWatch, selection: CutSelection) -> None:
         super().__init__()
@@ -57,6 +60,9 @@ class CutWishes(QObject):
 
     def add_marker(self, film_frame: int) -> None:
         """Named by its number; it is chosen, so that a name can be given at once."""
+        if self._watch.cut.frozen:  # it would stand in the current cut, where nobody is looking
+            self.told.emit(KEPT)
+            return
         if (changes := self._door.run(markers.add_marker, film_frame, self._next_name())) is not None:
             self._selection.choose_marker(changes.new("marker"))
 

@@ -15,6 +15,7 @@ from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
 from studio.ui.wishes.door import Door
 
+KEPT = "This cut is kept as it was. Make it the current one to change it."
 NOTHING_THERE = "The playhead stands on no shot that could be split or trimmed there."
 
 
@@ -104,14 +105,19 @@ class EventWishes(QObject):
     def remove(self) -> None:
         """Out of the cut; the shots stay on the board's side of the film."""
         chosen = [event for event in self._selection.events if self._watch.cut.event(event) is not None]
-        if chosen and not self._watch.cut.frozen:
+        if chosen and self.may_edit():
             self._door.run(events.remove_events, chosen)
+
+    def may_edit(self) -> bool:
+        """Whether the cut looked at can be changed; where it cannot, a word says why."""
+        if self._watch.cut.frozen:
+            self.told.emit(KEPT)
+        return not self._watch.cut.frozen
 
     def current(self) -> EventCard | None:
         """The current event, else the one under the playhead; None in a cut that is only looked at."""
         cut = self._watch.cut
-        if cut.frozen:
-            self.told.emit("This cut is kept as it was. Make it the current one to change it.")
+        if not self.may_edit():
             return None
         return cut.event(self._selection.current or "") or cut.event_at(self._selection.film_frame)
 
