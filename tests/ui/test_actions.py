@@ -3,13 +3,17 @@
 from collections import Counter
 from pathlib import Path
 
+import platformdirs
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from studio.project.commands import marker
 from studio.ui import actions
 from studio.ui.palette import Entry, Palette, matching
+from studio.ui.parts.sheet import Sheet
 from tests.ui.conftest import Opened
 
 
@@ -108,6 +112,32 @@ def test_a_name_in_a_menu_is_read_as_it_is_written(opened: Opened) -> None:
     menu = opened.window.actions_by_id["saved_layouts"].menu()
     menu.aboutToShow.emit()
     assert [entry.text() for entry in menu.actions()] == ["Cut && colour", "Remove Cut && colour"]
+
+
+def test_every_entry_can_be_run_and_taken_back_without_a_fault(
+    qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, answer in (("getSaveFileName", ("", "")), ("getOpenFileNames", ([], "")), ("getExistingDirectory", "")):
+        monkeypatch.setattr(QFileDialog, name, lambda *_asked, answer=answer: answer)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_who, **_how: opened.project.folder / "cache")
+    QGuiApplication.clipboard().clear()
+    window = opened.window
+    window.board_panel.show_view("timeline")
+    leaving = {"close_film", "quit"}
+    for name in (one for one in window.actions_by_id if one not in leaving):
+        window.actions_by_id[name].trigger()
+        for sheet in window.findChildren(Sheet):
+            sheet.close_sheet()
+        window.screenings.close()
+        qtbot.wait(0)
+    window.showNormal()
+    for _step in range(40):
+        window.door.undo()
+        qtbot.wait(0)
+    assert not opened.project.undo_text()
+    if (shown := window.problems.shown) is not None:
+        shown.close_sheet()
 
 
 def test_every_wish_of_the_film_menu_that_leaves_the_film_closes_the_window_and_says_where_to(opened: Opened) -> None:

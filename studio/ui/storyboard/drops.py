@@ -30,9 +30,10 @@ class Held:
         return bool(self.pictures or self.movies or self.folders)
 
 
-def dropped_paths(data: QMimeData) -> tuple[Path, ...]:
-    """Files and folders of this machine; links into the web are none."""
-    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+def dropped_paths(data: QMimeData | None) -> tuple[Path, ...]:
+    """Files and folders of this machine; links into the web are none, and nothing is on an empty clipboard."""
+    urls = data.urls() if data is not None else []
+    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
 
 
 def judged(paths: Iterable[Path]) -> Held:
