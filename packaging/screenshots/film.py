@@ -28,7 +28,7 @@ MADE = Path(__file__).resolve().parents[2] / "runs" / "the-last-ferry"
 DRAWN = 5
 """Shots drawn for a new film; the others show what a card looks like before."""
 NEW = (
-    {"size": "close-up", "action": "@mara hears the horn and lifts the lantern.", "frames": 36},
+    {"size": "close-up", "action": "@mara hears the horn and lifts the lantern.", "frames": 36, "subjects": ("@mara",)},
     {"size": "wide shot", "action": "The ferry comes out of the dark.", "frames": 48},
     {"action": "The ramp comes down.", "frames": 24},
 )
