@@ -153,6 +153,18 @@ def stalls() -> list[Row]:
             row("jobs finished", done, "jobs"), row("references come in", references, "references")]
 
 
+def edits() -> list[Row]:
+    """What an edit, and a key held, cost the window's thread in a film of 2,000 shots."""
+    from tests.bench_turns import edits_in_a_long_film
+
+    rows = []
+    for what, turns in edits_in_a_long_film().items():
+        rows += [row(f"{what}, 99th percentile of turns", part_of(turns.walls, 0.99), "ms", 16),
+                 row(f"{what}, longest turn", max(turns.walls), "ms", 50),
+                 row(f"{what}, longest turn, this thread's own work", max(turns.works), "ms")]
+    return rows
+
+
 def seek() -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
@@ -187,7 +199,8 @@ def memory() -> list[Row]:
 
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
-    "start": start, "film": film, "scroll": scroll, "jump": jump, "stalls": stalls, "seek": seek, "memory": memory,
+    "start": start, "film": film, "scroll": scroll, "jump": jump, "stalls": stalls, "edits": edits, "seek": seek,
+    "memory": memory,
 }  # fmt: skip
 
 

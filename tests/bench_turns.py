@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.bench_film import large_film
+from tests.bench_stalls import opened_window
 
 TICK_MS = 1
 LONG_MS = 40.0
 LOOK_EVERY_S = 0.004
+SETTLES_S, EDIT_EVERY_MS, KEY_EVERY_MS = 6.0, 350, 33
 
 
 class Turns:
@@ -83,3 +94,59 @@ def _told(frame: FrameType | None) -> str:
             names.append(f"({file.rpartition('/')[2]}:{frame.f_lineno})")
         frame = frame.f_back
     return " < ".join(names[:6])
+
+
+def edits_in_a_long_film(shots: int = 2_000) -> dict[str, Turns]:
+    """Ten trims, undos and redos with the timeline open, then an arrow key held on the board; turns of each."""
+    from studio.project.commands.trim import trim_tail
+
+    measured: dict[str, Turns] = {}
+    film = large_film(shots, shots * 5)
+    with tempfile.TemporaryDirectory() as place, opened_window(_copy(film, Path(place))) as window:
+        window.board_panel.show_view("timeline")
+        _rest(SETTLES_S)
+        event = window.cutting.watch.cut.events[shots // 2].id
+        trims = [partial(window.door.run, trim_tail, event, by) for by in (3, -3) * 5]
+        measured["a trim"] = _each(trims, EDIT_EVERY_MS)
+        measured["undo"] = _each([window.door.undo] * 10, EDIT_EVERY_MS)
+        measured["redo"] = _each([window.door.redo] * 10, EDIT_EVERY_MS)
+        window.board_panel.show_view("board")
+        measured["an arrow key held"] = _each([partial(_press, window.board, Qt.Key.Key_Right)] * 100, KEY_EVERY_MS)
+    return measured
+
+
+def _copy(film: Path, place: Path) -> Path:
+    """To be written to: the database alone, its pictures as links."""
+    folder = place / "film"
+    folder.mkdir()
+    shutil.copyfile(film / "project.sqlite", folder / "project.sqlite")
+    shutil.copytree(film / "cache", folder / "cache", copy_function=os.link)
+    return folder
+
+
+def _rest(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    Turns().run_until(lambda: time.monotonic() > until, seconds + 1)
+
+
+def _each(acts: Sequence[Callable[[], object]], every_ms: int) -> Turns:
+    """One act after the other, and what follows the last."""
+    left, turns, doing = list(acts), Turns(), QTimer(interval=every_ms)
+    ended: list[float] = []
+
+    def do_one() -> None:
+        if left:
+            left.pop(0)()
+        elif not ended:
+            ended.append(time.monotonic())
+
+    doing.timeout.connect(do_one)
+    doing.start()
+    turns.run_until(lambda: bool(ended) and time.monotonic() > ended[0] + 1, 120)
+    doing.stop()
+    return turns
+
+
+def _press(widget: QWidget, key: Qt.Key) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", True))

@@ -73,7 +73,7 @@ class ToBoard:
     heading: str = ""
     """Of the first scene, in a film that has none yet."""
     misfits: ClassVar[Mapping[str, str]] = NEITHER
-    at_once: ClassVar[int] = 25
+    at_once: ClassVar[int] = 12
 
     def check(self, project: OpenProject) -> None:
         """Every board takes shots."""
