@@ -15,7 +15,7 @@ from studio.open_project import OpenProject
 from studio.project import cut_queries, note_queries, queries, sound_queries
 from studio.project.cards import FilmCard, JobCard, NoteCard, TakeCard
 from studio.project.cut_cards import EventCard, LaneCard, MarkerCard, SoundCard
-from studio.project.timing import parse_timecode
+from studio.project.timing import FilmTimecode
 
 event_argument = click.argument("event", metavar="EVENT")
 events_argument = click.argument("events", metavar="EVENT...", nargs=-1, required=True)
@@ -204,14 +204,14 @@ def film_frame(project: OpenProject, text: str) -> int:
     wanted = text.strip()
     if COUNT.fullmatch(wanted):
         return int(wanted)
-    film: FilmCard = project.ask(queries.film_card)
-    frame, start = parse_timecode(wanted, film.rate), timecode_start(film)
-    if frame < start:
-        raise BadValue(f"{wanted} is before the film begins, at {film.start_timecode}.",
+    labels = film_timecode(project)
+    frame = labels.film_frame(wanted)
+    if frame < 0:
+        raise BadValue(f"{wanted} is before the film begins, at {labels.at(0)}.",
                        "Give a later timecode, or a frame counted from 0.")
-    return frame - start
+    return frame
 
 
-def timecode_start(film: FilmCard) -> int:
-    """The frame, from 00:00:00:00, that the film's first frame is labelled with."""
-    return parse_timecode(film.start_timecode, film.rate)
+def film_timecode(project: OpenProject) -> FilmTimecode:
+    film: FilmCard = project.ask(queries.film_card)
+    return FilmTimecode.of(film.start_timecode, film.rate)

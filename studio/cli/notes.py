@@ -15,7 +15,6 @@ from studio.project import note_queries, queries, sound_queries
 from studio.project.cards import NoteCard
 from studio.project.commands import marker as marker_commands
 from studio.project.commands import note as note_commands
-from studio.project.timing import timecode
 from studio.settings import Settings
 
 MARKER = "MARKER is the marker's id, or its name where no other has that."
@@ -32,15 +31,14 @@ def markers(film: Path, cut: str | None, as_json: bool) -> None:
     """List the markers of the cut."""
     with door.opened(film) as project:
         cards = project.ask(sound_queries.marker_cards, door.find_cut(project, cut) if cut is not None else None)
-        card = project.ask(queries.film_card)
-    start = named.timecode_start(card)
+        labels = named.film_timecode(project)
     if as_json:
         say_json([{"id": one.id, "film_frame": one.film_frame, "name": one.name} for one in cards])
         return
     if not cards:
         say("The cut has no marker.")
         return
-    rows = [(one.film_frame, timecode(start + one.film_frame, card.rate), one.name, one.id) for one in cards]
+    rows = [(one.film_frame, labels.at(one.film_frame), one.name, one.id) for one in cards]
     say_columns(("frame", "timecode", "name", "id"), rows)
 
 

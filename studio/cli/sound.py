@@ -11,9 +11,8 @@ from studio.cli import door, named
 from studio.cli.importing import bring, files_argument, named_as
 from studio.cli.talk import as_json, counted, inside, say, say_columns, say_json
 from studio.errors import BadValue
-from studio.project import queries, sound_queries
+from studio.project import sound_queries
 from studio.project.commands import sound as sound_commands
-from studio.project.timing import timecode
 
 cut_option = click.option("--cut", metavar="CUT", help="A saved cut by its name, number or id; else the current one.")
 at_help = "A film frame from 0, or a timecode such as 01:00:02:12."
@@ -163,8 +162,8 @@ def edit_sound(
             raise BadValue("Nothing about the sound is changed.",
                            "Give --at, --lane, --gain, --name, --head or --tail.")
         project.run(door.edit_sound, found.id, given, head, tail)
-        now, film_card = named.find_sound(project, found.id), project.ask(queries.film_card)
-    start = timecode(named.timecode_start(film_card) + now.film_frame, film_card.rate)
+        now = named.find_sound(project, found.id)
+        start = named.film_timecode(project).at(now.film_frame)
     say(f"{now.name or now.id} starts at frame {now.film_frame} ({start}) and lasts {counted(now.frames, 'frame')}, "
         f"at {now.gain:g} dB.")
 

@@ -148,6 +148,37 @@ def is_drop(text: str) -> bool:
     return text.strip()[-3:-2] in (";", ".")
 
 
+@dataclass(frozen=True)
+class FilmTimecode:
+    """How a film labels its frames: from its start timecode on, and drop-frame where that is written so."""
+
+    rate: FrameRate
+    start: int = 0
+    """The first frame's label, as a frame counted from 00:00:00:00."""
+    drop: bool = False
+
+    @classmethod
+    def of(cls, start_timecode: str, rate: FrameRate) -> FilmTimecode:
+        return cls(rate, parse_timecode(start_timecode, rate), is_drop(start_timecode))
+
+    def at(self, film_frame: int) -> str:
+        return timecode(self.start + film_frame, self.rate, drop=self.drop)
+
+    def film_frame(self, text: str) -> int:
+        """Of a timecode that was typed; below 0 before the film. In a drop-frame film `:` does for `;` as well.
+
+        Raises BadValue for what is no timecode of this film.
+        """
+        found = _TIMECODE.match(text.strip())
+        if found is None:
+            return parse_timecode(text, self.rate) - self.start
+        if is_drop(found[0]) and self.rate.can_drop and not self.drop:
+            raise BadValue(f"{found[0]!r} is drop-frame timecode, which this film does not count in.",
+                           "Write : throughout.")
+        before, after = found[0][: found.start(4)], found[0][found.end(4) :]
+        return parse_timecode(f"{before}{';' if self.drop else found[4]}{after}", self.rate) - self.start
+
+
 def _drops(rate: FrameRate, drop: bool | None) -> bool:
     if drop and not rate.can_drop:
         raise BadValue(f"Drop-frame timecode does not exist at {rate.shown}.", "Only 29.97 and 59.94 have it.")

@@ -9,7 +9,7 @@ from studio.project import queries, sound_queries
 from studio.project.cards import FilmCard
 from studio.project.changes import Changes
 from studio.project.cut_cards import EventCard
-from studio.project.timing import parse_timecode
+from studio.project.timing import FilmTimecode
 from studio.ui.film_watch import FilmWatch
 from studio.ui.storyboard.timeline_cut import TimelineCut
 
@@ -86,7 +86,7 @@ class CutWatch(QObject):
         self._behind, self._read_as = Changes(), film
         return TimelineCut(
             film.rate, self._events, ask(sound_queries.lane_cards, cut), ask(sound_queries.sound_cards, cut),
-            ask(sound_queries.marker_cards, cut), first_label=parse_timecode(film.start_timecode, film.rate),
+            ask(sound_queries.marker_cards, cut), timecode=FilmTimecode.of(film.start_timecode, film.rate),
             frozen=cut is not None,
         )  # fmt: skip
 

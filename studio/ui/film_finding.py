@@ -12,7 +12,7 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import ShotCard
 from studio.project.sound_queries import marker_cards
-from studio.project.timing import timecode
+from studio.project.timing import FilmTimecode
 from studio.settings import Settings
 from studio.ui.current_shot import CurrentShot
 from studio.ui.film_watch import FilmWatch
@@ -58,8 +58,8 @@ class FilmFinder(Finder):
                 for card in self._project.ask(queries.subject_cards)]  # fmt: skip
 
     def _to_markers(self) -> list[Entry]:
-        rate = self._watch.film.rate
-        return [Entry(f"Go to marker {card.name}".rstrip(), timecode(card.film_frame, rate), "",
+        labels = FilmTimecode.of(self._watch.film.start_timecode, self._watch.film.rate)
+        return [Entry(f"Go to marker {card.name}".rstrip(), labels.at(card.film_frame), "",
                       partial(self.frame_sought.emit, card.film_frame))
                 for card in self._project.ask(marker_cards)]  # fmt: skip
 

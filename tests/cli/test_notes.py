@@ -72,3 +72,12 @@ def test_what_cannot_be_written_is_refused_and_nothing_changes(
     before = everything(taken)
     call(words[0], taken, *(("--", *words[1:]) if words[1].startswith("-") else words[1:])).refused(named)
     assert everything(taken) == before
+
+
+@pytest.mark.parametrize(("start", "typed"), [("01:00:00:00", "01:00:01:10"), ("01:00:00;00", "01:00:01;10")])
+def test_markers_stand_at_the_timecode_the_film_counts_in(tmp_path: Path, start: str, typed: str) -> None:
+    film = tmp_path / "film"
+    call("new", film, "--size", "192x108", "--rate", "29.97", "--start", start).ok()
+    call("add-marker", film, typed, "here").ok()
+    assert [one["film_frame"] for one in call("markers", film, "--json").ok().json] == [40]
+    assert typed in call("markers", film).ok().out

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from studio.errors import BadValue
 from studio.project.timing import (
     LEGAL_RATES,
+    FilmTimecode,
     FrameRange,
     FrameRate,
     frames_in_24_hours,
@@ -94,3 +95,26 @@ def test_ranges_that_touch_do_not_meet() -> None:
     assert not FrameRange(0, 10).meets(FrameRange(10, 5))
     assert FrameRange(0, 10).meets(FrameRange(9, 5))
     assert 10 not in FrameRange(0, 10)
+
+
+@given(rates, st.sampled_from(["01:00:00:00", "01:00:00;00", "00:58:30:12"]), st.integers(0, 500_000))
+def test_a_film_labels_its_frames_as_its_start_is_written(rate: FrameRate, start: str, frame: int) -> None:
+    if ";" in start and not rate.can_drop:
+        start = start.replace(";", ":")
+    labels = FilmTimecode.of(start, rate)
+    assert labels.at(0) == start
+    assert (";" in labels.at(frame)) == (";" in start)
+    assert labels.film_frame(labels.at(frame)) == frame
+
+
+def test_a_typed_timecode_is_read_in_the_films_own_counting() -> None:
+    drop, plain = FilmTimecode.of("01:00:00;00", NTSC), FilmTimecode.of("01:00:00:00", NTSC)
+    assert drop.film_frame("01:00:02:00") == drop.film_frame("01:00:02;00") == 60
+    assert plain.film_frame("01:00:02:00") == 60
+    with pytest.raises(BadValue, match="does not count in"):
+        plain.film_frame("01:00:02;00")
+    with pytest.raises(BadValue, match="labels drop-frame skips"):
+        drop.film_frame("01:01:00:00")
+    with pytest.raises(BadValue, match="is not a timecode"):
+        drop.film_frame("soon")
+    assert plain.film_frame("00:59:59:29") == -1

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.commands import event as events
+from studio.project.commands import film
 from studio.project.commands import marker as markers
 from studio.project.timing import FrameRange
 from studio.ui.theme import Look
@@ -165,6 +166,15 @@ def test_a_typed_timecode_outside_the_shot_goes_to_the_cut_and_nonsense_is_refus
         there.viewer.steps.type_time(nonsense)
     assert len(refused) == 3
     assert there.viewer.film_frame == 72
+
+
+@pytest.mark.parametrize("start", ["01:00:00:00", "01:00:00;00"])
+def test_the_clock_counts_as_the_films_start_is_written(there: Viewing, start: str) -> None:
+    there.desk.show_mode("cut")
+    there.project.run(film.set_film, rate="29.97", start_timecode=start)
+    there.watch.flush()
+    there.viewer.steps.go_to(0)
+    assert there.viewer.panel.clocks.cut.text() == start
 
 
 def test_the_clock_becomes_a_field_that_enter_obeys_and_escape_leaves(qtbot: QtBot, there: Viewing) -> None:

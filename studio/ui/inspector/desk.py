@@ -10,7 +10,6 @@ from studio.errors import NotFound
 from studio.project import queries
 from studio.project.cards import ShotCard
 from studio.project.cut_cards import EventCard
-from studio.project.timing import is_drop
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cut_watch import CutWatch
 from studio.ui.drawing import Drawing
@@ -28,7 +27,7 @@ class InspectorDesk(QObject):
         events: EventWishes, shots: ShotWishes, panel: InspectorPanel,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._door, self._film, self._watch, self._chosen, self._panel = door, film, watch, chosen, panel
+        self._door, self._watch, self._chosen, self._panel = door, watch, chosen, panel
         self._events, self._shown = events, ""
         watch.changed.connect(self._show)
         film.changed.connect(lambda changes: self._show() if changes["shot"] else None)
@@ -56,11 +55,11 @@ class InspectorDesk(QObject):
         """A hidden inspector asks for nothing; it is filled when it is shown."""
         if not self._panel.isVisible():
             return
-        event, cut, film = self._event(), self._watch.cut, self._film.film
+        event, cut = self._event(), self._watch.cut
         self._shown = event.id if event else ""
         shot = self._shot(event) if event else None
-        rows = facts(event, cut.rate, cut.first_label, takes=shot.takes if shot else 0,
-                     drop=is_drop(film.start_timecode)) if event else []  # fmt: skip
+        rows = facts(event, cut.rate, cut.timecode.start, takes=shot.takes if shot else 0,
+                     drop=cut.timecode.drop) if event else []  # fmt: skip
         self._panel.show_event(event, shot, rows, cut.rate, editable=self._door.project.writable and not cut.frozen)
 
     def _shot(self, event: EventCard) -> ShotCard | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from studio.project import trimming
 from studio.project.cut_cards import EventCard, LaneCard, MarkerCard, SoundCard
-from studio.project.timing import FrameRate
+from studio.project.timing import FilmTimecode, FrameRate
 from studio.project.trimming import Held
 
 
@@ -35,11 +35,11 @@ class TimelineCut:
 
     def __init__(
         self, rate: FrameRate, events: Sequence[EventCard] = (), lanes: Sequence[LaneCard] = (),
-        sounds: Iterable[SoundCard] = (), markers: Iterable[MarkerCard] = (), *, first_label: int = 0,
-        frozen: bool = False, folded: frozenset[str] = frozenset(),
+        sounds: Iterable[SoundCard] = (), markers: Iterable[MarkerCard] = (), *,
+        timecode: FilmTimecode | None = None, frozen: bool = False, folded: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
-        """`first_label`: the timecode of the first frame as a frame count; `folded`: scenes shown as one strip."""
-        self.rate, self.first_label, self.frozen, self.folded = rate, first_label, frozen, folded
+        """`timecode`: from 00:00:00:00 on, unless given; `folded`: scenes shown as one strip."""
+        self.rate, self.timecode, self.frozen, self.folded = rate, timecode or FilmTimecode(rate), frozen, folded
         self.events = tuple(events)
         self.lanes = tuple(lanes)
         self.markers = tuple(sorted(markers, key=lambda marker: (marker.film_frame, marker.id)))

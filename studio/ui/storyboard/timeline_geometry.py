@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from studio.project.cut_cards import EventCard, SoundCard
-from studio.project.timing import FrameRate, timecode
+from studio.project.timing import FrameRate
 from studio.ui.storyboard.timeline_cut import TimelineCut
 
 ONE_PIXEL = 1 << 16
@@ -281,8 +281,3 @@ def ticks(scale: TimeScale, rate: FrameRate, left: int, right: int) -> list[tupl
     first = max(0, scale.frame_at(left) - step) // small * small
     last = scale.frame_at(right) + 1
     return [(frame, scale.x_of(frame), frame % step == 0) for frame in range(first, last + 1, small)]
-
-
-def tick_words(frame: int, first_label: int, rate: FrameRate) -> str:
-    """`first_label`: the timecode of the cut's first frame, as a frame count."""
-    return timecode(first_label + frame, rate)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPen
 
-from studio.project.timing import timecode
 from studio.ui.parts import painting
 from studio.ui.storyboard.timeline_canvas import Canvas
 from studio.ui.storyboard.timeline_geometry import STRIP, Box, strip_top
@@ -60,7 +59,7 @@ def paint_playhead(canvas: Canvas, film_frame: int, height: int) -> None:
     """2 pixels wide, with its timecode in a plate that stays inside the ruler."""
     cut, x = canvas.geometry.cut, canvas.x(film_frame)
     if -60 < x < canvas.width + 60:
-        words = timecode(cut.first_label + film_frame, cut.rate)
+        words = cut.timecode.at(film_frame)
         canvas.fill(QRect(x - 1, 20, 2, height - 20), "grey-5")
         _plate(canvas, words, QRect(x, 3, 0, 20))
 

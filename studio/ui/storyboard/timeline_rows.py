@@ -10,7 +10,7 @@ from studio.ui.parts.times import counted, film_length
 from studio.ui.storyboard.shot_list import ShotList
 from studio.ui.storyboard.timeline_canvas import BEYOND, Canvas
 from studio.ui.storyboard.timeline_cut import SceneRun
-from studio.ui.storyboard.timeline_geometry import Box, Row, tick_words, ticks
+from studio.ui.storyboard.timeline_geometry import Box, Row, ticks
 
 LEAST_SCENE = 4
 """Pixels of a scene that is drawn by itself."""
@@ -30,7 +30,7 @@ class RowPainter:
             canvas.fill(QRect(left, rect.bottom() + 1 - height, 1, height), token)
             if big:
                 canvas.painter.setPen(canvas.colour("grey-4"))
-                room, words = QRect(left + 4, rect.top() + 4, 110, 16), tick_words(frame, cut.first_label, cut.rate)
+                room, words = QRect(left + 4, rect.top() + 4, 110, 16), cut.timecode.at(frame)
                 canvas.painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
     def paint_markers(self, canvas: Canvas, row: Row, caught: str, selected: str) -> None:

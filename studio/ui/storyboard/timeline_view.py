@@ -179,7 +179,7 @@ class TimelineView(QAbstractScrollArea):
 
     def show_cut(self, cut: TimelineCut) -> None:
         self.cut = TimelineCut(
-            cut.rate, cut.events, cut.lanes, cut.sounds, cut.markers, first_label=cut.first_label, frozen=cut.frozen,
+            cut.rate, cut.events, cut.lanes, cut.sounds, cut.markers, timecode=cut.timecode, frozen=cut.frozen,
             folded=self.folded,
         )  # fmt: skip
         self.hands.cancel()

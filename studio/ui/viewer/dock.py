@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from studio.project.timing import FrameRate, parse_timecode, timecode
+from studio.project.timing import FilmTimecode, FrameRate
 from studio.ui.parts.controls import IconButton
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.times import film_length, shot_length
@@ -106,8 +106,8 @@ class Viewer(QWidget):
         return self._list.film_frame(self.transport.frame)
 
     def show_film(self, rate: FrameRate, aspect: QSize, start_timecode: str) -> None:
-        self._rate, self._first_label = rate, parse_timecode(start_timecode, rate)
-        self.steps.show_film(rate, self._first_label)
+        self._rate, self._timecode = rate, FilmTimecode.of(start_timecode, rate)
+        self.steps.show_film(self._timecode)
         self.transport.set_rate(rate)
         self.picture.set_aspect(aspect)
         self._show_time()
@@ -252,9 +252,9 @@ class Viewer(QWidget):
     def _show_time(self) -> None:
         frame, stretch, film_frame = self.transport.frame, self._list.at(self.transport.frame), self.film_frame
         if stretch is None:
-            self.panel.clocks.show_times(timecode(self._first_label, self._rate), "", "")
+            self.panel.clocks.show_times(self._timecode.at(0), "", "")
             return
-        cut = NO_TIME if film_frame is None else timecode(self._first_label + film_frame, self._rate)
+        cut = NO_TIME if film_frame is None else self._timecode.at(film_frame)
         within, length = frame - stretch.start, shot_length(stretch.frames, self._rate)
         shot = f"{'take' if self._mode == 'take' else 'shot'} {shot_length(within, self._rate)} of {length}"
         self.panel.clocks.show_times(cut, self._scene_time(film_frame), shot)

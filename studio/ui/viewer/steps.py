@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from studio.errors import BadValue, StudioError
-from studio.project.timing import FrameRate, parse_timecode
+from studio.project.timing import FilmTimecode, FrameRate
 from studio.ui.parts.times import read_length
 from studio.ui.viewer.sequence import PlayList
 from studio.ui.viewer.shuttle import Shuttle
@@ -29,15 +29,15 @@ class Steps(QObject):
         super().__init__()
         self._transport = transport
         self._shuttle = Shuttle(transport)
-        self._list, self._mode, self._rate, self._first_label = PlayList(), "shot", FrameRate(24), 0
+        self._list, self._mode = PlayList(), "shot"
+        self.show_film(FilmTimecode(FrameRate(24)))
         self._markers: tuple[int, ...] = ()
 
     def show_sequence(self, mode: str, sequence: PlayList) -> None:
         self._mode, self._list = mode, sequence
 
-    def show_film(self, rate: FrameRate, first_label: int) -> None:
-        """`first_label`: the frame of day of the cut's first frame."""
-        self._rate, self._first_label = rate, first_label
+    def show_film(self, timecode: FilmTimecode) -> None:
+        self._timecode, self._rate = timecode, timecode.rate
 
     def show_markers(self, film_frames: Iterable[int]) -> None:
         self._markers = tuple(film_frames)
@@ -114,7 +114,7 @@ class Steps(QObject):
             length = read_length(text[1:] if way else text, self._rate)
             self.go_to(self._transport.frame + way * length if way else length)
             return
-        film_frame = parse_timecode(text, self._rate) - self._first_label
+        film_frame = self._timecode.film_frame(text)
         frame = self._list.frame_of(film_frame)
         if frame is not None:
             self.go_to(frame)
