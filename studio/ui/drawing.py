@@ -128,8 +128,8 @@ class Drawing(QObject):
 
     def generate_scene_panels(self) -> None:
         """The same for the scene of the current shot."""
-        if self._selection.shot:
-            self.generate_panels_in(self._project.ask(queries.shot_card, self._selection.shot).scene)
+        if shot := self._selection.shot:  # which may be gone since the last turn, by an undo
+            self._try(lambda: self.generate_panels_in(self._project.ask(queries.shot_card, shot).scene))
 
     def generate_out_of_date(self) -> None:
         self._try(lambda: self._queue.submit_out_of_date(self.engine))

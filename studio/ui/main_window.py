@@ -339,8 +339,9 @@ class MainWindow(QMainWindow):
     def _show_frame(self, take: str, take_frame: int) -> None:
         """The frame a note is on."""
         self._look_at(take=take)
-        card = next(one for one in self.current.takes if one.id == take)
-        self.viewer.transport.seek(max(0, take_frame - card.head))
+        card = self.current.take
+        if card is not None and card.id == take:  # else the take went with an undo
+            self.viewer.transport.seek(max(0, take_frame - card.head))
 
     def write_note(self) -> None:
         """Stops on the frame on screen and puts the keyboard into the field of the notes."""

@@ -366,3 +366,9 @@ def test_panels_do_not_import_each_other() -> None:
         if other != panel and f"studio.ui.{other}" in line
     ]
     assert wrong == []
+
+
+def test_a_note_whose_take_went_with_an_undo_seeks_nothing(opened: Opened) -> None:
+    frame = opened.window.viewer.transport.frame
+    opened.window.notes_desk.frame_requested.emit("take_that_is_gone", 3)
+    assert opened.window.viewer.transport.frame == frame
