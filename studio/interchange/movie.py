@@ -13,6 +13,7 @@ from studio.interchange.cut_pictures import cut_pictures
 from studio.interchange.encoder import Encoder
 from studio.interchange.shown_cut import ShownCut, refuse_to_export
 from studio.interchange.sound_mix import Mix
+from studio.project.timing import FilmTimecode
 
 
 class ExportStopped(StudioError):
@@ -40,7 +41,8 @@ def export_movie(
     refuse_without_sound(cut)
     safe_files.make_folder(out.parent)
     sound = cut_sound(cut) if cut.audible else None
-    with Encoder(out, film.width, film.height, film.rate, film.start_timecode, sound) as encoder:
+    start = FilmTimecode.of(film.start_timecode, film.rate).at(0)
+    with Encoder(out, film.width, film.height, film.rate, start, sound) as encoder:
         for done, planes in enumerate(cut_pictures(cut), 1):
             if should_stop():
                 raise ExportStopped(out)

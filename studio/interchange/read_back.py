@@ -20,7 +20,7 @@ from studio.interchange.links import KEY, frames_time, linked_file
 from studio.interchange.shown_cut import ShownCut, Stretch, stretches
 from studio.project.cut_cards import LaneCard, SoundCard
 from studio.project.sound_time import SAMPLES, sample_of
-from studio.project.timing import parse_timecode
+from studio.project.timing import FilmTimecode, parse_timecode
 
 EXACT = 1e-12
 """How far a number may be from the one that was written, as a part of it or near 0."""
@@ -87,7 +87,7 @@ def check_movie(cut: ShownCut, out: Path) -> MovieFacts:
         ("frames", facts.frames, cut.frames),
         ("size", (facts.width, facts.height), (film.width, film.height)),
         ("frame rate", facts.rate, film.rate.fraction),
-        ("start timecode", facts.timecode.replace(";", ":"), film.start_timecode.replace(";", ":")),
+        ("start timecode", facts.timecode, FilmTimecode.of(film.start_timecode, film.rate).at(0)),
         ("colours", facts.colours, "bt709"),
         ("pixels", facts.pixels, "yuv420p"),
         ("sound", facts.sound, sample_of(cut.frames, film.rate) if cut.audible else None),

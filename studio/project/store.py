@@ -35,7 +35,7 @@ from studio.errors import BadValue, NoSpaceLeft, ProjectError, StudioError
 from studio.project import migrations
 from studio.project.commands import values
 from studio.project.naming import SCHEMES
-from studio.project.timing import FrameRate, parse_timecode
+from studio.project.timing import FilmTimecode, FrameRate
 
 DATABASE = "project.sqlite"
 APPLICATION_ID = 0x53687457
@@ -70,7 +70,8 @@ class FilmSettings:
         values.aspect(self.aspect)
         values.side(self.width, "width")
         values.side(self.height, "height")
-        parse_timecode(self.start_timecode, self.rate)
+        # Kept as it is shown everywhere, whichever of its forms it was typed in.
+        object.__setattr__(self, "start_timecode", FilmTimecode.of(self.start_timecode, self.rate).at(0))
         values.one_of(self.numbering, "numbering", SCHEMES)
 
 

@@ -163,3 +163,13 @@ def test_a_take_that_is_a_link_out_of_the_film_is_not_followed(tmp_path: Path) -
     with pytest.raises(ProjectError, match="link to another place"):
         movie.export_movie(a_cut([an_event(1, 4, take)], [take]), tmp_path / "film.mp4")
     assert not (tmp_path / "film.mp4").exists()
+
+
+@pytest.mark.parametrize(("typed", "written"), [
+    ("1:0:0:0", "01:00:00:00"), ("01:00:00.00", "01:00:00;00"), ("01:00:00:00", "01:00:00:00"),
+])
+def test_the_movie_begins_at_the_films_timecode_however_that_was_typed(
+    tmp_path: Path, typed: str, written: str
+) -> None:
+    cut = a_cut([an_event(1, 2)], film=a_film(FrameRate(30000, 1001), start=typed))
+    assert read_back.movie_facts(movie.export_movie(cut, tmp_path / "film.mp4")).timecode == written

@@ -184,6 +184,13 @@ def test_the_scheme_changes_only_what_is_shown(project: OpenProject) -> None:
     assert shown == {"plain": "1-2", "letters": "1B", "show": "AGM_001_0020", "tens": "1_0020"}
 
 
+def test_a_start_timecode_is_kept_as_it_is_shown_however_it_was_typed(project: OpenProject) -> None:
+    project.run(film.set_film, start_timecode="9:0:0:5")
+    assert project.ask(queries.film_card).start_timecode == "09:00:00:05"
+    project.run(film.set_film, rate="59.94", start_timecode="09:00:00.05")
+    assert project.ask(queries.film_card).start_timecode == "09:00:00;05"
+
+
 @pytest.mark.parametrize(
     "fields",
     [{"rate": "12"}, {"width": 0}, {"width": 161}, {"width": 10**6}, {"aspect": "wide"}, {"aspect": "0:0"},

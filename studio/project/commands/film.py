@@ -14,7 +14,7 @@ from studio.project.commands.job import source_frames_at
 from studio.project.commands.rows import scheme_of, the_film
 from studio.project.entities import Event, Film, Scene, Shot
 from studio.project.store import FilmSettings
-from studio.project.timing import FrameRate, parse_timecode
+from studio.project.timing import FrameRate
 
 FIELDS = ("title", "rate", "aspect", "width", "height", "start_timecode", "numbering", "show", "episode")
 
@@ -49,8 +49,6 @@ def set_film(session: Session, **fields: object) -> Changes:
     if isinstance(rate, str):
         rate = FrameRate.parse(rate)
     assert isinstance(rate, FrameRate)
-    start = str(fields.get("start_timecode", film.start_timecode))
-    parse_timecode(start, rate)
     numbering = values.one_of(fields.get("numbering", film.numbering), "numbering", naming.SCHEMES)
     if film.numbers_locked and numbering != film.numbering:
         raise Refused("The numbers are locked, so the numbering stays.", "Unlock the numbers first.")
@@ -60,12 +58,12 @@ def set_film(session: Session, **fields: object) -> Changes:
         aspect=values.aspect(fields.get("aspect", film.aspect)),
         width=values.side(fields.get("width", film.width), "width"),
         height=values.side(fields.get("height", film.height), "height"),
-        start_timecode=start,
+        start_timecode=str(fields.get("start_timecode", film.start_timecode)),
         numbering=numbering,
     )
     if rate != FrameRate(film.rate_num, film.rate_den):
         film.source_frames = source_frames_at(film, rate)
-    film.title, film.aspect, film.start_timecode = settings.title, settings.aspect, start
+    film.title, film.aspect, film.start_timecode = settings.title, settings.aspect, settings.start_timecode
     film.rate_num, film.rate_den = rate.num, rate.den
     film.width, film.height, film.numbering = settings.width, settings.height, numbering
     film.show = values.text(fields.get("show", film.show), "show", values.WORD).strip()
