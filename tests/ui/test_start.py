@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from studio.project.movie_facts import read_movie_facts
 from studio.project.timing import FrameRate
 from studio.settings import Settings
 from studio.ui.going import END, START, Going
+from studio.ui.layouts import STARTS_AT
 from studio.ui.main_window import MainWindow
 from studio.ui.parts.controls import KeyButton
 from studio.ui.start.examples import read_examples
@@ -445,3 +447,12 @@ def test_the_way_out_of_a_film_that_is_gone_is_to_show_where_it_is(
     next(one for one in window.problems.shown.findChildren(KeyButton) if one.text() == "Find its folder…").click()
     assert kept["recent_films"] == [str(film)]
     qtbot.waitUntil(lambda: window._rows[film].film.shots == 2)
+
+
+def test_on_a_display_smaller_than_it_the_start_screen_takes_all_of_it(qtbot: QtBot, tmp_path: Path) -> None:
+    room = QGuiApplication.primaryScreen().availableGeometry().size()
+    assert room.height() < STARTS_AT.height(), "the display of the tests"
+    window = StartWindow(Settings(tmp_path / "none.json"), lambda _name, _folder: None)
+    qtbot.addWidget(window)
+    assert window.isMaximized()
+    window.close()

@@ -26,7 +26,7 @@ from studio.ui.background import Background
 from studio.ui.finding import Finder
 from studio.ui.frame import TopBar
 from studio.ui.going import END, Going
-from studio.ui.layouts import STARTS_AT
+from studio.ui.layouts import open_at_kept_size
 from studio.ui.parts.controls import KeyButton, clear_layout, scrolling, text_label
 from studio.ui.parts.fields import KeyGuard
 from studio.ui.parts.painting import mark_pixmap
@@ -83,7 +83,7 @@ class StartWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Shotwright")
         self.setMinimumSize(1024, 640)
-        self.resize(STARTS_AT.boundedTo(self.screen().availableGeometry().size()))
+        open_at_kept_size(self, self.settings)
         self.top_bar = TopBar(self.look)
         self.setMenuWidget(self.top_bar)
         self.body = QWidget()
