@@ -9,8 +9,8 @@ ENGINES = {"sketch": "Sketch", "slate": "Missing-shot card"}
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 take`, `4 takes`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """`1 take`, `4 takes`, `1,200 takes`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def shot_length(frames: int, rate: FrameRate) -> str:

@@ -77,6 +77,7 @@ class FormSheet(Sheet):
         line = LineField(in_form=True)
         line.setAccessibleName(label)
         line.setText(text)
+        line.setAccessibleName(label)
         field.setLineEdit(line)
         line.returnPressed.connect(self.keep)
         self.form.addWidget(labelled(label, field, self._look), row, column)

@@ -12,6 +12,7 @@ from studio.project.commands import arrivals
 from studio.project.commands import panel as panels
 from studio.project.commands import sound as sounds
 from studio.project.media import Imported
+from studio.project.words import counted
 
 Edit = Callable[..., Changes]
 NEITHER = {"sound": "is a sound, which belongs on a lane"}
@@ -35,11 +36,6 @@ class Target(Protocol):
 
     def told(self, files: Sequence[Imported]) -> str:
         """What was done, as a sentence."""
-
-
-def counted(count: int, word: str) -> str:
-    """`1 panel`, `1,200 panels`"""
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.project.words import counted
 from studio.ui.parts.painting import Badge, badge_width, draw_badge, draw_bar, draw_key_cap, key_cap_width
 from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
@@ -306,6 +307,7 @@ class Stepper(QWidget):
     changed = Signal(int)
 
     def __init__(self, look: Look, name: str, least: int, most: int) -> None:
+        """`name` of one of them."""
         super().__init__()
         self._look, self._least, self._most, self._name = look, least, most, name
         self._value = least
@@ -313,8 +315,8 @@ class Stepper(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
         row.setSpacing(0)
-        self.less = IconButton(look, "minus", f"Fewer {name}", size=22)
-        self.more = IconButton(look, "plus", f"More {name}", size=22)
+        self.less = IconButton(look, "minus", f"Fewer {name}s", size=22)
+        self.more = IconButton(look, "plus", f"More {name}s", size=22)
         self.number = text_label("", "lead")
         self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for one in (self.less, self.number, self.more):
@@ -330,7 +332,7 @@ class Stepper(QWidget):
         value = max(self._least, min(self._most, value))
         announce, self._value = value != self._value, value
         self.number.setText(str(value))
-        self.number.setAccessibleName(f"{value} {self._name}")
+        self.number.setAccessibleName(counted(value, self._name))
         self.less.setEnabled(value > self._least)
         self.more.setEnabled(value < self._most)
         if announce:

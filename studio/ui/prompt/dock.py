@@ -68,7 +68,7 @@ class PromptPanel(QWidget):
         self.estimate = text_label("", "second")
         self.panel_button = KeyButton(look, "Generate panel", "Ctrl Enter", kind="main", icon="")
         self.motion_button = KeyButton(look, "Generate motion", "Ctrl Shift Enter", kind="large")
-        self.takes = Stepper(look, "takes", 1, MOST_TAKES)
+        self.takes = Stepper(look, "take", 1, MOST_TAKES)
         self._build()
         self._connect()
         self.show_outlook(Outlook())
