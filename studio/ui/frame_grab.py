@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -29,6 +29,7 @@ class FrameGrab(QObject):
 
     def _offer(self, picture: Path) -> None:
         menu = QMenu(self._over)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName("Whose picture this frame is")
         for card in self._door.ask(queries.subject_cards):
             menu.addAction(f"Picture of {card.name}", partial(self._subjects.add_pictures, card.id, [picture]))
