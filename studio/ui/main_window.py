@@ -15,11 +15,13 @@ from studio.project.cards import FilmCard
 from studio.settings import Settings
 from studio.ui import actions
 from studio.ui.background import Background
+from studio.ui.belonging import belong_to
 from studio.ui.choices import read_choices
 from studio.ui.collecting import Collecting
 from studio.ui.current_shot import CurrentShot
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cutting import Cutting
+from studio.ui.doable import Doable
 from studio.ui.drawing import Drawing
 from studio.ui.edit_in import EditIn, editing_folder
 from studio.ui.exports import Exports
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._connect()
         self.collecting = Collecting(self)
+        belong_to(self, (self, self.cutting, self.viewer_desk, self.viewer), others=(project, queue, settings))
         self._shown_before = self._closed = False
         open_at_kept_size(self, self.settings)
         self._show_film(self.watch.film)
@@ -226,13 +229,14 @@ class MainWindow(QMainWindow):
         self.places.follow(self.actions_by_id)
         self.viewer.header.know(self.actions_by_id)
         self.keys.changed.connect(lambda: actions.give_keys(actions.ACTIONS, self.actions_by_id, self.keys.of))
+        self.doable = Doable(self.project, self.watch, self.current, self.chosen, self.actions_by_id)
         self.menus = actions.fill(self.top_bar.menus, actions.MENUS, actions.ACTIONS, self.actions_by_id)
 
     def _connect(self) -> None:
         """What one panel does to another; what it does to the film is its desk's."""
         self.watch.film_changed.connect(self._show_film)
         for heard in (self.current.changed, self.drawing.queue_changed, self.chosen.changed, self.watch.changed_last):
-            heard.connect(self._show_what_can_be_done)
+            heard.connect(self.doable.show)
         self._connect_outer()
         self._connect_board()
         self._connect_viewer()
@@ -301,23 +305,11 @@ class MainWindow(QMainWindow):
         self._focus_line = FocusLine(panels, self)
         QApplication.instance().focusChanged.connect(self._focus_line.show)  # type: ignore[union-attr]
 
-    # --- what can be done ---
+    # --- the film itself ---
 
     def _show_film(self, film: FilmCard) -> None:
         self.setWindowTitle(f"{film.title} – Shotwright")
         self.top_bar.show_film(film, writable=self.project.writable)
-
-    def _show_what_can_be_done(self) -> None:
-        shot, undo, redo = self.current.card, self.project.undo_text(), self.project.redo_text()
-        actions.enable(actions.ACTIONS, self.actions_by_id, {
-            "writable": self.project.writable, "shot": shot is not None, "take": self.current.take is not None,
-            "panel": self.current.panel is not None,
-            "undo": bool(undo), "redo": bool(redo), "frames": self.watch.film.frames > 0,
-            "marker": self.chosen.marker is not None, "sound": self.chosen.sound is not None,
-            "out_of_date": bool(shot and shot.cause), "film": True,
-        })  # fmt: skip
-        self.actions_by_id["undo"].setText(f"Undo {_lowered(undo)}".strip())
-        self.actions_by_id["redo"].setText(f"Redo {_lowered(redo)}".strip())
 
     # --- hands ---
 
@@ -400,7 +392,3 @@ class MainWindow(QMainWindow):
         for one in (self.background, self.pictures, self.strips, self.waveforms, self.previews):
             one.close()
         super().closeEvent(event)
-
-
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +35,7 @@ class Opened:
     """A window with everything a test pulls at."""
 
     window: MainWindow
+    """None once a test let go of it"""
     project: OpenProject
     queue: JobQueue
     frames: FakeRuntime
@@ -89,11 +90,13 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Opened]]
 
     yield open_one
     for one in opened:
-        one.window.close()
+        if one.window is not None:
+            one.window.close()
+            one.window.deleteLater()
         if one.project.writable:
             one.queue.close()
-        one.window.deleteLater()
     QApplication.sendPostedEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
 
 

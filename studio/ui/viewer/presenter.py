@@ -63,6 +63,8 @@ class Presenter(QObject):
 
     def close(self) -> None:
         self._clear_late.stop()
+        for told in (self.store.ready, self.store.unreadable):
+            told.disconnect()  # a picture may be on its way to a viewer that is gone by then
         self.store.close()
 
     # --- what is shown ---
