@@ -71,7 +71,7 @@ DECLARED: Mapping[str, Setting] = {
     one.key: one
     for one in (
         Setting("engine", "sketch", "Engine", "What draws a shot when nothing else is chosen.", ("sketch", "slate"),
-                section=DRAWING, words={"sketch": "sketch", "slate": "Missing-shot cards only"}),
+                section=DRAWING, words={"sketch": "Sketch", "slate": "Missing-shot cards only"}),
         Setting("takes", 1, "Takes at once", "How many takes one Generate asks for.", low=1, high=16, section=DRAWING),
         Setting("drawing_program", "", "Drawing program",
                 "Opens a panel for Edit in…; without one, what this desktop opens pictures with.", section=DRAWING,

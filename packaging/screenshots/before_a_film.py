@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from camera import STANDARD, Camera, keep, rest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 
 from studio import app
@@ -28,8 +29,9 @@ ValueError: a picture without a size
 
 def take_all(settings: Settings, place: Path, folder: Path) -> None:
     start = StartWindow(settings, make_example)
-    start.resize(*STANDARD)
     start.show()
+    start.setWindowState(Qt.WindowState.WindowNoState)
+    start.resize(*STANDARD)
     rest(1)
     keep(start, folder, "01-start-screen")
     start.shell.new_film()

@@ -78,11 +78,11 @@ def _choose_among_takes(project: OpenProject, shot: str) -> None:
     project.run(takes.star_take, made[-1].id, True)
     project.run(takes.reject_take, made[-2].id, True)
     first = made[0]
-    project.run(notes.add_note, shot, "Hold a beat longer before she turns.", author="Ines", take=first.id,
+    project.run(notes.add_note, shot, "Hold a beat longer before she turns.", author="Director", take=first.id,
                 take_frame=first.head + 8)  # fmt: skip
-    project.run(notes.add_note, shot, "Keep this rain for the whole scene.", author="Teo", take=first.id,
+    project.run(notes.add_note, shot, "Keep this rain for the whole scene.", author="Editor", take=first.id,
                 take_frame=first.head + 20)  # fmt: skip
-    project.run(notes.add_note, shot, "Eyes to the ferry, not to the camera.", author="Ines")
+    project.run(notes.add_note, shot, "Eyes to the ferry, not to the camera.", author="Director")
 
 
 def _hear(project: OpenProject, place: Path) -> None:

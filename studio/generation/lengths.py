@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from model_runtime.protocol import EngineInfo
 from studio.errors import Refused
 from studio.project.timing import FrameRate
+from studio.project.words import counted
 
 MOST_HANDLE = 8
 """Film frames kept before and after a shot for the editor, where drawings are left over."""
@@ -51,7 +52,8 @@ class Fit:
         """What happens to the frames left over; empty where the drawings fit exactly."""
         parts = []
         if self.head or self.tail:
-            parts.append(f"handles of {self.head} and {self.tail} frames")
+            both = f"a handle of {counted(self.head, 'frame')} at each end"
+            parts.append(both if self.head == self.tail else f"handles of {self.head} and {self.tail} frames")
         if self.cut:
             parts.append(f"{self.cut} frames cut off the end")
         return f"{self.drawings} drawings last {self.drawn} frames: {', '.join(parts)}." if parts else ""

@@ -149,7 +149,7 @@ class Layouts(QObject):
         bottom = size(plan.high_bottom)
         if small and plan.bottom == "board":
             bottom = max(252, window.height() * 38 // 100)
-        takes = 180 if small else 316
+        takes = 200 if small else 316
         self._resize({**dict.fromkeys(plan.left, left), **dict.fromkeys(plan.right[:1], size(plan.wide_right))}, across)
         self._resize({plan.bottom: bottom}, down)
         if len(plan.right) > 1:

@@ -139,7 +139,7 @@ def test_what_is_done_otherwise_than_asked_is_told_of_its_job(bench: Bench, subm
     noted: list[tuple[str, str]] = []
     bench.queue.noted.connect(lambda job, text: noted.append((job, text)))
     job = submit()
-    assert noted == [(job, "25 drawings last 50 frames: handles of 1 and 1 frames.")]
+    assert noted == [(job, "25 drawings last 50 frames: a handle of 1 frame at each end.")]
     bench.frames.say(protocol.Notice("info", "mara.png has a palette and is read as RGB.", job))
     bench.frames.say(protocol.Notice("info", "of no job"))
     bench.frames.say(protocol.Notice("info", "of another", "job_x"))

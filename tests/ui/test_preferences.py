@@ -55,9 +55,9 @@ def test_each_kind_of_setting_is_kept_at_once(qtbot: QtBot, sheet: PreferencesSh
     number.setValue(4)
     number.editingFinished.emit()
     choice.edited.emit("resolve")
-    qtbot.keyClicks(line, "Ines")
+    qtbot.keyClicks(line, "Director")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert (kept["loop"], kept["takes"], kept["shortcut_preset"], kept["author"]) == (True, 4, "resolve", "Ines")
+    assert (kept["loop"], kept["takes"], kept["shortcut_preset"], kept["author"]) == (True, 4, "resolve", "Director")
     assert Settings(kept.path)["takes"] == 4
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from studio.project.cards import NoteCard, TakeCard
@@ -31,11 +31,9 @@ class NoteDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        text = QRect(0, 0, width - PICTURE.width() - 3 * PAD, 10_000)
-        metrics = QFontMetrics(self._look.font("body"))
         card: NoteCard = index.data(Role.CARD)
-        lines = min(MOST_LINES, -(-self._bound(metrics, text, card.text).height() // metrics.lineSpacing()))
-        words = 20 + max(1, lines) * self._look.theme.line("body")
+        lines = _lines(card.text, self._look.font("body"), width - PICTURE.width() - 3 * PAD)
+        words = 20 + lines * self._look.theme.line("body")
         return QSize(width, max(PICTURE.height(), words) + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -92,8 +90,25 @@ class NoteDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self._look.colour("grey-5" if card.status == "open" else "grey-4"))
         painter.setClipRect(rect)
-        painter.drawText(rect, int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere), card.text)
+        painter.drawText(QRectF(rect), card.text, _wrapping())
 
-    @staticmethod
-    def _bound(metrics: QFontMetrics, rect: QRect, text: str) -> QRect:
-        return metrics.boundingRect(rect, int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere), text)
+
+def _wrapping() -> QTextOption:
+    """At words; only one that is wider than the list is broken."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+def _lines(text: str, font: QFont, width: int) -> int:
+    """Lines the words take at `width` pixels, at most `MOST_LINES`; each paragraph begins one."""
+    count = 0
+    for paragraph in text.splitlines() or [""]:
+        layout = QTextLayout(paragraph, font)
+        layout.setTextOption(_wrapping())
+        layout.beginLayout()
+        while count < MOST_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            count += 1
+        layout.endLayout()
+    return max(1, count)
