@@ -62,6 +62,8 @@ class Drawing(QObject):
         self._dismissed: set[str] = set()
         self._pictured: set[str] = set()
         """Held jobs whose picture was shown."""
+        self.keep_typed: Callable[[], None] = lambda: None
+        """Called before anything is generated: words still being typed are part of what is drawn."""
         self.seed: Callable[[], int | None] = lambda: None
         """Where the wished seed is read; raises BadValue."""
         queue.progressed.connect(self._progressed)
@@ -104,6 +106,7 @@ class Drawing(QObject):
 
     def generate(self, kind: Literal["still", "clip"], takes: int) -> None:
         """Queues `takes` jobs for each selected shot. With a wished seed the takes count up from it."""
+        self.keep_typed()
         try:
             seed = self.seed()
         except BadValue as error:
@@ -117,13 +120,16 @@ class Drawing(QObject):
 
     def generate_missing(self) -> None:
         """A clip for every shot of the film that has none."""
+        self.keep_typed()
         self._try(lambda: self._queue.submit_missing(self.engine))
 
     def generate_missing_in(self, scene: str) -> None:
+        self.keep_typed()
         self._try(lambda: self._queue.submit_missing(self.engine, scene=scene))
 
     def generate_panels_in(self, scene: str) -> None:
         """A panel for every shot of the scene that has no picture yet."""
+        self.keep_typed()
         self._try(lambda: self._queue.submit_missing(self.engine, "still", scene))
 
     def generate_scene_panels(self) -> None:
@@ -132,6 +138,7 @@ class Drawing(QObject):
             self._try(lambda: self.generate_panels_in(self._project.ask(queries.shot_card, shot).scene))
 
     def generate_out_of_date(self) -> None:
+        self.keep_typed()
         self._try(lambda: self._queue.submit_out_of_date(self.engine))
 
     def run_again(self, take: str) -> None:

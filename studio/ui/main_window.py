@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         self.look.dress(application)
         self._guard = KeyGuard(self)
-        application.focusChanged.connect(self._guard.follow_focus)
+        self._focus_changed = application.focusChanged
+        self._focus_changed.connect(self._guard.follow_focus)
         self.keys = Keys(settings, assets.folder() / "keys")
         self.choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
         self.watch = FilmWatch(project)
@@ -303,7 +304,7 @@ class MainWindow(QMainWindow):
             self.inspector: self.inspector.header,
         }  # fmt: skip
         self._focus_line = FocusLine(panels, self)
-        QApplication.instance().focusChanged.connect(self._focus_line.show)  # type: ignore[union-attr]
+        self._focus_changed.connect(self._focus_line.show)
 
     # --- the film itself ---
 
@@ -373,6 +374,8 @@ class MainWindow(QMainWindow):
         if self._closed:
             return
         self._closed = True
+        for heard in (self._guard.follow_focus, self._focus_line.show):
+            self._focus_changed.disconnect(heard)  # the keyboard still moves while the panels go
         self.collecting.close()
         self.prompt_desk.close()
         self.board_desk.close()

@@ -196,3 +196,15 @@ def test_escape_leads_from_the_draft_of_a_new_shot_back_to_the_board(qtbot: QtBo
     assert window.board.hasFocus()
     made = window.selection.shot
     assert made is not None and opened.card(made).prompt == "rain"
+
+
+@pytest.mark.parametrize("action", ["generate_panel", "generate_motion", "generate_scene_panels"])
+def test_what_is_typed_this_moment_is_what_is_drawn(qtbot: QtBot, opened: Opened, action: str) -> None:
+    shot = choose(opened, 1)
+    opened.window.prompt.draft.setFocus()
+    qtbot.keyClicks(opened.window.prompt.draft, "a lighthouse far away")
+    with qtbot.waitSignal(opened.queue.submitted) as job:
+        opened.window.actions_by_id[action].trigger()
+    recipe, _request = opened.project.ask(queries.job_request, job.args[0])
+    assert opened.card(shot).prompt == "a lighthouse far away"
+    assert '"draft":"a lighthouse far away"' in recipe

@@ -33,7 +33,7 @@ class PromptDesk(QObject):
         watch.changed_next.connect(self._changed)
         current.changed.connect(self._show)
         drawing.queue_changed.connect(self._queue_changed)
-        drawing.seed = panel.chosen_seed
+        drawing.seed, drawing.keep_typed = panel.chosen_seed, panel.keep
         panel.fields_edited.connect(wishes.edit_shot)
         panel.cast_edited.connect(wishes.edit_cast)
         panel.generate_requested.connect(drawing.generate)
