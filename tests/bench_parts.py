@@ -84,7 +84,7 @@ def film() -> list[Row]:
     """From an open database to the first screen of cards, to every row placed, and to every card read."""
     from studio.project import queries
     from studio.project.shot_queries import board_order
-    from studio.ui.storyboard.desk import FIRST
+    from studio.ui.storyboard.board.desk import FIRST
 
     first, placed, every = [], [], []
     for _ in range(5):
@@ -216,8 +216,8 @@ def _board() -> Iterator[tuple[Any, Any, Any, Any]]:
     from studio.open_project import OpenProject
     from studio.project.timing import FrameRate
     from studio.ui.parts.pictures import PictureStore, PreviewStore
-    from studio.ui.storyboard.board_view import BoardView
-    from studio.ui.storyboard.shot_list import ShotList
+    from studio.ui.storyboard.board.shot_list import ShotList
+    from studio.ui.storyboard.board.view import BoardView
     from studio.ui.theme import Look
     from tests.bench_film import large_film
 

@@ -19,10 +19,10 @@ from studio import assets
 from studio.ui.cut_selection import CutSelection
 from studio.ui.parts.pictures import PictureStore, PreviewStore
 from studio.ui.sound.waveforms import WaveformStore
-from studio.ui.storyboard.shot_list import ShotList
-from studio.ui.storyboard.timeline_cut import TimelineCut
-from studio.ui.storyboard.timeline_geometry import ONE_PIXEL, TimeScale
-from studio.ui.storyboard.timeline_view import TimelineView
+from studio.ui.storyboard.board.shot_list import ShotList
+from studio.ui.storyboard.timeline.cut import TimelineCut
+from studio.ui.storyboard.timeline.geometry import ONE_PIXEL, TimeScale
+from studio.ui.storyboard.timeline.view import TimelineView
 from studio.ui.theme import Look
 from tests.builders import a_picture
 from tests.ui.timeline_cuts import RATE, a_cut, a_sound

@@ -11,7 +11,7 @@ from studio.project.changes import Changes
 from studio.project.cut_cards import EventCard
 from studio.project.timing import FilmTimecode
 from studio.ui.film_watch import FilmWatch
-from studio.ui.storyboard.timeline_cut import TimelineCut
+from studio.ui.storyboard.timeline.cut import TimelineCut
 
 EVENTS = ("film", "scene", "shot", "panel", "take", "cut", "event")
 """Kinds of changes after which the events are asked for again."""

@@ -18,11 +18,11 @@ from studio.ui.imports import Imports
 from studio.ui.inspector.desk import InspectorDesk
 from studio.ui.inspector.dock import InspectorPanel
 from studio.ui.selection import Selection
+from studio.ui.storyboard.board.shot_list import ShotList
 from studio.ui.storyboard.dock import BoardPanel
-from studio.ui.storyboard.shot_list import ShotList
-from studio.ui.storyboard.timeline_desk import TimelineDesk
-from studio.ui.storyboard.timeline_sheets import CutSheets
-from studio.ui.storyboard.timeline_taps import Tapping
+from studio.ui.storyboard.timeline.desk import TimelineDesk
+from studio.ui.storyboard.timeline.sheets import CutSheets
+from studio.ui.storyboard.timeline.taps import Tapping
 from studio.ui.theme import Look
 from studio.ui.viewer.desk import ViewerDesk
 from studio.ui.viewer.listening import Listening

@@ -54,12 +54,12 @@ from studio.ui.shell import Shell
 from studio.ui.shortcuts import Keys
 from studio.ui.sound.player import SoundPlayer
 from studio.ui.sound.waveforms import WaveformStore
-from studio.ui.storyboard.board_view import BoardView
-from studio.ui.storyboard.desk import BoardDesk
+from studio.ui.storyboard.board.desk import BoardDesk
+from studio.ui.storyboard.board.film_strip import FilmStrip
+from studio.ui.storyboard.board.shot_list import ShotList
+from studio.ui.storyboard.board.view import BoardView
 from studio.ui.storyboard.dock import BoardPanel
-from studio.ui.storyboard.film_strip import FilmStrip
-from studio.ui.storyboard.shot_list import ShotList
-from studio.ui.storyboard.timeline_view import TimelineView
+from studio.ui.storyboard.timeline.view import TimelineView
 from studio.ui.strips import strip_maker
 from studio.ui.takes.desk import TakesDesk
 from studio.ui.takes.dock import TakesPanel

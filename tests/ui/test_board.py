@@ -147,7 +147,7 @@ def test_a_card_tells_its_state_to_who_cannot_see_it(opened: Opened) -> None:
 
 
 def test_steps_are_shown_on_the_card_and_go_away(opened: Opened) -> None:
-    from studio.ui.storyboard.shot_list import Role
+    from studio.ui.storyboard.board.shot_list import Role
 
     index = opened.window.shots.index(1)
     opened.window.shots.set_live(opened.shots[1], Live("drawing", 3, 24))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
 
-from studio.ui.storyboard.geometry import CARD_HEIGHT, CARD_WIDTH, BoardGeometry, Gap, Group
+from studio.ui.storyboard.board.geometry import CARD_HEIGHT, CARD_WIDTH, BoardGeometry, Gap, Group
 
 
 def board(counts: list[int], width: int, folded: tuple[int, ...] = ()) -> BoardGeometry:

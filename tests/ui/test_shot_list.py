@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from studio.project.cards import SceneCard, ShotCard, ShotState
 from studio.project.shot_queries import ShotPlace
 from studio.project.timing import FrameRate
-from studio.ui.storyboard.filters import tags
-from studio.ui.storyboard.shot_list import ShotList
-from studio.ui.storyboard.typed_number import place_of_number
+from studio.ui.storyboard.board.filters import tags
+from studio.ui.storyboard.board.shot_list import ShotList
+from studio.ui.storyboard.board.typed_number import place_of_number
 
 SCENES = [SceneCard(f"s{n}", str(n), f"SCENE {n}", "", "", "", 1, 0, 0) for n in range(1, 4)]
 

@@ -17,11 +17,11 @@ from studio.project.commands import event as events
 from studio.project.commands import marker as markers
 from studio.ui.actions.cut import MENUS_AT
 from studio.ui.forms import NameSheet
-from studio.ui.storyboard.timeline_reframe import ReframeSheet, moved, sized
-from studio.ui.storyboard.timeline_sheets import read_decibels
-from studio.ui.storyboard.timeline_speed import SpeedSheet, read_percent
-from studio.ui.storyboard.timeline_versions import VersionsSheet
-from studio.ui.storyboard.timeline_view import TimelineView
+from studio.ui.storyboard.timeline.reframe import ReframeSheet, moved, sized
+from studio.ui.storyboard.timeline.sheets import read_decibels
+from studio.ui.storyboard.timeline.speed import SpeedSheet, read_percent
+from studio.ui.storyboard.timeline.versions import VersionsSheet
+from studio.ui.storyboard.timeline.view import TimelineView
 from tests.builders import a_take
 from tests.ui.conftest import Opened
 

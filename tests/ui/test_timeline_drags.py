@@ -11,8 +11,8 @@ from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.commands import trim as trims
 from studio.project.cut_cards import MarkerCard
-from studio.ui.storyboard.timeline_cut import TimelineCut
-from studio.ui.storyboard.timeline_drags import (
+from studio.ui.storyboard.timeline.cut import TimelineCut
+from studio.ui.storyboard.timeline.drags import (
     Edit,
     GainDrag,
     MarkerDrag,
@@ -24,9 +24,9 @@ from studio.ui.storyboard.timeline_drags import (
     SoundTrimDrag,
     TrimDrag,
 )
-from studio.ui.storyboard.timeline_geometry import ONE_PIXEL, TimeScale
-from studio.ui.storyboard.timeline_snapping import snap_points
-from studio.ui.storyboard.timeline_taps import Taps
+from studio.ui.storyboard.timeline.geometry import ONE_PIXEL, TimeScale
+from studio.ui.storyboard.timeline.snapping import snap_points
+from studio.ui.storyboard.timeline.taps import Taps
 from tests.builders import a_project, a_shot, a_take
 from tests.ui.timeline_cuts import a_cut, an_event
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.project.timing import LEGAL_RATES, FrameRate
-from studio.ui.storyboard.timeline_geometry import (
+from studio.ui.storyboard.timeline.geometry import (
     LEAST_ZOOM,
     MOST_ZOOM,
     ONE_PIXEL,
@@ -16,7 +16,7 @@ from studio.ui.storyboard.timeline_geometry import (
     tick_frames,
     ticks,
 )
-from studio.ui.storyboard.timeline_snapping import STRENGTH, snap_points
+from studio.ui.storyboard.timeline.snapping import STRENGTH, snap_points
 from tests.ui.timeline_cuts import a_cut
 
 scales = st.integers(LEAST_ZOOM, MOST_ZOOM).map(TimeScale)

@@ -33,7 +33,7 @@ from studio.ui.parts.sheet import Sheet
 from studio.ui.shortcuts import PLACES
 from studio.ui.start.window import StartWindow
 from studio.ui.states import PLAIN
-from studio.ui.storyboard.timeline_heads import LaneHead
+from studio.ui.storyboard.timeline.heads import LaneHead
 from studio.ui.theme import Look
 from tests.builders import a_picture
 from tests.ui.conftest import Opened

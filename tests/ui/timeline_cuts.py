@@ -8,7 +8,7 @@ from typing import Any
 from studio.project.cut_cards import EventCard, LaneCard, MarkerCard, SoundCard
 from studio.project.sound_time import sample_of
 from studio.project.timing import FrameRate
-from studio.ui.storyboard.timeline_cut import TimelineCut
+from studio.ui.storyboard.timeline.cut import TimelineCut
 
 RATE = FrameRate(24)
 

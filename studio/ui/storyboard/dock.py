@@ -7,12 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.parts.controls import DockHeader, IconButton, KeyButton, Segments, text_label
-from studio.ui.storyboard.board_tools import BoardFilter, BoardZoom
-from studio.ui.storyboard.board_view import BoardView
-from studio.ui.storyboard.empty_board import EmptyBoard
-from studio.ui.storyboard.filters import Tally
-from studio.ui.storyboard.timeline_tools import FactsLabel, TimelineTools, ZoomTools
-from studio.ui.storyboard.timeline_view import TimelineView
+from studio.ui.storyboard.board.empty_board import EmptyBoard
+from studio.ui.storyboard.board.filters import Tally
+from studio.ui.storyboard.board.tools import BoardFilter, BoardZoom
+from studio.ui.storyboard.board.view import BoardView
+from studio.ui.storyboard.timeline.tools import FactsLabel, TimelineTools, ZoomTools
+from studio.ui.storyboard.timeline.view import TimelineView
 from studio.ui.theme import Look
 
 VIEWS = (("board", "Board"), ("timeline", "Timeline"))

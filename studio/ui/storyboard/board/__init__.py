@@ -1,0 +1,1 @@
+"""The board: cards by scene, chosen, dragged, filtered, drawn."""
