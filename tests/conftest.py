@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -30,10 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
 
 
-def pytest_unconfigure() -> None:
-    shutil.rmtree(HOME, ignore_errors=True)
-
-
 def _threads() -> set[threading.Thread]:
     # A thread Qt made shows up as a dummy once Python code ran on it, and never goes away again.
     return {one for one in threading.enumerate() if not isinstance(one, threading._DummyThread)}
@@ -57,3 +54,25 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     folder = tmp_path_factory.mktemp("user", numbered=True)
     for name in ("CONFIG", "CACHE", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+
+
+ENDED = pytest.StashKey[pytest.Session]()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    session.config.stash[ENDED] = session
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Ends the process with the verdict once everything is told, without taking Python down.
+
+    At the end of the interpreter the wrappers of many hundred windows go in no order, and Qt's bindings crash on it:
+    every test was passed, and the run counted as failed. That the program itself ends well is a test of its own, in a
+    process of its own (tests/whole/test_ending.py).
+    """
+    shutil.rmtree(HOME, ignore_errors=True)
+    if ENDED in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(config.stash[ENDED].exitstatus))
