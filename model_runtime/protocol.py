@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-VERSION = 2
+VERSION = 3
 MAX_LINE = 1 << 20
 """Bytes in one line, newline included. A longer one is dropped and answered with a Notice."""
 
@@ -112,6 +112,14 @@ class EngineInfo:
     """Reference pictures it takes."""
     reference_kinds: tuple[str, ...] = ()
     """Kinds of subjects whose pictures it understands; empty: any."""
+    views: int = 0
+    """Pictures of one subject it makes use of; 0: as many as it takes."""
+    reference_size: tuple[int, int] = (0, 0)
+    """(width, height) it reads a reference picture at; 0: as it is."""
+    purposes: tuple[str, ...] = ()
+    """Purposes of references beside identity that it can make use of: look, composition."""
+    negative: bool = False
+    """Whether it reads what must not be seen."""
     part: int = 0
     """Most drawings made in one go; longer clips are drawn in parts that continue each other. 0: no such limit."""
     sizes: tuple[tuple[int, int], ...] = ()
@@ -195,18 +203,87 @@ class Generate:
 
 
 @dataclass(frozen=True)
+class PromptPart:
+    """One part of an expanded prompt."""
+
+    kind: str
+    """caption, shot, place, camera, motion, subjects, wardrobe, continuity, style, text or negative"""
+    text: str
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A prompt writer the user set up. Its key is never here: the words runtime reads the keyring by `id`."""
+
+    id: str
+    adapter: Literal["openai", "claude", "gemini"]
+    base_url: str = ""
+    """Empty: the service's own."""
+    model: str = ""
+    sees: bool = False
+    """The model is shown the subjects' reference pictures."""
+    seconds: float = 60.0
+    """How long it may take in all."""
+
+
+@dataclass(frozen=True)
 class ExpandPrompt:
     type: ClassVar[str] = "expand_prompt"
     job: str
     attempt: int
     provider: str
+    """`grammar`, or the id of `writer`."""
     draft: str
     style: str
     fields: Mapping[str, str] = field(default_factory=dict)
     """size, angle, move, action, location, time, weather and so on, by name."""
     subjects: tuple[Mapping[str, str], ...] = ()
-    """One mapping for each subject: name (with @), kind, description, side, facing, action."""
+    """One mapping for each subject: name (with @), kind, description, worn, side, facing, action; pictures: how many
+    reference pictures of it the engine is sent."""
     max_length: int = 0
+    writer: Writer | None = None
+    """Of a provider that is not built in."""
+    language: str = ""
+    """en or zh; empty: what the draft is written in, where the style allows it."""
+    variant: int = 1
+    """1 is the plainest; the same request with the same variant gives the same text where the writer can."""
+    locked: tuple[PromptPart, ...] = ()
+    """Parts that stay word for word."""
+    before: Mapping[str, str] = field(default_factory=dict)
+    """The shot before in the same scene: number, size, angle, move, action, prompt. Empty: none."""
+    style_notes: str = ""
+    """The film notes: look and rules of the whole film."""
+    pictures: tuple[Reference, ...] = ()
+    """Reference pictures for a writer that sees."""
+
+
+@dataclass(frozen=True)
+class AskModels:
+    """Which models a prompt writer offers."""
+
+    type: ClassVar[str] = "ask_models"
+    job: str
+    attempt: int
+    writer: Writer
+
+
+@dataclass(frozen=True)
+class TryWriter:
+    """One short question to a prompt writer, to see that address, key and model are right."""
+
+    type: ClassVar[str] = "try_writer"
+    job: str
+    attempt: int
+    writer: Writer
+
+
+@dataclass(frozen=True)
+class FindServers:
+    """Which local servers answer on their usual ports of this machine. Sent only when the user asks."""
+
+    type: ClassVar[str] = "find_servers"
+    job: str
+    attempt: int
 
 
 @dataclass(frozen=True)
@@ -318,6 +395,67 @@ class Expanded:
     """Words of the draft the reader of the prompt does not know."""
     notes: tuple[str, ...] = ()
     """What was left out and why, one sentence each."""
+    parts: tuple[PromptPart, ...] = ()
+    """The same in parts; `text` is theirs without the negative one."""
+    negative: str = ""
+    warnings: tuple[str, ...] = ()
+    """Rules the text breaks: a @name or quoted words lost, a new name, too long, another language. One sentence each."""
+    model: str = ""
+
+
+@dataclass(frozen=True)
+class Expanding:
+    """What a prompt writer has written so far, readable text and no markup; each carries all of it."""
+
+    type: ClassVar[str] = "expanding"
+    job: str
+    attempt: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    id: str
+    title: str = ""
+    sees: bool | None = None
+    """None: the service does not say."""
+    ends: str = ""
+    """Day it is switched off, in ISO 8601, where the service says so."""
+
+
+@dataclass(frozen=True)
+class Models:
+    type: ClassVar[str] = "models"
+    job: str
+    attempt: int
+    models: tuple[ModelInfo, ...]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The prompt writer answered."""
+
+    type: ClassVar[str] = "tried"
+    job: str
+    attempt: int
+    sentence: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ServerInfo:
+    name: str
+    """Ollama, llama.cpp, LM Studio or vLLM."""
+    base_url: str
+    models: tuple[ModelInfo, ...] = ()
+
+
+@dataclass(frozen=True)
+class Servers:
+    type: ClassVar[str] = "servers"
+    job: str
+    attempt: int
+    servers: tuple[ServerInfo, ...]
 
 
 @dataclass(frozen=True)
@@ -326,7 +464,9 @@ class Failed:
     job: str
     attempt: int
     kind: str
-    """input, weights, memory, space, cancelled_late, bug."""
+    """input, weights, memory, space, cancelled_late, bug; of a prompt writer also: key (refused or missing), payment,
+    model (unknown or gone), busy (too many questions), service (out of order), unreachable, timeout, answer (no usable
+    text), refused (the writer would not write it)."""
     sentence: str
     hint: str = ""
     trace: str = ""
@@ -366,7 +506,19 @@ class Notice:
     """The job it tells of; empty: none."""
 
 
-Down = Hello | Load | Generate | ExpandPrompt | Estimate | Cancel | Unload | Shutdown
+Down = (
+    Hello
+    | Load
+    | Generate
+    | ExpandPrompt
+    | AskModels
+    | TryWriter
+    | FindServers
+    | Estimate
+    | Cancel
+    | Unload
+    | Shutdown
+)
 Up = (
     Ready
     | Loaded
@@ -376,6 +528,10 @@ Up = (
     | Waiting
     | Finished
     | Expanded
+    | Expanding
+    | Models
+    | Tried
+    | Servers
     | Failed
     | Cancelled
     | Held
@@ -383,7 +539,7 @@ Up = (
     | Notice
 )
 Message = Down | Up
-ENDINGS = (Finished, Expanded, Failed, Cancelled, Held, Estimated)
+ENDINGS = (Finished, Expanded, Models, Tried, Servers, Failed, Cancelled, Held, Estimated)
 """Exactly one of these closes every accepted attempt, and it is the attempt's last message."""
 
 BY_TYPE: dict[str, Any] = {kind.type: kind for kind in (*typing.get_args(Down), *typing.get_args(Up))}

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from studio.project.cut_cards import Rect, Stroke
+from studio.project.gallery_cards import ShotPictures
 from studio.project.timing import FrameRate
 
 
@@ -194,17 +195,6 @@ class NoteCard:
 
 
 @dataclass(frozen=True)
-class SubjectCard:
-    id: str
-    name: str
-    """With its @."""
-    kind: str
-    description: str
-    pictures: tuple[Path, ...]
-    shots: int
-
-
-@dataclass(frozen=True)
 class JobCard:
     id: str
     shot: str
@@ -239,6 +229,20 @@ class BriefScene:
 
 
 @dataclass(frozen=True)
+class BriefView:
+    """One picture of a subject, as a shot may send it."""
+
+    id: str
+    hash: str
+    name: str
+    """In media/."""
+    view: str = ""
+    """front, side, back, face, detail"""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
 class BriefSubject:
     """A subject as this shot shows it."""
 
@@ -251,10 +255,46 @@ class BriefSubject:
     side: str = ""
     facing: str = ""
     action: str = ""
-    references: tuple[str, ...] = ()
-    """Hashes of its pictures, those of what it wears in this shot included, in order."""
-    pictures: tuple[str, ...] = ()
-    """Names of the same pictures in media/."""
+    views: tuple[BriefView, ...] = ()
+    """Its pictures, those of what it wears in this shot included, in order."""
+    worn: tuple[str, ...] = ()
+    """What it wears in this shot, one title for each change."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Hashes of its pictures."""
+        return tuple(view.hash for view in self.views)
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Names of the same pictures in media/."""
+        return tuple(view.name for view in self.views)
+
+
+@dataclass(frozen=True)
+class BriefGiven:
+    """A reference the shot was given of its own."""
+
+    id: str
+    hash: str
+    name: str
+    """In media/."""
+    purpose: str
+    """look, composition, first_frame, last_frame, guide or mask"""
+    strength: int = 100
+    kind: str = "picture"
+
+
+@dataclass(frozen=True)
+class BriefBefore:
+    """The shot before this one in the current cut and in the same scene: what a prompt writer may take up."""
+
+    number: str
+    fields: Mapping[str, str]
+    """As those of a ShotBrief."""
+    draft: str
+    text: str
+    """Its accepted prompt; empty: none."""
 
 
 @dataclass(frozen=True)
@@ -296,5 +336,13 @@ class ShotBrief:
     next_reel: str
     next_timecode: str
     """Where the next take's own stretch of source timecode begins."""
+    pictures: ShotPictures = ShotPictures()
+    """Its own order of the subjects' views, and those it leaves out."""
+    given: tuple[BriefGiven, ...] = ()
+    before: BriefBefore | None = None
+    style_notes: str = ""
+    """The film notes every prompt writer reads."""
+    negative: str = ""
+    """What must not be seen: of the prompt the user accepted."""
     fed: Mapping[str, str] = field(default_factory=dict)
     """The fields that feed the picture, as they are now: a recipe keeps them to tell later what changed."""

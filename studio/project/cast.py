@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from studio.project.cards import BriefSubject
+from studio.project.cards import BriefSubject, BriefView
 from studio.project.entities import Reference, Scene, Shot, ShotSubject, Subject, SubjectView, WardrobeChange
 from studio.project.entities import WardrobeException as Exception_
 
 # Made once: a statement takes longer to put together than to run, and these are run for every shot that is looked at.
 _CHANGES = select(WardrobeChange.id, WardrobeChange.subject_id, WardrobeChange.story_day, WardrobeChange.number,
-                  WardrobeChange.description)
+                  WardrobeChange.name, WardrobeChange.description)
 _EXCEPTIONS = select(Exception_.scene_id, Exception_.shot_id, Exception_.wardrobe_id, WardrobeChange.subject_id).join(
     WardrobeChange, WardrobeChange.id == Exception_.wardrobe_id)
-_VIEWS = select(SubjectView.subject_id, SubjectView.wardrobe_id, Reference.hash, Reference.name).join(
+_VIEWS = select(SubjectView.id, SubjectView.subject_id, SubjectView.wardrobe_id, SubjectView.view, Reference.hash,
+                Reference.name, Reference.width, Reference.height).join(
     Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
 _IN_SHOTS = (
     select(ShotSubject.shot_id, ShotSubject.side, ShotSubject.facing, ShotSubject.action,
@@ -28,13 +28,6 @@ _IN_SHOTS = (
     .join(Scene, Scene.id == Shot.scene_id).order_by(ShotSubject.rank, ShotSubject.id)
 )
 _IN_SOME = _IN_SHOTS.where(ShotSubject.shot_id.in_(bindparam("shots", expanding=True)))
-
-
-@dataclass(frozen=True)
-class _View:
-    wardrobe: str | None
-    hash: str
-    name: str
 
 
 class Cast:
@@ -48,9 +41,9 @@ class Cast:
             (row.scene_id or row.shot_id, row.subject_id): row.wardrobe_id
             for row in session.execute(_EXCEPTIONS)
         }
-        self._views: dict[str, list[_View]] = defaultdict(list)
+        self._views: dict[str, list[Any]] = defaultdict(list)
         for view in session.execute(_VIEWS):
-            self._views[view.subject_id].append(_View(view.wardrobe_id, view.hash, view.name))
+            self._views[view.subject_id].append(view)
         self._in_shot = self._read_shots(session, shots)
         self._known: dict[tuple[Any, ...], BriefSubject] = {}
         """Subjects as they were dressed already: in most shots they look as in the one before."""
@@ -74,7 +67,7 @@ class Cast:
 
     def _as_seen(self, row: Any, worn: Any) -> BriefSubject:
         parts = (row.description, worn.description if worn is not None else "")
-        views = [one for one in self._views.get(row.id, ()) if one.wardrobe in (None, worn.id if worn else None)]
+        views = [one for one in self._views.get(row.id, ()) if one.wardrobe_id in (None, worn.id if worn else None)]
         return BriefSubject(
             id=row.id,
             name=f"@{row.name}",
@@ -83,8 +76,8 @@ class Cast:
             side=row.side,
             facing=row.facing,
             action=row.action,
-            references=tuple(one.hash for one in views),
-            pictures=tuple(one.name for one in views),
+            views=tuple(BriefView(one.id, one.hash, one.name, one.view, one.width, one.height) for one in views),
+            worn=(f"Change {worn.number}" + (f", {worn.name}" if worn.name else ""),) if worn is not None else (),
         )
 
     def _worn(self, row: Any) -> Any:

@@ -23,7 +23,7 @@ VERSION = 1
 KEPT = 5
 DATABASE = "project.sqlite"
 TABLES = (
-    "film", "scene", "shot", "shot_subject", "shot_reference", "panel", "cut", "event", "lane", "sound_clip", "marker",
+    "film", "scene", "shot", "shot_subject", "shot_reference", "shot_view", "panel", "cut", "event", "lane", "sound_clip", "marker",
     "script_revision", "script_span", "subject", "subject_view", "wardrobe_change", "wardrobe_exception", "reference",
     "note", "prompt_expansion",
 )

@@ -23,7 +23,6 @@ from studio.project.cards import (
     PanelCard,
     SceneCard,
     ShotBrief,
-    SubjectCard,
     TakeCard,
     TakeState,
 )
@@ -54,6 +53,7 @@ from studio.project.entities import (
     Take,
 )
 from studio.project.fed import COLUMNS, accepted_texts, cause, fed_of, rate_text
+from studio.project.gallery_cards import SubjectCard, ViewCard
 from studio.project.job_queries import job_card, job_cards, job_request, live_jobs, losses, new_job_id, next_queued
 from studio.project.media_names import film_folder, in_media, poster_path
 from studio.project.shot_queries import find_shot, shot_card, shot_cards, shot_state
@@ -106,8 +106,8 @@ _PANELS: Any = select(Panel, Shot.chosen_panel_id).join(Shot, Shot.id == Panel.s
 _PANELS_OF_SHOT = _PANELS.where(Panel.shot_id == bindparam("shot"))
 _HOW_MANY_TAKES = select(func.count(Take.id)).where(Take.shot_id == bindparam("shot"))
 _SUBJECTS = select(Subject).order_by(Subject.rank, Subject.id)
-_PICTURES: Any = select(SubjectView.subject_id, Reference.name).join(
-    Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
+_VIEWS: Any = select(SubjectView, Reference).join(Reference, Reference.id == SubjectView.reference_id).order_by(
+    SubjectView.rank, SubjectView.id)
 _SHOTS_WITH: Any = select(ShotSubject.subject_id, func.count()).group_by(ShotSubject.subject_id)
 
 
@@ -219,12 +219,14 @@ def _panel_cards(session: Session, query: Any, **given: str) -> tuple[PanelCard,
 
 def subject_cards(session: Session) -> tuple[SubjectCard, ...]:
     """The gallery in order, each with its pictures and the number of shots it is in."""
-    folder, pictures = film_folder(session.info), defaultdict(list)
-    for row in session.execute(_PICTURES):
-        pictures[row.subject_id].append(in_media(folder, row.name))
+    folder, views = film_folder(session.info), defaultdict(list)
+    for view, shown in session.execute(_VIEWS):
+        views[view.subject_id].append(
+            ViewCard(view.id, view.subject_id, shown.id, shown.hash, in_media(folder, shown.name), view.view,
+                     view.wardrobe_id, shown.width, shown.height, shown.original_name, shown.cut_from))
     shots = dict(session.execute(_SHOTS_WITH).all())
     return tuple(
-        SubjectCard(one.id, f"@{one.name}", one.kind, one.description, tuple(pictures[one.id]), shots.get(one.id, 0))
+        SubjectCard(one.id, f"@{one.name}", one.kind, one.description, tuple(views[one.id]), shots.get(one.id, 0))
         for one in session.scalars(_SUBJECTS)
     )
 

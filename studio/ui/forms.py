@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
 
 from studio.errors import StudioError
-from studio.project.cards import SceneCard, SubjectCard
+from studio.project.cards import SceneCard
+from studio.project.gallery_cards import SubjectCard
 from studio.ui.choices import Choices
 from studio.ui.parts.controls import KeyButton, labelled, text_label
 from studio.ui.parts.fields import LineField

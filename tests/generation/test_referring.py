@@ -9,7 +9,7 @@ import pytest
 from model_runtime.protocol import EngineInfo
 from studio.generation.plan import Plan, outline, plan, text_request
 from studio.generation.wish import Wish
-from studio.project.cards import BriefSubject
+from studio.project.cards import BriefSubject, BriefView
 from studio.project.recipe import Recipe
 from tests.fakes import SKETCH, SLATE, engine
 from tests.generation.briefs import MARA, a_brief, ready
@@ -18,7 +18,8 @@ from tests.generation.briefs import MARA, a_brief, ready
 def shown(name: str, pictures: int, kind: str = "character") -> BriefSubject:
     hashes = tuple(f"{name.removeprefix('@')}{number}".ljust(64, "0") for number in range(pictures))
     names = tuple(f"{one}.png" for one in hashes)
-    return dataclasses.replace(MARA, id=f"subject_{name}", name=name, kind=kind, references=hashes, pictures=names)
+    return dataclasses.replace(MARA, id=f"subject_{name}", name=name, kind=kind,
+                               views=tuple(BriefView(f"view_{one[:12]}", one, file) for one, file in zip(hashes, names, strict=True)))
 
 
 def planned(

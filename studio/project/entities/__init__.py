@@ -15,7 +15,7 @@ from studio.project.entities.scene import Scene
 from studio.project.entities.script import ScriptRevision, ScriptSpan
 from studio.project.entities.shot import Shot, ShotReference, ShotSubject
 from studio.project.entities.sound import Lane, SoundClip
-from studio.project.entities.subject import Subject, SubjectView
+from studio.project.entities.subject import ShotView, Subject, SubjectView
 from studio.project.entities.take import Take
 from studio.project.entities.wardrobe import WardrobeChange, WardrobeException
 
@@ -39,6 +39,7 @@ __all__ = [
     "Shot",
     "ShotReference",
     "ShotSubject",
+    "ShotView",
     "SoundClip",
     "Subject",
     "SubjectView",

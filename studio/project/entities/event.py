@@ -44,6 +44,8 @@ class Event(Base, kw_only=True):
     """The event shows the framing's move from its frame `framing_first` on, of `framing_frames` that it lasts as a
     whole. 0: as long as the event."""
     ease: Mapped[str] = mapped_column(default="")
+    grade: Mapped[str] = mapped_column(default="")
+    """As `grade.py` writes it; empty: none. The take stays as it was drawn."""
     name: Mapped[str] = mapped_column(default="")
     waits: Mapped[bool] = mapped_column(default=False)
     """Of a frozen cut: its shot was omitted when the cut was frozen, so the cut does not show it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from studio.project.entities.base import Base, identity, now, refers_to
@@ -23,6 +24,8 @@ class Film(Base, kw_only=True):
     numbers_locked: Mapped[bool] = mapped_column(default=False)
     show: Mapped[str] = mapped_column(default="")
     episode: Mapped[str] = mapped_column(default="")
+    style_notes: Mapped[str] = mapped_column(Text, default="")
+    """The film notes every prompt writer reads: look, light, what never changes."""
     current_cut_id: Mapped[str | None] = refers_to("cut", default=None)
     source_frames: Mapped[int] = mapped_column(default=0, info={"forward_only": True})
     """Frames of source timecode given to takes so far; the next take's begins here, around the day."""

@@ -26,4 +26,6 @@ class Reference(Base, kw_only=True):
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
     frames: Mapped[int] = mapped_column(default=0)
+    cut_from: Mapped[str] = mapped_column(default="")
+    """Hash of the picture it was cut out of, which stays as it came; empty: of none."""
     made_at: Mapped[str] = mapped_column(default_factory=now)

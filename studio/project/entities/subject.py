@@ -34,3 +34,16 @@ class SubjectView(Base, kw_only=True):
     rank: Mapped[int]
     view: Mapped[str] = mapped_column(default="")
     """front, side, back, face, detail"""
+
+
+class ShotView(Base, kw_only=True):
+    """How one shot sends a picture of a subject: its place among those that are sent, or not at all."""
+
+    __tablename__ = "shot_view"
+
+    id: Mapped[str] = identity("shotview")
+    shot_id: Mapped[str] = part_of("shot")
+    view_id: Mapped[str] = part_of("subject_view")
+    rank: Mapped[int | None] = mapped_column(default=None)
+    """Ascending, before all views the shot says nothing of; None: no place of its own."""
+    left_out: Mapped[bool] = mapped_column(default=False)

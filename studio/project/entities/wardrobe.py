@@ -17,11 +17,16 @@ class WardrobeChange(Base, kw_only=True):
     name: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(Text, default="")
     story_day: Mapped[int]
-    """The first story day it is worn; until the next change."""
+    """The first story day it is worn; until the next change of the same aspect."""
+    aspect: Mapped[str] = mapped_column(default="clothes")
+    """clothes, hair or state (wet, wounded): one change of each aspect is worn at a time"""
+    last_day: Mapped[int | None] = mapped_column(default=None)
+    """The last story day it is worn; None: until the next change."""
 
 
 class WardrobeException(Base, kw_only=True):
-    """This change is worn in one scene, or in one shot, whatever the story day says. A shot's wins over its scene's."""
+    """This change is worn, or is not worn, in one scene or shot, whatever the story day says. A shot's wins over its
+    scene's."""
 
     __tablename__ = "wardrobe_exception"
 
@@ -29,3 +34,4 @@ class WardrobeException(Base, kw_only=True):
     wardrobe_id: Mapped[str] = part_of("wardrobe_change")
     scene_id: Mapped[str | None] = part_of("scene", default=None)
     shot_id: Mapped[str | None] = part_of("shot", default=None)
+    worn: Mapped[bool] = mapped_column(default=True)

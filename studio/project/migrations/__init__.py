@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-SCHEMA = 3
+SCHEMA = 4
 """Number of the newest step, and the version a film file of this program carries."""
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from studio.project.cards import SubjectCard
+from studio.project.gallery_cards import SubjectCard
 from studio.ui.parts import painting
 from studio.ui.parts.controls import DockHeader, IconButton, clear_layout, scrolling, text_label
 from studio.ui.parts.pictures import PictureStore

@@ -1,0 +1,1 @@
+"""What can be told by looking at pictures: likeness, colour, exposure, what stands before its ground."""
