@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -53,6 +54,7 @@ def event_facts(place: int, card: EventCard, rate: FrameRate) -> dict[str, Any]:
         "take_in": card.take_in if card.take else None, "panels": [panel.panel for panel in card.panels],
         "speed": [card.speed_num, card.speed_den], "hold": card.hold, "flop": card.flop,
         "framing_start": card.framing_start, "framing_end": card.framing_end, "ease": card.ease,
+        "grade": None if card.grade is None else dataclasses.asdict(card.grade),
         "held_before": held.before, "held_after": held.after,
     }  # fmt: skip
 
@@ -64,6 +66,7 @@ def described(card: EventCard, rate: FrameRate) -> str:
         f"Its {card.hold} frame is held." if card.hold else "",
         _speed_in_words(Fraction(card.speed_num, card.speed_den)),
         "Reframed." if card.framing_start or card.framing_end else "",
+        "Graded." if card.grade else "",
         trimming.held_frames(card, rate).words,
     ]
     return " ".join(filter(None, told))

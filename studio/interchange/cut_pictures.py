@@ -51,17 +51,19 @@ def _of_take(stretch: Stretch, movie: Path, size: Size) -> Iterator[Planes]:
             raise _ends_before(stretch, take_frame)
         framing = piece.framing(frame)
         if made is None or made[:2] != (number, framing):
-            made = number, framing, _finished(picture, framing, piece.flop, size)
+            made = number, framing, _finished(picture, framing, piece, size)
         yield made[2]
 
 
-def _finished(picture: pictures.VideoFrame, framing: Rect | None, flop: bool, size: Size) -> Planes:
+def _finished(picture: pictures.VideoFrame, framing: Rect | None, piece: Piece, size: Size) -> Planes:
     if framing is None:
         planes = pictures.covering(picture, *size)
     else:
         part = window(framing, (picture.width, picture.height), size)
         planes = pictures.framed(pictures.planes_of(picture), part, *size)
-    return pictures.flopped(planes) if flop else planes
+    if piece.grade is not None:
+        planes = pictures.graded(planes, piece.grade)
+    return pictures.flopped(planes) if piece.flop else planes
 
 
 def _ends_before(stretch: Stretch, take_frame: int) -> Refused:
@@ -94,6 +96,8 @@ def _still(stretch: Stretch, source: Path, size: Size) -> Image.Image:
         raise ProjectError(f"The panel {source.name} of shot {stretch.event.shot_number} cannot be read.",
                            "Run shotwright check on the film; then choose or draw another panel.") from error
     picture = _at_size(picture, size, _closest(piece))
+    if piece.grade is not None:
+        picture = picture.point(b"".join(piece.grade.curves()))
     return _drawn_on(picture, piece.strokes) if piece.strokes else picture
 
 

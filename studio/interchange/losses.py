@@ -34,6 +34,8 @@ def losses(cut: ShownCut) -> tuple[Loss, ...]:
     found = [
         _of_shots(cut, "Flop", lambda one: one.piece.flop, "Other programs show the picture as it was."),
         _of_shots(cut, "Reframing", _is_reframed, "Other programs show the whole picture."),
+        _of_shots(cut, "Grade", lambda one: one.piece.grade is not None,
+                  "Other programs show the picture as it was, unless they read its CDL from the metadata."),
         _of_shots(cut, "Drawn lines", lambda one: bool(one.piece.strokes), "Other programs show the panel alone."),
         _of_shots(cut, "Reverse", lambda one: one.piece.step < 0, "Not every program plays a shot backwards."),
         _of_shots(cut, "Missing shots", lambda one: one.piece.source is None, "The timeline has an empty clip there."),

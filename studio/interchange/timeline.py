@@ -68,6 +68,9 @@ def clip_facts(stretch: Stretch) -> dict[str, Any]:
                   "hold": event.hold, "speed": f"{event.speed_num}/{event.speed_den}"}
     elif piece.panel is not None:
         facts |= {"panel": piece.panel, "missing_shot": True}
+    if piece.grade is not None:
+        facts["cdl"] = {"asc_sop": {name: list(getattr(piece.grade, name)) for name in ("slope", "offset", "power")},
+                        "asc_sat": 1.0}
     if piece.framings:
         facts["framings"] = [_framing(framing) for framing in piece.framings]
     if piece.strokes:

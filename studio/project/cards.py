@@ -336,7 +336,7 @@ class ShotBrief:
     next_reel: str
     next_timecode: str
     """Where the next take's own stretch of source timecode begins."""
-    pictures: ShotPictures = ShotPictures()
+    pictures: ShotPictures = field(default_factory=ShotPictures)
     """Its own order of the subjects' views, and those it leaves out."""
     given: tuple[BriefGiven, ...] = ()
     before: BriefBefore | None = None

@@ -84,7 +84,8 @@ def _events(frozen: bool) -> Any:
     columns = select(
         Event.id, Event.frames, Event.shot_in, Event.shot_in_part, Event.speed_num, Event.speed_den, Event.flop,
         Event.hold, Event.name, Event.framing_start, Event.framing_end, Event.framing_first, Event.framing_frames,
-        Event.ease, Event.shot_id, Event.panel_id.label("own_panel"), panel.label("panel"), Shot.number, Shot.suffix,
+        Event.ease, Event.grade,
+        Event.shot_id, Event.panel_id.label("own_panel"), panel.label("panel"), Shot.number, Shot.suffix,
         Shot.scene_id, Shot.size, Shot.angle, Shot.move, Shot.action, Shot.dialogue, Shot.frames.label("planned"),
         Scene.number.label("scene_number"), Scene.sequence, Take.id.label("take"), Take.number.label("take_number"),
         Take.media, Take.frames.label("take_frames"), Take.head, Take.reel, Take.source_start, Take.rate_num,

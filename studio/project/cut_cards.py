@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from studio.project.grade import Grade
 from studio.project.timing import FrameRate
 
 Rect = tuple[float, float, float, float]
@@ -98,6 +99,7 @@ class EventCard:
     framing_frames: int = 0
     """Where the event shows only a part of a move, as after a split: from frame `framing_first` on of the
     `framing_frames` that the whole move lasts. 0: the move lasts as long as the event."""
+    grade: Grade | None = None
     camera: str = ""
     """Size, angle and move of the shot, as the missing-shot card says them: `Medium, eye level, static`"""
 

@@ -137,6 +137,8 @@ def _other(old: EventCard, new: EventCard) -> Iterator[str]:
         yield "flopped" if new.flop else "no longer flopped"
     if _framing(new) != _framing(old):
         yield "framed differently"
+    if new.grade != old.grade:
+        yield "graded differently" if new.grade else "no longer graded"
     if new.take is None and old.take is None and _panels(new) != _panels(old):
         yield "other panels"
     if new.name != old.name:

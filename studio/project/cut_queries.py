@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from studio.project import cut_differences, kept_panels, strokes
+from studio.project import cut_differences, grade, kept_panels, strokes
 from studio.project.changes import Changes
 from studio.project.commands.rows import need, scheme_of, the_film
 from studio.project.cut_asks import asks_of
@@ -218,6 +218,7 @@ class _Reader:
             shot_in_part=row.shot_in_part,
             framing_first=row.framing_first,
             framing_frames=row.framing_frames,
+            grade=grade.read(row.grade) if row.grade else None,
             camera=", ".join(filter(None, (row.size, row.angle, row.move))).capitalize(),
             **self._take(row),
         )

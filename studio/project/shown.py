@@ -2,10 +2,11 @@
 
 The viewer and every export ask here, so that they cannot disagree. From a source picture to the frame on screen:
 
-1. a panel's strokes lie on the picture;
-2. the framing chooses a part of the picture (a panel's own, and within that part the event's);
-3. that part is cropped evenly to the frame's aspect (`window`), never stretched;
-4. flop mirrors the result left to right, strokes and moves included.
+1. the grade changes its colours;
+2. a panel's strokes lie on the picture;
+3. the framing chooses a part of the picture (a panel's own, and within that part the event's);
+4. that part is cropped evenly to the frame's aspect (`window`), never stretched;
+5. flop mirrors the result left to right, strokes and moves included.
 
 Only the choice of a part is counted in floats; time is in whole frames and exact fractions.
 """
@@ -20,6 +21,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from studio.project.cut_cards import EventCard, Rect, Stroke
+from studio.project.grade import Grade
 from studio.project.timing import FrameRate
 
 WHOLE: Rect = (0.0, 0.0, 1.0, 1.0)
@@ -69,6 +71,7 @@ class ShownFrame:
     """In parts of the whole picture."""
     held: bool = False
     """The take has no frame for this place; its nearest one is shown."""
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Piece:
     """Each within the one before."""
     strokes: tuple[Stroke, ...] = ()
     panel: str | None = None
+    grade: Grade | None = None
 
     def take_frame(self, event_frame: int) -> int:
         return STILL if self.still else math.floor(self.take_in + event_frame * self.step)
@@ -109,7 +113,7 @@ class Piece:
         if self.source is None:
             return ShownFrame(None)
         return ShownFrame(self.source, self.take_frame(event_frame), self.flop, self.framing(event_frame),
-                          self.strokes, self.held)
+                          self.strokes, self.held, self.grade)
 
     @property
     def end(self) -> int:
@@ -181,7 +185,8 @@ def _pieces(event: EventCard, film_rate: FrameRate) -> Iterator[Piece]:
     elif event.panels:
         yield from _of_panels(event)
     elif event.media is None and event.picture is not None:
-        yield Piece(0, event.frames, event.picture, flop=event.flop, framings=_framings(event), panel=event.panel)
+        yield Piece(0, event.frames, event.picture, flop=event.flop, framings=_framings(event), panel=event.panel,
+                    grade=event.grade)
     else:
         yield Piece(0, event.frames, None)
 
@@ -193,7 +198,7 @@ def _of_take(event: EventCard, film_rate: FrameRate) -> Iterator[Piece]:
 
     def piece(start: int, end: int, take_in: int | Fraction, step: Fraction, held: bool) -> Piece:
         return Piece(start, end - start, event.media, False, Fraction(take_in), step, held, event.flop,
-                     _framings(event))
+                     _framings(event), grade=event.grade)
 
     if event.hold or not step:
         at = math.floor(begin + ((event.frames - 1) * step if event.hold == "last" else 0))
@@ -222,7 +227,7 @@ def _of_panels(event: EventCard) -> Iterator[Piece]:
         own = _framing(panel.framing_start, panel.framing_end, "", start - panel.framing_first,
                        panel.framing_frames or frames)
         yield Piece(start, frames, panel.picture, flop=event.flop, framings=(*own, *_framings(event)),
-                    strokes=panel.strokes, panel=panel.panel)
+                    strokes=panel.strokes, panel=panel.panel, grade=event.grade)
         start += frames
 
 

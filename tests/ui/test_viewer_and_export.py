@@ -12,9 +12,11 @@ from PySide6.QtGui import QImage, QPainter
 from studio.interchange import movie
 from studio.interchange.shown_cut import ShownCut
 from studio.project.cut_cards import PanelShown, Stroke
+from studio.project.grade import Grade
 from studio.project.shown import STILL
 from studio.ui.parts.pictures import read_covering
 from studio.ui.viewer.clip_reader import ClipReader
+from studio.ui.viewer.graded import graded
 from studio.ui.viewer.plate import Plate, paint_plate
 from studio.ui.viewer.sequence import PlayList, Wanted, event_stretch
 from tests.interchange.cuts import HEIGHT, WIDTH, a_cut, a_drawing, a_drawn_take, an_event
@@ -25,6 +27,7 @@ LINES = (
     Stroke("arrow", ((0.2, 0.7), (0.4, 0.3), (0.7, 0.4)), 0.03, "#3D8BE8"),
     Stroke("pencil", ((0.35, 0.8), (0.6, 0.75), (0.65, 0.6)), 0.02, "#1E1E1E"),
 )
+WARMER = Grade((1.15, 1.0, 0.85), (0.02, 0.0, -0.03), (0.9, 1.0, 1.1))
 EFFECTS = {
     "as it was taken": {},
     "flopped": {"flop": True},
@@ -38,6 +41,8 @@ EFFECTS = {
     "backwards": {"take_in": 13, "speed_num": -1},
     "slowly backwards, past the head": {"take_in": 2, "speed_num": -1, "speed_den": 2},
     "longer than the take": {"take_in": 9},
+    "graded": {"grade": WARMER},
+    "graded, flopped and reframed": {"grade": WARMER, "flop": True, "framing_start": PART, "framing_end": PART},
 }
 FRAMES = 10
 LIGHT = np.array([0.2126, 0.7152, 0.0722])
@@ -51,9 +56,9 @@ def pixels(image: QImage) -> np.ndarray:
 
 def decoded(wanted: Wanted, readers: dict[Path, ClipReader]) -> QImage:
     if wanted.take_frame == STILL:
-        return read_covering(wanted.source, 4 * WIDTH, 4 * HEIGHT)
+        return graded(read_covering(wanted.source, 4 * WIDTH, 4 * HEIGHT), wanted.grade)
     reader = readers.setdefault(wanted.source, ClipReader(wanted.source))
-    return dict(reader.pictures(wanted.take_frame, QSize()))[wanted.take_frame]
+    return graded(dict(reader.pictures(wanted.take_frame, QSize()))[wanted.take_frame], wanted.grade)
 
 
 def on_screen(cut: ShownCut) -> list[np.ndarray]:

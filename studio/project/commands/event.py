@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -25,10 +25,11 @@ from studio.project.commands.rows import (
     the_film,
 )
 from studio.project.entities import Event, Panel, Scene, Shot, Take
+from studio.project.grade import Grade
 from studio.project.trimming import Span
 
 FIELDS = ("shows", "take", "panel", "shot_in", "frames", "speed_num", "speed_den", "hold", "flop", "framing_start",
-          "framing_end", "ease", "name")
+          "framing_end", "ease", "grade", "name")
 
 
 def move_event(session: Session, event: str, to_place: int, *, scene: str | None = None) -> Changes:
@@ -108,7 +109,7 @@ def remove_events(session: Session, events: Sequence[str]) -> Changes:
 
 
 def edit_event(session: Session, event: str, **fields: object) -> Changes:
-    """Its own take or panel, what it shows, speed, hold, flop, framing with ease, name, in and length."""
+    """Its own take or panel, what it shows, speed, hold, flop, framing with ease, grade, name, in and length."""
     values.known_fields(fields, FIELDS, "event")
     row = editable_event(session, event)
     if "frames" in fields:
@@ -125,11 +126,27 @@ def edit_event(session: Session, event: str, **fields: object) -> Changes:
         row.hold = values.one_of(fields["hold"], "hold", ("", "first", "last"))
     if "flop" in fields:
         row.flop = values.truth(fields["flop"], "Flop")
+    if "grade" in fields:
+        row.grade = _grade(fields["grade"])
     if "name" in fields:
         row.name = values.text(fields["name"], "name", values.LINE).strip()
     _set_speed(row, fields)
     _set_framing(row, fields)
     return Changes.of(event=[event], shot=[row.shot_id])
+
+
+def grade_events(session: Session, grades: Mapping[str, Grade | None]) -> Changes:
+    """Each of these events its own grade, or none; of several, those of approved shots are left alone."""
+    rows, note = left_alone(session, _in_order(session, list(grades)))
+    for row in rows:
+        row.grade = _grade(grades[row.id])
+    return _touched(rows) | Changes(note=note)
+
+
+def _grade(value: object) -> str:
+    if value is not None and not isinstance(value, Grade):
+        raise BadValue(f"{value!r:.40} is no grade.", "Give slope, offset and power.")
+    return value.text if value is not None else ""
 
 
 # --- what other commands of the cut need ---------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from studio.errors import NotFound
 from studio.ui.parts.pictures import read_covering
 from studio.ui.viewer.clip_reader import ClipReader
+from studio.ui.viewer.graded import graded
 from studio.ui.viewer.sequence import STILL, Wanted
 
 log = logging.getLogger(__name__)
@@ -147,11 +148,11 @@ class FrameStore(QObject):
             image = read_covering(wanted.source, wish.width, wish.height)
             if image.isNull():
                 raise NotFound(f"The picture {wanted.source.name} cannot be read.")
-            self._keep(wanted, wish, image)
+            self._keep(wanted, wish, graded(image, wanted.grade))
             return
         for index, image in self._reader(wanted).pictures(wanted.take_frame, size):
-            self._keep(Wanted(wanted.source, index), wish, image)
-            if not self._wished(Wanted(wanted.source, index - 1), wish):
+            self._keep(wanted._replace(take_frame=index), wish, graded(image, wanted.grade))
+            if not self._wished(wanted._replace(take_frame=index - 1), wish):
                 return  # something else is wished for by now: the frames on the way can wait
 
     def _wished(self, before: Wanted, wish: _Wish) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from studio.project.cards import PanelCard, ShotCard, TakeCard
 from studio.project.cut_cards import EventCard, PanelShown
+from studio.project.grade import Grade
 from studio.project.shown import STILL, Piece, ShownFrame, piece_at, pieces
 from studio.project.timing import FrameRate
 from studio.project.trimming import Span, take_start
@@ -25,10 +26,11 @@ __all__ = [
 
 
 class Wanted(NamedTuple):
-    """One decoded picture: a frame of a movie, or a still (take_frame -1)."""
+    """One decoded picture: a frame of a movie, or a still (take_frame -1), graded where it is."""
 
     source: Path
     take_frame: int
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Shown:
 
     @property
     def wanted(self) -> Wanted | None:
-        return None if self.frame.source is None else Wanted(self.frame.source, self.frame.take_frame)
+        return None if self.frame.source is None else Wanted(
+            self.frame.source, self.frame.take_frame, self.frame.grade)
 
 
 @dataclass(frozen=True)
