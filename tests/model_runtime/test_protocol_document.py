@@ -20,6 +20,10 @@ PARTS = {
         protocol.Reference,
         protocol.OutputFile,
         protocol.CardText,
+        protocol.PromptPart,
+        protocol.Writer,
+        protocol.ModelInfo,
+        protocol.ServerInfo,
     )
 }
 DOCUMENTED = {**protocol.BY_TYPE, **PARTS}
