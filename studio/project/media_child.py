@@ -17,7 +17,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from studio.project import incoming
+
 MOST_PIXELS = 120_000_000
+SMALLEST_SIDE, LONGEST_SIDE = 8, 30_000
+"""Of a picture: less shows nothing, more cannot be painted."""
+PICTURES = ("PNG", "JPEG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "PSD", "PPM", "JPEG2000", "AVIF", "TGA", "ICO", "QOI",
+            "PCX", "SGI", "DDS")
+"""Formats that are read, all by Pillow itself. PostScript is not among them: it would run another program on it."""
 MEMORY = {"picture": 3 << 30, "clip": 6 << 30, "sound": 3 << 30}
 """Bytes of address space: a picture of MOST_PIXELS is read, converted and written within it."""
 SECONDS = {"picture": 60, "clip": 3600, "sound": 1800}
@@ -40,6 +47,8 @@ FORMATS = ("mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,mxf,asf,flv,dv,gif,a
 """Containers that are opened. Playlists and scripts are not among them: they would name other files to read."""
 CONVERTED = {"CMYK": "printing colours (CMYK)", "LAB": "Lab colours", "YCbCr": "YCbCr colours", "HSV": "HSV colours"}
 """Modes of a picture whose colours its working copy tells in another way, in words."""
+OTHERS = {"picture": "picture", "clip": "movie", "sound": "sound"}
+"""What a file of each kind is called."""
 HDR = (16, 18)
 """FFmpeg's numbers of the transfers PQ and HLG."""
 UNSAID = 2
@@ -97,34 +106,65 @@ def read_picture(source: Path, target: Path, _wish: dict[str, Any]) -> dict[str,
 
     Image.MAX_IMAGE_PIXELS = None
     try:
-        with Image.open(source) as opened:
-            width, height = opened.size
-            if width * height > MOST_PIXELS:
-                raise Unreadable(
-                    f"{source.name} has {width * height / 1e6:.0f} megapixels; at most {MOST_PIXELS // 10**6} fit.",
-                    "Make it smaller with another program first.")
+        with Image.open(source, formats=PICTURES) as opened:
+            _refuse_size(source, *opened.size)
             opened.seek(0)
-            notes = [f"{source.name} {note}." for note in _conversions(opened)]
+            notes = _conversions(opened)
             picture = _plain(ImageOps.exif_transpose(opened))
+            notes += _see_through(source, picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise _not_readable(source, "picture", "Save it as PNG or JPEG and try again.") from error
     try:
         picture.save(target, "PNG", compress_level=4)
     except OSError as error:
         raise _no_space(source) from error
-    return {"width": picture.width, "height": picture.height, "notes": notes}
+    return {"width": picture.width, "height": picture.height, "notes": [f"{source.name} {note}." for note in notes]}
+
+
+def _refuse_size(source: Path, width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise Unreadable(
+            f"{source.name} has {width * height / 1e6:.0f} megapixels; at most {MOST_PIXELS // 10**6} fit.",
+            "Make it smaller with another program first.")
+    if min(width, height) < SMALLEST_SIDE:
+        raise Unreadable(f"{source.name} is {width} × {height} pixels; a picture has at least {SMALLEST_SIDE} a side.",
+                         "Choose a larger one.")
+    if max(width, height) > LONGEST_SIDE:
+        raise Unreadable(
+            f"{source.name} is {width} × {height} pixels; a side has at most {LONGEST_SIDE:,}.",
+            "Cut it into parts first.")
+
+
+def _see_through(source: Path, picture: Any) -> list[str]:
+    """Its see-through parts stay so in the working copy. Unreadable where there is nothing else."""
+    if picture.mode != "RGBA":
+        return []
+    lowest, highest = picture.getchannel("A").getextrema()
+    if not highest:
+        raise Unreadable(f"{source.name} is see-through all over: there is nothing to see in it.",
+                         "Choose another picture.")
+    return ["has see-through parts, which engines are shown as white"] if lowest < 255 else []
 
 
 def _conversions(opened: Any) -> list[str]:
     """What the working copy will show otherwise than the file."""
     notes = []
-    if opened.mode.startswith(("I", "F")):
+    if opened.mode.startswith(("I", "F")) or _is_deep(opened):
         notes.append("has more than 8 bits a channel and is kept with 8")
     if opened.mode in CONVERTED:
         notes.append(f"has {CONVERTED[opened.mode]} and is kept as RGB")
     if getattr(opened, "n_frames", 1) > 1:
         notes.append(f"holds {opened.n_frames} pictures; the first is kept")
     return notes
+
+
+def _is_deep(opened: Any) -> bool:
+    """Whether a picture of colours has 16 bits a channel, of which Pillow reads the high 8 without a word."""
+    return any("16" in str(part) for tile in opened.tile for part in _parts(tile[3]))
+
+
+def _parts(arguments: Any) -> tuple[Any, ...]:
+    return arguments if isinstance(arguments, tuple) else (arguments,)
 
 
 def read_clip(source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:
@@ -332,7 +372,13 @@ def _no_space(source: Path) -> Unreadable:
 
 def _not_readable(source: Path, what: str, hint: str) -> Unreadable:
     with source.open("rb") as file:
-        begins = file.read(4096)
+        begins = file.read(incoming.HEAD)
+    refused = incoming.not_read(begins)
+    if refused is not None:
+        return Unreadable(f"{source.name} {refused[0]}.", refused[1])
+    really = incoming.known(begins)
+    if really and OTHERS[really] != what and not (what == "sound" and really == "clip"):
+        return Unreadable(f"{source.name} is a {OTHERS[really]} and no {what}.", f"Choose a {what} file.")
     if _is_text(begins):
         return Unreadable(f"{source.name} is no {what}: it holds text.", f"Choose a {what} file.")
     return Unreadable(f"{source.name} is no {what} this program can read, or it is broken.", hint)

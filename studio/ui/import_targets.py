@@ -108,9 +108,11 @@ class ToLane:
 
 @dataclass(frozen=True)
 class ToSubject:
-    """Pictures become views of a subject."""
+    """Pictures become views of a subject; those it has already, by their content, are not added again."""
 
     subject: str
+    added: int = 0
+    """How many of those written so far are new to it."""
     misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
     at_once: ClassVar[int] = 40
 
@@ -121,10 +123,14 @@ class ToSubject:
         return arrivals.add_views, (self.subject, files)
 
     def after(self, changes: Changes) -> ToSubject:
-        return self
+        return replace(self, added=self.added + sum(kind == "subject_view" for kind, _ in changes.created))
 
     def told(self, files: Sequence[Imported]) -> str:
-        return f"{counted(len(files), 'picture')} added to the subject."
+        known = len(files) - self.added
+        if not self.added:
+            return f"The subject has {'this picture' if known == 1 else f'these {known} pictures'} already."
+        more = f"; {known} it had already" if known else ""
+        return f"{counted(self.added, 'picture')} added to the subject{more}."
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ class Imports(QObject):
         if ask.watch.stopped:
             self._fail(Stopped())
             return
-        done = partial(self._end, ask, read)
+        done = partial(self._end, read)
         self._writing = _Writing(self._project, ask.target, read.files, self._begun, done, self._fail)
         self._writing.go_on()
 
@@ -166,9 +166,9 @@ class Imports(QObject):
         if made:
             self.shot_made.emit(made)
 
-    def _end(self, ask: _Ask, read: _Read) -> None:
+    def _end(self, read: _Read, target: Target) -> None:
         self._free()
-        self.ended.emit(_summary(ask.target.told(read.files), read))
+        self.ended.emit(_summary(target.told(read.files), read))
         self._next()
 
     def _fail(self, error: StudioError) -> None:
@@ -189,8 +189,9 @@ class _Writing:
 
     def __init__(
         self, project: OpenProject, target: Target, files: Sequence[Imported], begun: Callable[[Changes], None],
-        done: Callable[[], None], failed: Callable[[StudioError], None],
+        done: Callable[[Target], None], failed: Callable[[StudioError], None],
     ) -> None:  # fmt: skip
+        """`done` hears where the last slice went, which knows what became of the others."""
         self._project, self._target = project, target
         self._begun, self._done, self._failed = begun, done, failed
         size = target.at_once or len(files)
@@ -223,7 +224,7 @@ class _Writing:
             return False
         self._target = self._target.after(changes)
         if not self._slices:
-            self._done()
+            self._done(self._target)
         return True
 
     def _take_back(self) -> None:
@@ -256,7 +257,10 @@ def _read(media: MediaFolder, ask: _Ask) -> _Read:
                 folder = around.enter_context(tempfile.TemporaryDirectory(prefix="shotwright-"))
                 paths = (_pasted(ask.image, Path(folder)),)
             found = incoming(paths, ask.watch.check)
-            files, left_out = _read_each(media, ask, found)
+            files, refused = _read_each(media, ask, found)
+        left_out = [*_unwanted(ask, found), *(error.sentence.removesuffix(".") for error in refused)]
+        if not files and len(left_out) == len(refused) == 1:
+            raise refused[0]
         if not files:
             raise BadValue(_nothing(left_out), "Bring pictures, movies or sounds this program can read.")
         media.place(files)
@@ -267,12 +271,16 @@ def _read(media: MediaFolder, ask: _Ask) -> _Read:
     return _Read(tuple(files), tuple(left_out), tuple(note for one in files for note in one.notes))
 
 
-def _read_each(media: MediaFolder, ask: _Ask, found: Incoming) -> tuple[list[Imported], list[str]]:
-    left_out = list(found.others)
-    left_out += [f"{one.path.name} {ask.target.misfits[one.kind]}" for one in found.files
-                 if one.kind in ask.target.misfits]
+def _unwanted(ask: _Ask, found: Incoming) -> list[str]:
+    """What is not even read, each with why."""
+    misfits = ask.target.misfits
+    return [*found.others, *(f"{one.path.name} {misfits[one.kind]}" for one in found.files if one.kind in misfits)]
+
+
+def _read_each(media: MediaFolder, ask: _Ask, found: Incoming) -> tuple[list[Imported], list[StudioError]]:
+    """What could be read, and why the others could not."""
     wanted = [one for one in found.files if one.kind not in ask.target.misfits]
-    files, parts = [], ask.watch.on_part
+    files, refused, parts = [], [], ask.watch.on_part
     assert isinstance(parts, _Parts)
     with ExitStack() as around:
         readers: dict[str, Reader] = {}
@@ -287,8 +295,8 @@ def _read_each(media: MediaFolder, ask: _Ask, found: Incoming) -> tuple[list[Imp
             except (Stopped, NoSpaceLeft):
                 raise
             except StudioError as error:
-                left_out.append(error.sentence.removesuffix("."))
-    return files, left_out
+                refused.append(error)
+    return files, refused
 
 
 def _stage(media: MediaFolder, ask: _Ask, one: IncomingFile, reader: Reader) -> Imported:

@@ -57,6 +57,20 @@ def test_a_wav_is_a_sound(tmp_path: Path) -> None:
     assert kind_of(tmp_path / "a.wav") == "sound"
 
 
+@pytest.mark.parametrize(("begins", "told"), [
+    (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic",
+     "is a HEIC picture, which this program cannot read: save it as JPEG or PNG first"),
+    (b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif", "picture"),
+    (b"\xef\xbb\xbf<!-- made by hand -->\n<svg viewBox='0 0 9 9'>",
+     "is an SVG drawing, which is not opened because it can hold programs: save it as PNG first"),
+    (b"<html><body>about <svgs>", "is no picture, movie or sound"),
+    (b"%PDF-1.7\n", "is a PDF, which holds pages and is no picture: save the page as PNG first"),
+    (b"v/1\x01\2\0\0\0", "is an OpenEXR picture, which this program cannot read: save it as PNG or TIFF first"),
+])
+def test_kinds_people_have_that_are_not_read_name_the_way_out(tmp_path: Path, begins: bytes, told: str) -> None:
+    assert kind_of(touch(tmp_path / "a.png", begins)) == told
+
+
 def test_others_are_told_why_they_are_left_out(tmp_path: Path) -> None:
     touch(tmp_path / "take.mp4", b"INT. KITCHEN - DAY\n"), touch(tmp_path / "empty.png", b"")
     (tmp_path / "lost.png").symlink_to(tmp_path / "nowhere.png")

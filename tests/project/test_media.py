@@ -16,6 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -67,16 +68,53 @@ def test_a_picture_is_kept_as_it_came_beside_a_working_copy(folder: MediaFolder,
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "YCbCr", "F"])
 def test_pictures_of_every_kind_become_eight_bits_of_rgb(folder: MediaFolder, tmp_path: Path, mode: str) -> None:
     source = tmp_path / f"picture.{'tif' if mode in ('CMYK', 'I;16', 'YCbCr', 'F') else 'png'}"
-    Image.new("I;16" if mode == "I;16" else mode, (20, 10)).save(source)
+    colour = {"LA": (0, 255), "RGBA": (0, 0, 0, 255)}.get(mode, 0)
+    Image.new(mode, (20, 10), colour).save(source)
     with Image.open(folder.path(folder.import_picture(source).name)) as copy:
         assert copy.mode in ("RGB", "RGBA") and copy.size == (20, 10)
         assert (copy.mode == "RGBA") == (mode in ("LA", "RGBA"))
 
 
 def test_sixteen_bits_keep_their_shades(folder: MediaFolder, tmp_path: Path) -> None:
-    Image.fromarray(np.array([[0, 32768, 65535]], np.uint16)).save(tmp_path / "deep.png")
-    with Image.open(folder.path(folder.import_picture(tmp_path / "deep.png").name)) as copy:
+    Image.fromarray(np.array([[0, 32768, 65535] * 3] * 9, np.uint16)).save(tmp_path / "deep.png")
+    made = folder.import_picture(tmp_path / "deep.png")
+    assert made.notes == ("deep.png has more than 8 bits a channel and is kept with 8.",)
+    with Image.open(folder.path(made.name)) as copy:
         assert [copy.getpixel((x, 0))[0] for x in range(3)] == [0, 127, 255]
+
+
+@pytest.mark.parametrize("ending", ["png", "tif"])
+def test_sixteen_bits_of_colour_are_told_as_well(folder: MediaFolder, tmp_path: Path, ending: str) -> None:
+    """The library that reads them drops the low half without a word."""
+    source = tmp_path / f"deep.{ending}"
+    assert cv2.imwrite(str(source), np.full((9, 9, 3), (10_000, 40_000, 60_000), np.uint16))
+    made = folder.import_picture(source)
+    assert made.notes == (f"deep.{ending} has more than 8 bits a channel and is kept with 8.",)
+    with Image.open(folder.path(made.name)) as copy:
+        assert copy.getpixel((4, 4)) == (60_000 >> 8, 40_000 >> 8, 10_000 >> 8)
+
+
+def test_printing_colours_look_as_they_did(folder: MediaFolder, tmp_path: Path) -> None:
+    Image.new("CMYK", (20, 20), (0, 255, 255, 0)).save(tmp_path / "print.jpg", quality=95)
+    made = folder.import_picture(tmp_path / "print.jpg")
+    assert made.notes == ("print.jpg has printing colours (CMYK) and is kept as RGB.",)
+    with Image.open(folder.path(made.name)) as copy:
+        red, green, blue = copy.getpixel((9, 9))
+        assert red > 200 and max(green, blue) < 60
+
+
+def test_see_through_parts_stay_and_it_is_said_what_engines_see(folder: MediaFolder, tmp_path: Path) -> None:
+    picture = Image.new("RGBA", (20, 20), (200, 10, 10, 255))
+    picture.paste((0, 0, 0, 0), (0, 0, 10, 20))
+    picture.save(tmp_path / "cut.png")
+    made = folder.import_picture(tmp_path / "cut.png")
+    assert made.notes == ("cut.png has see-through parts, which engines are shown as white.",)
+    with Image.open(folder.path(made.name)) as copy:
+        assert (copy.getpixel((2, 2))[3], copy.getpixel((15, 15))) == (0, (200, 10, 10, 255))
+    black = tmp_path / "hidden.png"
+    Image.new("RGBA", (20, 20), (200, 10, 10, 0)).save(black)
+    with pytest.raises(BadValue, match=r"hidden.png is see-through all over: there is nothing to see in it."):
+        folder.import_picture(black)
 
 
 def test_a_picture_taken_upside_down_stands_upright(folder: MediaFolder, tmp_path: Path) -> None:
@@ -91,7 +129,9 @@ def test_a_picture_taken_upside_down_stands_upright(folder: MediaFolder, tmp_pat
 def test_the_first_picture_of_a_moving_one_is_taken(folder: MediaFolder, tmp_path: Path) -> None:
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
-    with Image.open(folder.path(folder.import_picture(tmp_path / "moving.gif").name)) as copy:
+    made = folder.import_picture(tmp_path / "moving.gif")
+    assert made.notes == ("moving.gif holds 2 pictures; the first is kept.",)
+    with Image.open(folder.path(made.name)) as copy:
         assert copy.convert("RGB").getpixel((0, 0)) == (255, 0, 0)
 
 
@@ -112,6 +152,38 @@ def noise(path: Path) -> None:
     path.write_bytes(b"\0\1\2\3" + os.urandom(5000))
 
 
+def heic(path: Path) -> None:
+    path.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\1\0meta" + bytes(500))
+
+
+def svg(path: Path) -> None:
+    witness = path.with_name("ran")
+    path.write_text(f"""<?xml version="1.0"?>
+        <svg xmlns="http://www.w3.org/2000/svg" width="90" height="90" onload="fetch('file://{witness}')">
+        <script>require('fs').writeFileSync('{witness}', '')</script><image href="file:///etc/passwd"/></svg>""")
+
+
+def postscript(path: Path) -> None:
+    path.write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 90 90\n"
+                    f"({path.with_name('ran')}) (w) file closefile showpage\n")
+
+
+def movie(path: Path) -> None:
+    a_movie(path.with_suffix(".mp4")).rename(path)
+
+
+def voice(path: Path) -> None:
+    a_sound(path.with_suffix(".wav")).rename(path)
+
+
+def one_pixel(path: Path) -> None:
+    Image.new("RGB", (1, 1)).save(path)
+
+
+def ribbon(path: Path) -> None:
+    Image.new("1", (40_000, 20)).save(path)
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "spoil", "named"),
     [
@@ -120,6 +192,14 @@ def noise(path: Path) -> None:
         ("notes.wav", "sound", text, "notes.wav is no sound: it holds text."),
         ("half.jpg", "picture", truncated, "half.jpg is no picture this program can read, or it is broken."),
         ("noise.mp4", "clip", noise, "noise.mp4 is no movie this program can read, or it is broken."),
+        ("phone.jpg", "picture", heic, "phone.jpg is a HEIC picture, which this program cannot read."),
+        ("logo.png", "picture", svg,
+         "logo.png is an SVG drawing, which is not opened because it can hold programs."),
+        ("logo.eps", "picture", postscript, "logo.eps is PostScript, which is not opened because it is a program."),
+        ("shot.png", "picture", movie, "shot.png is a movie and no picture."),
+        ("shot.mov", "clip", voice, "shot.mov holds sound and no picture."),
+        ("one.png", "picture", one_pixel, "one.png is 1 × 1 pixels; a picture has at least 8 a side."),
+        ("ribbon.png", "picture", ribbon, "ribbon.png is 40000 × 20 pixels; a side has at most 30,000."),
         ("empty.png", "picture", nothing, "empty.png is empty."),
         ("empty.mp4", "clip", nothing, "empty.mp4 is empty."),
     ],
@@ -132,6 +212,13 @@ def test_a_file_that_is_something_else_gets_one_clear_sentence(
         getattr(folder, f"import_{kind}")(tmp_path / name)
     assert (told.value.sentence, bool(told.value.hint)) == (named, True)
     assert not folder.media.exists() or list(folder.media.iterdir()) == []
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_picture_whose_name_says_another_format_is_read_for_what_it_is(folder: MediaFolder, tmp_path: Path) -> None:
+    a_picture(tmp_path / "mara.png", colour="mara").rename(tmp_path / "mara.jpg")
+    made = folder.import_picture(tmp_path / "mara.jpg")
+    assert (made.width, made.height, made.notes) == (160, 90, ())
 
 
 def test_missing_files_and_folders_are_named(folder: MediaFolder, tmp_path: Path) -> None:

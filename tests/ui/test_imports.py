@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
@@ -130,6 +131,23 @@ def test_where_nothing_can_be_read_the_film_is_unchanged(bench: Bench, qtbot: Qt
     assert bench.project.newest_step() == step and bench.in_media() == []
 
 
+def test_one_file_that_cannot_be_read_is_refused_with_its_way_out(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    mara = a_subject(bench.project)
+    Image.new("1", (20_000, 15_000)).save(tmp_path / "huge.png")
+    (tmp_path / "logo.png").write_text("<svg onload='run()'></svg>")
+    step = bench.project.newest_step()
+    bench.imports.to_subject(mara, [tmp_path / "huge.png"])
+    bench.imports.to_subject(mara, [tmp_path / "logo.png"])
+    bench.wait(qtbot, 2)
+    assert [str(error) for error in bench.refused] == [
+        "huge.png has 300 megapixels; at most 120 fit. Make it smaller with another program first.",
+        "Nothing was brought in: logo.png is an SVG drawing, which is not opened because it can hold programs: save it "
+        "as PNG first. Bring pictures, movies or sounds this program can read."]
+    assert bench.project.newest_step() == step and bench.in_media() == []
+
+
 def test_what_is_stopped_leaves_nothing(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
     one = a_shot(bench.project)
     bench.imports.progressed.connect(lambda done, total, name: bench.imports.cancel() if done >= 3 else None)
@@ -170,6 +188,7 @@ def test_pictures_of_a_subject_come_in_as_one_step(bench: Bench, qtbot: QtBot, t
     bench.imports.to_subject(mara, files[:1])
     bench.wait(qtbot, 2)
     assert len(bench.project.ask(queries.subject_cards)[0].pictures) == 3
+    assert bench.ended == ["3 pictures added to the subject.", "The subject has this picture already."]
     bench.project.undo()
     assert bench.project.ask(queries.subject_cards)[0].pictures == ()
 
