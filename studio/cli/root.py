@@ -85,6 +85,12 @@ SECTIONS = {
         "add-event": "events",
         "remove-event": "events",
     },
+    "Continuity": {
+        "continuity": "continuity",
+        "alike": "continuity",
+        "match": "continuity",
+        "grade": "continuity",
+    },
     "Versions of the cut": {
         "cuts": "cuts",
         "save-cut": "cuts",

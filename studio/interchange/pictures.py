@@ -47,6 +47,14 @@ def from_rgb(picture: Image.Image) -> Planes:
     return _joined(*(np.clip(np.rint(one), 0, 255).astype(np.uint8) for one in (y, *quarters)))
 
 
+def to_rgb(planes: Planes) -> NDArray[np.uint8]:
+    """(h, w, 3): the picture as it is seen."""
+    frame = VideoFrame.from_ndarray(planes, "yuv420p")
+    frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
+    rgb = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
+    return np.asarray(rgb, dtype=np.uint8)
+
+
 def flopped(planes: Planes) -> Planes:
     """Mirrored left to right."""
     y, cb, cr = _apart(planes)
@@ -55,9 +63,7 @@ def flopped(planes: Planes) -> Planes:
 
 def graded(planes: Planes, grade: Grade) -> Planes:
     """Each of red, green and blue through its curve, by way of 8-bit RGB as the viewer shows it."""
-    frame = VideoFrame.from_ndarray(planes, "yuv420p")
-    frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
-    rgb = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
+    rgb = to_rgb(planes)
     for channel, curve in enumerate(grade.curves()):
         rgb[..., channel] = np.frombuffer(curve, np.uint8)[rgb[..., channel]]
     back = VideoFrame.from_ndarray(rgb, "rgb24").reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709)

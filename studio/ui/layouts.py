@@ -56,7 +56,7 @@ ARRANGEMENTS: Mapping[str, Arrangement] = {
 """Docks that a window does not have are passed over."""
 FIRST_PLACES = {"board": Area.BottomDockWidgetArea, "strip": Area.BottomDockWidgetArea,
                 "prompt": Area.RightDockWidgetArea, "takes": Area.RightDockWidgetArea,
-                "inspector": Area.RightDockWidgetArea}  # fmt: skip
+                "inspector": Area.RightDockWidgetArea, "continuity": Area.RightDockWidgetArea}  # fmt: skip
 """Where a dock that the layout is shipped without appears when it is asked for; the others at the left."""
 
 

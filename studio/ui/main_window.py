@@ -18,6 +18,8 @@ from studio.ui.background import Background
 from studio.ui.belonging import belong_to
 from studio.ui.choices import read_choices
 from studio.ui.collecting import Collecting
+from studio.ui.continuity.desk import ContinuityDesk
+from studio.ui.continuity.dock import ContinuityPanel
 from studio.ui.current_shot import CurrentShot
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cutting import Cutting
@@ -70,6 +72,7 @@ from studio.ui.viewer.kept import KeptViewing
 from studio.ui.viewer.listening import Listening
 from studio.ui.viewer.screening import Screenings
 from studio.ui.wishes.door import Door
+from studio.ui.wishes.grading import Grading
 from studio.ui.wishes.notes import NoteWishes
 from studio.ui.wishes.panels import PanelWishes
 from studio.ui.wishes.shots import ShotWishes
@@ -143,6 +146,9 @@ class MainWindow(QMainWindow):
         self.take_wishes = TakeWishes(self.door, self.current)
         self.on_screen = OnScreen(self.viewer, self.current)
         self.take_work = TakeWork(self.door, self.current, drawing, self.background, self.on_screen.frame)
+        self.grading = Grading(self.door, self.background)
+        self.continuity_desk = ContinuityDesk(self.door, watch, self.current, self.background, self.grading,
+                                              self.take_work, self.continuity)  # fmt: skip
         self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes)
         self.takes_desk = TakesDesk(self.look, self, self.door, watch, self.current, self.take_wishes,
                                     self.panel_wishes, self.take_work, self.takes, self.on_screen.marked)  # fmt: skip
@@ -170,6 +176,7 @@ class MainWindow(QMainWindow):
         self.takes = TakesPanel(look, self.pictures, self.strips, writable=writable)
         self.inspector = InspectorPanel(look)
         self.notes = NotesPanel(look, film.rate, self.strips, writable=writable)
+        self.continuity = ContinuityPanel(look, writable=writable)
         self.gallery = Gallery(look, self.pictures)
         self.gallery.add.setEnabled(writable)
         self.foot = QueueFoot(look, self.previews, self)
@@ -188,6 +195,7 @@ class MainWindow(QMainWindow):
             "strip": Dock("Film strip", self.film_strip, None),
             "notes": Dock("Notes", self.notes, self.notes.header),
             "inspector": Dock("Inspector", self.inspector, self.inspector.header),
+            "continuity": Dock("Continuity", self.continuity, self.continuity.header),
         }
         self.layouts = Layouts(self.look, self.settings, self, self.docks)
         put_at_foot(self, self.foot)
@@ -207,7 +215,7 @@ class MainWindow(QMainWindow):
         keyboard = {"board": self.board_panel.focus_view, "viewer": self.viewer.setFocus,
                     "prompt": self.prompt.draft.setFocus, "takes": self.takes.takes.setFocus,
                     "gallery": self.gallery.take_keys,
-                    "notes": self.notes.view.setFocus}  # fmt: skip
+                    "continuity": self.continuity.take_keys, "notes": self.notes.view.setFocus}  # fmt: skip
         self.screenings = Screenings(look, self.settings, self.viewer, self)
         self.places = Places(look, self, self.layouts, self.docks, keyboard, self.foot)
 
@@ -218,7 +226,7 @@ class MainWindow(QMainWindow):
             "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "queue_desk": self.queue_desk, "edit_in": self.edit_in,
-            "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
+            "continuity": self.continuity_desk, "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
             "steps": self.viewer.steps, "viewer_desk": self.viewer_desk, "compare": self.viewer_desk.compare,
             "drawing_row": self.viewer.drawing_row, "overlays": self.viewer.header, "screenings": self.screenings,
         }  # fmt: skip
@@ -278,6 +286,8 @@ class MainWindow(QMainWindow):
         self.viewer.shot_reached.connect(self.board_desk.follow)
         self.viewer.frame_shown.connect(lambda _frame: self.notes_desk.playhead_moved())
         self.notes_desk.frame_requested.connect(self._show_frame)
+        self.continuity_desk.frame_requested.connect(self.viewer_desk.seek_film)
+        self.continuity_desk.shot_requested.connect(self.board.select_shot)
 
     def _connect_takes(self) -> None:
         self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
@@ -289,7 +299,7 @@ class MainWindow(QMainWindow):
     def _connect_told(self) -> None:
         """Sentences in passing go to the foot, problems to their sheet."""
         for told in (self._guard.told, self.cutting.told, self.viewer_desk.told, self.take_work.noted,
-                     self.edit_in.noted):  # fmt: skip
+                     self.edit_in.noted, self.grading.noted):  # fmt: skip
             told.connect(self.foot.say)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
                        self.imports.refused, self.shell.refused, self.viewer.steps.refused,
@@ -301,7 +311,7 @@ class MainWindow(QMainWindow):
         panels: dict[QWidget, DockHeader] = {
             self.board_panel: self.board_panel.header, self.viewer: self.viewer.header, self.takes: self.takes.header,
             self.prompt: self.prompt.header, self.gallery: self.gallery.header, self.notes: self.notes.header,
-            self.inspector: self.inspector.header,
+            self.inspector: self.inspector.header, self.continuity: self.continuity.header,
         }  # fmt: skip
         self._focus_line = FocusLine(panels, self)
         self._focus_changed.connect(self._focus_line.show)
@@ -379,6 +389,7 @@ class MainWindow(QMainWindow):
         self.collecting.close()
         self.prompt_desk.close()
         self.board_desk.close()
+        self.continuity_desk.close()
         self.current.close()
         self.layouts.keep()
         self.layouts.keep_size()

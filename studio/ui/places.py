@@ -93,6 +93,9 @@ class Places(QObject):
     def toggle_notes(self) -> None:
         self._toggle("notes")
 
+    def toggle_continuity(self) -> None:
+        self._toggle("continuity")
+
     def toggle_strip(self) -> None:
         self._toggle("strip")
 
@@ -110,6 +113,9 @@ class Places(QObject):
 
     def to_notes(self) -> None:
         self._go_to("notes")
+
+    def to_continuity(self) -> None:
+        self._go_to("continuity")
 
     def to_gallery(self) -> None:
         self._go_to("gallery")

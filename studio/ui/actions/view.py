@@ -11,6 +11,7 @@ ENTRIES = (
     Action("to_takes", "Go to the takes", "View", "places.to_takes", ("Alt+4",)),
     Action("to_gallery", "Go to the references", "View", "places.to_gallery", ("Alt+5",)),
     Action("to_notes", "Go to the notes", "View", "places.to_notes", ("Alt+6",)),
+    Action("to_continuity", "Go to continuity", "View", "places.to_continuity", ("Alt+7",)),
     Action("show_queue", "Show or fold the queue", "View", "places.toggle_queue", ("F8",), line_before=True),
     Action("report", "What was done…", "View", "queue_desk.show_report", ("F9",)),
     Action("pause", "Pause the queue or go on", "View", "drawing.toggle_pause", needs=("writable",)),

@@ -17,6 +17,7 @@ ENTRIES = (
     Action("show_takes", "Takes", "Window", "places.toggle_takes", stays=True),
     Action("show_inspector", "Inspector", "Window", "places.toggle_inspector", stays=True),
     Action("show_notes", "Notes", "Window", "places.toggle_notes", stays=True),
+    Action("show_continuity", "Continuity", "Window", "places.toggle_continuity", stays=True),
     Action("show_strip", "Film strip", "Window", "places.toggle_strip", stays=True),
     Action("full_screen", "Full screen", "Window", "shell.toggle_full_screen", ("Shift+F11",), line_before=True),
 )  # fmt: skip

@@ -23,7 +23,7 @@ from studio.ui.theme import Look
 
 HOLDS = (("", "No"), ("first", "First"), ("last", "Last"))
 WAYS = (("on", "Forwards"), ("back", "Backwards"))
-MOST_FACTS = 6
+MOST_FACTS = 7
 
 
 class InspectorPanel(QWidget):

@@ -29,6 +29,8 @@ def facts(event: EventCard, rate: FrameRate, first_label: int, *, takes: int, dr
     if event.media is not None:
         before, after = handles(event, rate)
         rows.append(Fact("Handles", f"{shot_length(before, rate)} before, {shot_length(after, rate)} after"))
+    if event.grade is not None:
+        rows.append(Fact("Grade", "matched; the take is as it was drawn"))
     if held := trimming.held_frames(event, rate).words:
         rows.append(Fact("Held", held))
     return rows

@@ -85,6 +85,11 @@ class EventWishes(QObject):
         if (event := self.current()) is not None:
             self.edit(event.id, {"flop": not event.flop})
 
+    def take_grade_off(self) -> None:
+        """The current event shows its take as it was drawn."""
+        if (event := self.current()) is not None and event.grade is not None:
+            self.edit(event.id, {"grade": None})
+
     def tail_shorter(self) -> None:
         self._nudge_tail(-1)
 

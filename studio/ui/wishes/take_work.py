@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.continuity.joins import Join
 from studio.errors import Refused, StudioError
 from studio.generation.wish import Wish, Work
 from studio.interchange.grab import grab_frame
@@ -55,6 +56,27 @@ class TakeWork(QObject):
     def work_on(self, take: TakeCard, work: Work) -> StudioError | None:
         """Submit a job that works on a take; what comes back says why it cannot be."""
         return self._drawing.submit_or_refusal(take.shot, Wish("clip", self._drawing.engine, work=work))
+
+    def again_from(self, join: Join) -> None:
+        """A new take of the second shot of a join, given the last picture of the first to begin with."""
+        last, shot = join.last, join.first.event.shot
+        source = last.piece.source
+        if source is None:
+            return
+        if last.piece.still:
+            self._submit_from(shot, source.stem, ())
+            return
+        work = partial(self._door.project.media.stage_frame, source.name, last.piece.take_frame(last.event_frame))
+        self._background.run(work, partial(self._submit_staged, shot), self._door.refused.emit)
+
+    def _submit_staged(self, shot: str, picture: Imported) -> None:
+        self._submit_from(shot, picture.hash, ((picture, "first_frame"),))
+
+    def _submit_from(self, shot: str, picture: str, staged: tuple[tuple[Imported, str], ...]) -> None:
+        wish = Wish("clip", self._drawing.engine, first_frame=picture, imported=staged)
+        refusal = self._drawing.submit_or_refusal(shot, wish)
+        if refusal is not None:
+            self._door.refused.emit(refusal)
 
     # --- frames ---
 

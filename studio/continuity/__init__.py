@@ -1,0 +1,1 @@
+"""Continuity: where shots of a scene meet, and where a subject returns; do the pictures agree?"""
