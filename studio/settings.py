@@ -45,6 +45,8 @@ class Setting:
     words: Mapping[str, str] = field(default_factory=dict)
     """What a choice is called on screen, where its own word will not do."""
     unit: str = ""
+    holds: type = str
+    """What a list holds."""
     path: str = ""
     """`folder` or `program` where the text names one: the preferences offer to look for it."""
 
@@ -73,6 +75,9 @@ DECLARED: Mapping[str, Setting] = {
         Setting("engine", "sketch", "Engine", "What draws a shot when nothing else is chosen.", ("sketch", "slate"),
                 section=DRAWING, words={"sketch": "Sketch", "slate": "Missing-shot cards only"}),
         Setting("takes", 1, "Takes at once", "How many takes one Generate asks for.", low=1, high=16, section=DRAWING),
+        Setting("expander", "grammar", help="Who writes the longer prompt: grammar, or the id of a prompt writer."),
+        Setting("prompt_writers", [], help="Prompt writers the user set up; their keys are in the keyring, never here.",
+                holds=dict),
         Setting("drawing_program", "", "Drawing program",
                 "Opens a panel for Edit in…; without one, what this desktop opens pictures with.", section=DRAWING,
                 path="program"),
@@ -218,4 +223,4 @@ def _usable(setting: Setting, value: Any) -> bool:
     except BadValue as error:
         log.warning("a setting is left at its default: %s", error)
         return False
-    return all(isinstance(one, str) for one in value) if isinstance(value, list) else True
+    return all(isinstance(one, setting.holds) for one in value) if isinstance(value, list) else True

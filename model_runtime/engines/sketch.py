@@ -29,6 +29,8 @@ TASKS = (
 )  # fmt: skip
 REFERENCE_KINDS = ("character", "prop")
 """What the training scenes show by reference pictures; they have no pictures of places or looks."""
+VIEWS = 2
+"""Pictures of one subject it learned to read together: as many as each was shown by in training."""
 STEPS = 20
 LONGEST_PROMPT = 4000
 DRAWINGS_PER_SECOND = 12
@@ -68,6 +70,9 @@ class SketchEngine:
             max_prompt=LONGEST_PROMPT,
             references=presets.MOST_REFERENCES,
             reference_kinds=REFERENCE_KINDS,
+            views=VIEWS,
+            reference_size=(presets.REFERENCE_WIDTH, presets.REFERENCE_HEIGHT),
+            negative=True,
             part=preset.max_frames,
             sizes=tuple((width * draws, height * draws) for width, height in preset.sizes),
             weights=self.found.fingerprint if self.found else "",

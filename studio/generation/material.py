@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from model_runtime.protocol import Generate, InputFile
@@ -11,10 +11,12 @@ from studio.errors import NotFound
 from studio.generation.wish import Inpaint, Wish
 from studio.open_project import OpenProject
 from studio.project import queries
-from studio.project.cards import PanelCard, TakeCard
+from studio.project.cards import BriefGiven, PanelCard, TakeCard
 from studio.project.media import MediaFolder
 from studio.project.timing import FrameRate
 
+FRAMES_AND_GUIDE = ("first_frame", "last_frame", "guide")
+"""Purposes of a shot's own references that a wish can name as well."""
 MARKED = 128
 """From this grey level on a mask marks what is redrawn."""
 
@@ -78,10 +80,14 @@ class Material:
         return self.sources[id_]
 
 
-def collect(project: OpenProject, wish: Wish) -> Material:
-    """Everything `wish` names, looked up. What is not there is left out: planning refuses it by its purpose."""
+def collect(project: OpenProject, wish: Wish, given: Iterable[BriefGiven] = ()) -> Material:
+    """Everything `wish` names, looked up, and the shot's own frames and guides, which may complete it.
+
+    What is not there is left out: planning refuses it by its purpose.
+    """
     media = project.media
-    files = {one: media_file(media, name) for one in wish.files for name in media.names_of(one)[:1]}
+    wanted = dict.fromkeys((*wish.files, *(one.hash for one in given if one.purpose in FRAMES_AND_GUIDE)))
+    files = {one: media_file(media, name) for one in wanted for name in media.names_of(one)[:1]}
     if isinstance(wish.work, Inpaint) and wish.work.mask in files:
         mask = files[wish.work.mask]
         files[wish.work.mask] = dataclasses.replace(mask, marks=media.lightest(mask.name) >= MARKED)

@@ -10,13 +10,15 @@ from model_runtime.protocol import CardText, EngineInfo, ExpandPrompt, Generate,
 from studio.errors import BadValue, NotFound, Refused
 from studio.generation import lengths
 from studio.generation.arranging import Arranged, Arranger, Givens, crop_note
+from studio.generation.budget import Budget, reference_budget, sent_references
 from studio.generation.material import Material
-from studio.generation.referring import dropped, reference_pictures, sent, understands
+from studio.generation.named_out import as_read
+from studio.generation.question import question
+from studio.generation.shot_given import Belongings, with_given
 from studio.generation.wish import Restyle, Wish
-from studio.project.cards import BriefSubject, ShotBrief
+from studio.project.cards import ShotBrief
 from studio.project.recipe import VERSION, Recipe
 
-GRAMMAR = "grammar"
 SEEDS = 1 << 31
 MOST_STEPS = 1000
 MOST_GUIDANCE = 100.0
@@ -29,9 +31,11 @@ class Outline:
 
     brief: ShotBrief
     wish: Wish
+    """With what its shot was given of its own."""
     engine: EngineInfo
     arranged: Arranged
     made_with: dict[str, str]
+    given: Belongings
     notes: tuple[str, ...] = ()
 
     @property
@@ -66,58 +70,65 @@ def refuse_for_any_engine(brief: ShotBrief, wish: Wish, material: Material = NOT
 
 def outline(brief: ShotBrief, wish: Wish, ready: Ready, material: Material = NOTHING) -> Outline:
     """Everything that can be refused is refused here. `material`: what is found of the files and takes it names."""
-    engine = _engine(wish, ready)
+    engine = find_engine(wish.engine, ready)
     _check_shot(brief)
     _check_says_something(brief, engine)
     if wish.kind not in engine.tasks:
         raise Refused(f"{engine.id} draws no {wish.kind}s.", "Choose another engine.")
     _check_wish(wish)
+    given = with_given(brief, wish, engine)
+    wish = given.wish
     _check_stop(wish, engine)
     _check_tasks(wish, engine)
     arranged = Arranger(brief, wish, material, engine).arrange()
     made_with = {"shotwright": ready.program.removeprefix("shotwright "), **ready.versions}
-    return Outline(brief, wish, engine, arranged, made_with, _crop_notes(brief, wish, material))
+    return Outline(brief, wish, engine, arranged, made_with, given, _crop_notes(brief, wish, material))
 
 
 def text_request(one: Outline) -> ExpandPrompt | None:
-    """What the words runtime is asked; None where the prompt is at hand: accepted by the user, or not read at all."""
+    """What the words runtime is asked; None where the prompt is at hand: accepted by the user, or not read at all.
+
+    Only the built-in writer is asked here: what any other wrote is used when the user accepted it, never before.
+    """
     if one.brief.expansion or not one.engine.prompt_style:
         return None
-    brief = one.brief
-    scene = {"location": brief.scene.location, "time": brief.scene.time, "weather": brief.scene.weather}
-    return ExpandPrompt(
-        job="",
-        attempt=0,
-        provider=GRAMMAR,
-        draft=brief.draft,
-        style=one.engine.prompt_style,
-        fields={name: text for name, text in {**brief.fields, **scene}.items() if text},
-        subjects=tuple(_told(subject, one) for subject in brief.subjects),
-        max_length=one.engine.max_prompt,
-    )
+    return question(one.brief, one.engine, budget_of(one.brief, one.wish, one.engine))
 
 
-def plan(one: Outline, text: str | None = None) -> Plan:
-    """The recipe and the request. `text`: the answer to `text_request`."""
-    prompt = one.brief.expansion or text or one.brief.draft
+def budget_of(brief: ShotBrief, wish: Wish, engine: EngineInfo, prompt: str | None = None) -> Budget:
+    """What of the shot's pictures goes along. `prompt`: where it is not written yet, the accepted one counts."""
+    given = with_given(brief, wish, engine)
+    nothing = Budget(engine=engine.id, most=engine.references)
+    found = reference_budget(brief, engine, prompt or brief.expansion) if wish.references else nothing
+    return dataclasses.replace(found, given=given.used, dropped=(*found.dropped, *given.dropped))
+
+
+def plan(one: Outline, text: str | None = None, negative: str = "") -> Plan:
+    """The recipe and the request. `text`, `negative`: the answer to `text_request`."""
+    written = one.brief.expansion or text or one.brief.draft
+    budget = budget_of(one.brief, one.wish, one.engine, written)
+    shown = {picture.subject for picture in budget.sent}
+    prompt = as_read(written, one.brief.subjects, one.engine.prompt_style, shown)
     most = one.engine.max_prompt
     if most and len(prompt) > most:
         raise BadValue(
             f"The prompt of {one.brief.number} has {len(prompt):,} characters; {one.engine.id} reads {most:,}.",
             "Shorten the prompt.",
         )
-    recipe = _recipe(one, prompt)
-    return Plan(recipe, _request(one, recipe), _notes(one, recipe))
+    kept_out = one.brief.negative if one.brief.expansion else negative
+    recipe = _recipe(one, prompt, kept_out if one.engine.negative else "", budget)
+    return Plan(recipe, _request(one, recipe), _notes(one, budget, kept_out))
 
 
 # --- refusing ----------------------------------------------------------------------------------------------------
 
 
-def _engine(wish: Wish, ready: Ready) -> EngineInfo:
-    engine = next((info for info in ready.engines if info.id == wish.engine), None)
+def find_engine(wanted: str, ready: Ready) -> EngineInfo:
+    """Raises NotFound, and Refused where it cannot draw on this machine."""
+    engine = next((info for info in ready.engines if info.id == wanted), None)
     if engine is None:
         known = ", ".join(info.id for info in ready.engines) or "none"
-        raise NotFound(f"There is no engine named {wish.engine!r}.", f"Engines here: {known}.")
+        raise NotFound(f"There is no engine named {wanted!r}.", f"Engines here: {known}.")
     if not engine.available:
         raise Refused(f"{engine.id} cannot draw here: {engine.reason}", engine.hint)
     return engine
@@ -186,22 +197,7 @@ _VERBS = {
 # --- composing ---------------------------------------------------------------------------------------------------
 
 
-def _told(subject: BriefSubject, one: Outline) -> dict[str, str]:
-    told = {
-        "name": subject.name,
-        "kind": subject.kind,
-        "description": subject.description,
-        "side": subject.side,
-        "facing": subject.facing,
-        "action": subject.action,
-    }
-    if one.wish.references and subject.pictures and understands(one.engine, subject.kind):
-        # A subject that is shown by its pictures keeps its @name in the prompt: that is what ties the two together.
-        told["pictures"] = str(len(subject.pictures))
-    return told
-
-
-def _recipe(one: Outline, prompt: str) -> Recipe:
+def _recipe(one: Outline, prompt: str, negative: str, budget: Budget) -> Recipe:
     brief, wish, engine, fit, arranged = one.brief, one.wish, one.engine, one.fit, one.arranged
     clip = wish.kind == "clip"
     return Recipe(
@@ -216,7 +212,7 @@ def _recipe(one: Outline, prompt: str) -> Recipe:
         subjects=tuple(subject.id for subject in brief.subjects),
         draft=brief.draft,
         prompt=prompt,
-        negative="",
+        negative=negative,
         seed=secrets.randbelow(SEEDS) if wish.seed is None else wish.seed,
         steps=wish.steps or engine.steps,
         guidance=wish.guidance or engine.guidance,
@@ -239,7 +235,7 @@ def _recipe(one: Outline, prompt: str) -> Recipe:
         loop=wish.loop,
         guide=_named(arranged.guide),
         guide_strength=wish.guide_strength if arranged.guide else 1.0,
-        references=reference_pictures(brief, engine, prompt) if wish.references else (),
+        references=budget.in_recipe(),
         reference_guidance=wish.reference_guidance,
         work=_work(one),
         reel=brief.next_reel if clip else "",
@@ -292,7 +288,7 @@ def _request(one: Outline, recipe: Recipe) -> Generate:
         loop=recipe.loop,
         guide=arranged.guide,
         guide_strength=recipe.guide_strength,
-        references=sent(recipe.references),
+        references=sent_references(recipe.references),
         reference_guidance=recipe.reference_guidance,
         draw_width=recipe.native_width if sized else 0,
         draw_height=recipe.native_height if sized else 0,
@@ -320,7 +316,9 @@ def _crop_notes(brief: ShotBrief, wish: Wish, material: Material) -> tuple[str, 
     return tuple(filter(None, notes))
 
 
-def _notes(one: Outline, recipe: Recipe) -> tuple[str, ...]:
+def _notes(one: Outline, budget: Budget, kept_out: str) -> tuple[str, ...]:
     parts = lengths.parts(one.engine, one.fit.drawings) if one.wish.work is None else 1
     in_parts = f"Drawn in {parts} parts of at most {one.engine.part} drawings." if parts > 1 else ""
-    return (*filter(None, (one.fit.in_words, in_parts)), *one.notes, *dropped(recipe.references))
+    unread = f"{one.engine.id} does not read what must not be seen; that was left out." if kept_out else ""
+    unread = "" if one.engine.negative else unread
+    return (*filter(None, (one.fit.in_words, in_parts, unread)), *one.notes, *budget.notes())

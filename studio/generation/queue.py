@@ -18,7 +18,9 @@ from model_runtime import protocol
 from studio.errors import Refused, RuntimeFailed, StudioError
 from studio.generation import estimate, recovery
 from studio.generation.again import plan_again
+from studio.generation.budget import Budget
 from studio.generation.drawing import Drawing
+from studio.generation.expansion import Expansion
 from studio.generation.held import HeldJob, held_beside, held_jobs, only_held
 from studio.generation.intake import SPACE_RETRY_MS, Intake
 from studio.generation.live import JobProgress
@@ -240,6 +242,20 @@ class JobQueue(QObject):
     def engines(self) -> tuple[protocol.EngineInfo, ...]:
         """What the runtime offers; empty until it was started once (`engines_changed`)."""
         return self._frames.ready.engines if self._frames.ready else ()
+
+    def budget(self, shot: str, wish: Wish) -> Budget | StudioError:
+        """Which references would go along with `wish` now and which not; an empty one until the runtime was started."""
+        return self._submission.budget(shot, wish)
+
+    @property
+    def expansion(self) -> Expansion | None:
+        """Asks the words runtime; None where there is none."""
+        return self._submission.expansion
+
+    def know_engines(self) -> None:
+        """Start the runtime that draws where it was not started yet; `engines_changed` follows."""
+        if not self.engines():
+            self._frames.start()
 
     def foreseen(self, shot: str, *wishes: Wish) -> tuple[Foreseen, ...]:
         """What would come of each wish now; nothing is known until the runtime was started once."""

@@ -8,9 +8,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from model_runtime import protocol
 from studio.errors import RuntimeFailed, StudioError
-from studio.generation.expansion import Expansion
+from studio.generation.budget import Budget
+from studio.generation.expansion import Expansion, Result
 from studio.generation.material import collect, refuse_vanished
-from studio.generation.plan import Outline, Plan, outline, plan, refuse_for_any_engine, text_request
+from studio.generation.plan import (
+    Outline,
+    Plan,
+    budget_of,
+    find_engine,
+    outline,
+    plan,
+    refuse_for_any_engine,
+    text_request,
+)
 from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
@@ -43,7 +53,8 @@ class Submission(QObject):
         super().__init__(parent)
         self._project = project
         self._frames = frames
-        self._expansion = Expansion(words, self) if words else None
+        self.expansion = Expansion(words, self) if words else None
+        """Asks for prompts; None where no words runtime belongs to the film."""
         self._pending: list[Pending] = []
         self._asked: set[str] = set()
         # One timer, not a call posted for each wish: those would all be run in one turn.
@@ -89,15 +100,29 @@ class Submission(QObject):
             return tuple(error for _ in wishes)
         return tuple(self._outline_or_refusal(brief, wish, ready) for wish in wishes)
 
+    def budget(self, shot: str, wish: Wish) -> Budget | StudioError:
+        """Which references would go along now, whether or not the wish would be refused for something else."""
+        ready = self._frames.ready
+        if ready is None:
+            return Budget()
+        try:
+            brief = self._project.ask(queries.shot_brief, shot)
+            found = budget_of(brief, wish, find_engine(wish.engine, ready))
+        except StudioError as error:
+            return error
+        return found.within(self._project.media.media)
+
     def _outline_or_refusal(self, brief: ShotBrief, wish: Wish, ready: protocol.Ready) -> Outline | StudioError:
         try:
-            return outline(brief, wish, ready, collect(self._project, wish))
+            return self._outlined(brief, wish, ready)
         except StudioError as error:
             return error
 
     def _outline(self, pending: Pending, ready: protocol.Ready) -> Outline:
-        brief = self._project.ask(queries.shot_brief, pending.shot)
-        return outline(brief, pending.wish, ready, collect(self._project, pending.wish))
+        return self._outlined(self._project.ask(queries.shot_brief, pending.shot), pending.wish, ready)
+
+    def _outlined(self, brief: ShotBrief, wish: Wish, ready: protocol.Ready) -> Outline:
+        return outline(brief, wish, ready, collect(self._project, wish, brief.given))
 
     def _heard(self, report: protocol.Up) -> None:
         if isinstance(report, protocol.Ready):
@@ -123,24 +148,25 @@ class Submission(QObject):
 
     def _ask(self, pending: Pending, ready: protocol.Ready) -> None:
         wanted = text_request(self._outline(pending, ready))
-        if wanted is None or self._expansion is None:
+        if wanted is None or self.expansion is None:
             self._finish(pending, None)
         else:
-            self._expansion.ask(wanted, lambda result: self._answered(pending, result))
+            self.expansion.ask(wanted, lambda result: self._answered(pending, result))
 
-    def _answered(self, pending: Pending, result: protocol.Expanded | StudioError) -> None:
-        if isinstance(result, StudioError):
-            self._refuse(pending, result)
+    def _answered(self, pending: Pending, result: Result | StudioError) -> None:
+        if isinstance(result, protocol.Expanded):
+            self._finish(pending, result.text, result.negative)
         else:
-            self._finish(pending, result.text)
+            other = RuntimeFailed("The words runtime answered something else.", "Try again.")
+            self._refuse(pending, result if isinstance(result, StudioError) else other)
 
-    def _finish(self, pending: Pending, text: str | None) -> None:
+    def _finish(self, pending: Pending, text: str | None, negative: str = "") -> None:
         """Plan from the shot as it is now: other jobs may have taken its next number since the text was asked for."""
         ready = self._frames.ready
         if pending not in self._pending or ready is None:
             return
         try:
-            made: Plan = plan(self._outline(pending, ready), text)
+            made: Plan = plan(self._outline(pending, ready), text, negative)
             refuse_vanished(self._project.media, made.recipe.shot_number, made.request)
         except StudioError as error:
             self._refuse(pending, error)

@@ -1,0 +1,259 @@
+"""Longer prompts proposed for shots: asked for, heard while they are written, kept in the film, not accepted yet."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from model_runtime import protocol
+from studio.errors import NotFound, Refused, RuntimeFailed, StudioError
+from studio.generation.expansion import PATIENCE_S, Result
+from studio.generation.plan import budget_of
+from studio.generation.question import GRAMMAR, question
+from studio.generation.queue import JobQueue
+from studio.generation.wish import Wish
+from studio.generation.writers import STARTS_WITHIN_S, prompt_writer, providers
+from studio.open_project import OpenProject
+from studio.project import expansion_queries, queries
+from studio.project.cards import ShotBrief
+from studio.project.commands.expansion import propose_expansion
+from studio.project.prompt_cards import ExpansionCard, PromptPart
+from studio.settings import Settings
+
+AT_ONCE = 4
+"""Texts asked for at the same time: as many as the words runtime writes at once."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    shot: str
+    provider: str
+    variant: int | None
+    locked: tuple[PromptPart, ...]
+    language: str
+    style: str
+
+
+class Expanding(QObject):
+    """Has prompts written for any number of shots. Lives on the GUI thread, never waits and never raises.
+
+    A proposed text is stored at once, outside undo; it feeds nothing until the user accepts it.
+    """
+
+    streamed = Signal(str, str)
+    """shot id, all that is written so far"""
+    proposed = Signal(str, str)
+    """shot id, expansion id: it is in the film"""
+    refused = Signal(str, object)
+    """shot id, StudioError whose sentence names the shot"""
+    noted = Signal(str, str)
+    """shot id, a sentence: what the writer left out and why"""
+    progressed = Signal(int, int)
+    """how many of the texts asked for are written or refused, of how many"""
+    idle = Signal()
+    """nothing is being written any more"""
+
+    def __init__(
+        self, project: OpenProject, queue: JobQueue, settings: Settings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._project, self._queue, self._settings = project, queue, settings
+        self._waiting: deque[_Wanted] = deque()
+        self._open: dict[str, str] = {}
+        """Shot id to the name of its question."""
+        self._done = self._total = 0
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._go_on)
+        queue.engines_changed.connect(self._next_turn.start)
+        queue.troubled.connect(self._refuse_waiting)
+
+    # --- wishes --------------------------------------------------------------------------------------------------
+
+    def expand(
+        self,
+        shot: str,
+        provider: str = GRAMMAR,
+        variant: int | None = None,
+        locked: Sequence[PromptPart] = (),
+        language: str = "",
+        style: str = "",
+    ) -> None:
+        """Have a prompt written for one shot; a text being written for it is given up. An outcome follows by a signal.
+
+        `variant`: None for the next one after those this writer made of the same draft. `style`: empty for that of the
+        engine at hand. `locked`: parts that stay word for word.
+        """
+        self._drop(shot)
+        self._waiting.append(_Wanted(shot, provider, variant, tuple(locked), language, style))
+        self._total += 1
+        self._next_turn.start()
+
+    def expand_scene(self, scene: str, provider: str = GRAMMAR, language: str = "", style: str = "") -> list[str]:
+        """A prompt for every shot of a scene in the order of the board; approved and omitted ones are left alone.
+
+        Returns the shots that are asked for.
+        """
+        cards = self._project.ask(queries.shot_cards)
+        shots = [one.id for one in cards if one.scene == scene and not one.approved and not one.omitted]
+        for shot in shots:
+            self.expand(shot, provider, language=language, style=style)
+        return shots
+
+    def cancel(self, shot: str | None = None) -> None:
+        """Give up the text of one shot, or all of them. Nothing is kept of what was written so far."""
+        for one in [shot] if shot is not None else self.shots:
+            self._drop(one)
+        self._settle()
+
+    # --- asking --------------------------------------------------------------------------------------------------
+
+    def busy(self, shot: str | None = None) -> bool:
+        """Whether a text is being written, or waits to be, for this shot; for any, where none is named."""
+        return bool(self.shots) if shot is None else shot in self.shots
+
+    @property
+    def shots(self) -> list[str]:
+        """Those a text is being written for, or waits to be."""
+        return [*self._open, *(one.shot for one in self._waiting)]
+
+    def providers(self) -> tuple[tuple[str, str], ...]:
+        """(id, title) of everybody who can write a prompt, the built-in one first."""
+        return providers(self._settings)
+
+    # --- going on ------------------------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """Ask for the next text; one in each turn, so that a scene of many shots never stops the window."""
+        if not self._waiting or len(self._open) >= AT_ONCE:
+            return
+        if not self._queue.engines():
+            self._queue.know_engines()
+            return
+        wanted = self._waiting.popleft()
+        try:
+            self._ask(wanted)
+        except StudioError as error:
+            self._fail(wanted.shot, error)
+        self._next_turn.start()
+
+    def _ask(self, wanted: _Wanted) -> None:
+        if not self._project.writable:
+            raise Refused(
+                "This film is open for looking only.", "Close it where it is being edited, then open it here."
+            )
+        if (expansion := self._queue.expansion) is None:
+            raise RuntimeFailed("There is no words runtime here.", "Open the film again.")
+        brief: ShotBrief = self._project.ask(queries.shot_brief, wanted.shot)
+        asked, patience = self._question(wanted, brief)
+        self._open[wanted.shot] = expansion.ask(
+            asked,
+            lambda result: self._answered(asked, brief, result),
+            hear=lambda text: self.streamed.emit(wanted.shot, text),
+            patience_s=patience,
+        )
+
+    def _question(self, wanted: _Wanted, brief: ShotBrief) -> tuple[protocol.ExpandPrompt, float]:
+        """And how long its answer may take, in seconds."""
+        writer = None if wanted.provider == GRAMMAR else prompt_writer(self._settings, wanted.provider).as_message()
+        engine = self._engine()
+        asked = question(
+            brief,
+            engine,
+            budget_of(brief, Wish(engine=engine.id), engine),
+            writer=writer,
+            style=wanted.style,
+            language=wanted.language,
+            variant=wanted.variant or self._next_variant(brief, wanted.provider),
+            locked=[protocol.PromptPart(one.kind, one.text) for one in wanted.locked],
+        )
+        return asked, writer.seconds + STARTS_WITHIN_S if writer else PATIENCE_S
+
+    def _engine(self) -> protocol.EngineInfo:
+        """The one at hand; where that reads no prompt, the first that does."""
+        engines = self._queue.engines()
+        at_hand = [one for one in engines if one.id == self._settings["engine"]]
+        reading = [one for one in (*at_hand, *engines) if one.prompt_style]
+        if not reading:
+            raise NotFound("No engine here reads a prompt.", "See shotwright engines.")
+        return reading[0]
+
+    def _next_variant(self, brief: ShotBrief, provider: str) -> int:
+        cards: Sequence[ExpansionCard] = self._project.ask(expansion_queries.expansion_cards, brief.id)
+        made = [one.variant for one in cards if one.provider == provider and one.draft == brief.draft]
+        return max(made, default=0) + 1
+
+    def _answered(self, asked: protocol.ExpandPrompt, brief: ShotBrief, result: Result | StudioError) -> None:
+        self._open.pop(brief.id, None)
+        self._next_turn.start()
+        if not isinstance(result, protocol.Expanded):
+            other = RuntimeFailed("The words runtime answered something else.")
+            self._fail(brief.id, result if isinstance(result, StudioError) else other, brief.number)
+            return
+        try:
+            stored = self._store(asked, brief.id, result)
+        except StudioError as error:
+            self._fail(brief.id, error, brief.number)
+            return
+        self.proposed.emit(brief.id, stored)
+        for note in result.notes:
+            self.noted.emit(brief.id, note)
+        self._count()
+
+    def _store(self, asked: protocol.ExpandPrompt, shot: str, found: protocol.Expanded) -> str:
+        changes = self._project.run(
+            propose_expansion,
+            shot,
+            parts=[PromptPart(one.kind, one.text, locked=one in asked.locked) for one in found.parts],
+            text=found.text,
+            draft=asked.draft,
+            provider=asked.provider,
+            model=found.model,
+            style=asked.style,
+            language=asked.language,
+            variant=asked.variant,
+            negative=found.negative,
+            warnings=found.warnings,
+            unknown=found.unknown,
+        )
+        return changes.new("prompt_expansion")
+
+    # --- ending --------------------------------------------------------------------------------------------------
+
+    def _fail(self, shot: str, error: StudioError, number: str = "") -> None:
+        named = f"{number}: {error.sentence}" if number and number not in error.sentence else error.sentence
+        self.refused.emit(shot, type(error)(named, error.hint))
+        self._count()
+
+    def _refuse_waiting(self, error: StudioError) -> None:
+        """The runtime that draws is given up, so what its engines read stays unknown."""
+        if self._queue.engines():
+            return
+        waiting, self._waiting = list(self._waiting), deque()
+        for one in waiting:
+            self._fail(one.shot, error)
+
+    def _drop(self, shot: str) -> None:
+        """Forget what is asked for a shot; it is not counted any more."""
+        name = self._open.pop(shot, None)
+        if name is not None and self._queue.expansion is not None:
+            self._queue.expansion.cancel(name)
+        waiting = [one for one in self._waiting if one.shot != shot]
+        self._total -= (name is not None) + len(self._waiting) - len(waiting)
+        self._waiting = deque(waiting)
+        self._next_turn.start()
+
+    def _count(self) -> None:
+        self._done += 1
+        self._settle()
+
+    def _settle(self) -> None:
+        done, total = self._done, self._total
+        over = not self.busy()
+        if over:
+            self._done = self._total = 0
+        self.progressed.emit(done, total)
+        if over:
+            self.idle.emit()
