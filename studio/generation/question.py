@@ -27,7 +27,8 @@ def question(
     variant: int = 1,
     locked: Sequence[PromptPart] = (),
 ) -> ExpandPrompt:
-    """Without job and attempt, which it gets when it is sent. `style`: empty for that of the engine."""
+    """Without job and attempt, which it gets when it is sent. `style`: empty for that of the engine; the length
+    of a text in another one is not this engine's to bound."""
     scene = {"location": brief.scene.location, "time": brief.scene.time, "weather": brief.scene.weather}
     fields = {name: text for name, text in brief.fields.items() if name not in UNTOLD_FIELDS}
     return ExpandPrompt(
@@ -38,7 +39,7 @@ def question(
         style=style or engine.prompt_style,
         fields={name: text for name, text in {**fields, **scene}.items() if text},
         subjects=tuple(_told(subject, budget) for subject in brief.subjects),
-        max_length=engine.max_prompt,
+        max_length=engine.max_prompt if style in ("", engine.prompt_style) else 0,
         writer=writer,
         language=language,
         variant=variant,
