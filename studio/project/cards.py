@@ -67,6 +67,8 @@ class FilmCard:
     cut_name: str
     show: str = ""
     episode: str = ""
+    style_notes: str = ""
+    """The film notes every prompt writer reads."""
 
 
 @dataclass(frozen=True)

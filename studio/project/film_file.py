@@ -23,9 +23,9 @@ VERSION = 1
 KEPT = 5
 DATABASE = "project.sqlite"
 TABLES = (
-    "film", "scene", "shot", "shot_subject", "shot_reference", "shot_view", "panel", "cut", "event", "lane", "sound_clip",
-    "marker", "script_revision", "script_span", "subject", "subject_view", "wardrobe_change", "wardrobe_exception",
-    "reference", "note", "prompt_expansion",
+    "film", "scene", "shot", "shot_subject", "shot_reference", "shot_view", "panel", "cut", "event", "lane",
+    "sound_clip", "marker", "script_revision", "script_span", "subject", "subject_view", "wardrobe_change",
+    "wardrobe_exception", "reference", "note", "prompt_expansion",
 )
 TAKE_COLUMNS = ("id", "shot_id", "number", "media", "original", "latents", "origin", "reel", "source_start", "starred",
                 "rejected", "made_at")

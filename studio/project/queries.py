@@ -5,7 +5,6 @@ Each query asks the database a fixed number of times, however many rows there ar
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from studio.errors import NotFound
 from studio.project import naming, strokes
 from studio.project.cards import (
+    BriefBefore,
     BriefPanel,
     BriefScene,
     BriefSubject,
@@ -29,7 +28,6 @@ from studio.project.cards import (
 from studio.project.cast import Cast
 from studio.project.commands.job import next_source_start, next_take_number
 from studio.project.commands.rows import need, rate_of, scheme_of, the_film
-from studio.project.commands.values import name_key
 from studio.project.cut_queries import (
     as_rect,
     compare_cuts,
@@ -39,21 +37,16 @@ from studio.project.cut_queries import (
     event_cards_again,
     source_timecode,
 )
-from studio.project.entities import (
-    Cut,
-    Event,
-    Film,
-    Panel,
-    Reference,
-    Scene,
-    Shot,
-    ShotSubject,
-    Subject,
-    SubjectView,
-    Take,
+from studio.project.entities import Cut, Event, Film, Panel, Scene, Shot, Take
+from studio.project.fed import COLUMNS, Feeding, accepted_prompts, cause
+from studio.project.gallery_queries import (
+    given_cards,
+    mention_problems,
+    shots_of,
+    subject_card,
+    subject_cards,
+    subject_named,
 )
-from studio.project.fed import COLUMNS, accepted_texts, cause, fed_of, rate_text
-from studio.project.gallery_cards import SubjectCard, ViewCard
 from studio.project.job_queries import job_card, job_cards, job_request, live_jobs, losses, new_job_id, next_queued
 from studio.project.media_names import film_folder, in_media, poster_path
 from studio.project.shot_queries import find_shot, shot_card, shot_cards, shot_state
@@ -70,11 +63,13 @@ __all__ = [
     "event_cards_again",
     "film_card",
     "find_shot",
+    "given_cards",
     "job_card",
     "job_cards",
     "job_request",
     "live_jobs",
     "losses",
+    "mention_problems",
     "new_job_id",
     "next_queued",
     "panel_cards",
@@ -84,6 +79,8 @@ __all__ = [
     "shot_cards",
     "shot_cast",
     "shot_state",
+    "shots_of",
+    "subject_card",
     "subject_cards",
     "subject_named",
     "take_card",
@@ -105,10 +102,17 @@ _FED: Any = select(Shot.id, *COLUMNS).join(Scene, Scene.id == Shot.scene_id).whe
 _PANELS: Any = select(Panel, Shot.chosen_panel_id).join(Shot, Shot.id == Panel.shot_id).order_by(Panel.rank, Panel.id)
 _PANELS_OF_SHOT = _PANELS.where(Panel.shot_id == bindparam("shot"))
 _HOW_MANY_TAKES = select(func.count(Take.id)).where(Take.shot_id == bindparam("shot"))
-_SUBJECTS = select(Subject).order_by(Subject.rank, Subject.id)
-_VIEWS: Any = select(SubjectView, Reference).join(Reference, Reference.id == SubjectView.reference_id).order_by(
-    SubjectView.rank, SubjectView.id)
-_SHOTS_WITH: Any = select(ShotSubject.subject_id, func.count()).group_by(ShotSubject.subject_id)
+_EARLIER_IN_SCENE: Any = (
+    select(Shot, Scene)
+    .join(Scene, Scene.id == Shot.scene_id).join(Event, Event.shot_id == Shot.id)
+    .where(Event.cut_id == bindparam("cut"), Shot.scene_id == bindparam("scene"), Shot.id != bindparam("shot"),
+           ~Shot.omitted,
+           Event.rank < select(func.min(Event.rank)).where(
+               Event.cut_id == bindparam("cut"), Event.shot_id == bindparam("shot")).scalar_subquery())
+    .order_by(Event.rank.desc(), Event.id.desc()).limit(1)
+)
+_TOLD = ("size", "angle", "lens", "height", "move", "action", "dialogue", "notes")
+"""The fields of a shot that planning and prompt writers read."""
 
 
 def film_card(session: Session) -> FilmCard:
@@ -132,6 +136,7 @@ def film_card(session: Session) -> FilmCard:
         cut_name=cut.name,
         show=film.show,
         episode=film.episode,
+        style_notes=film.style_notes,
     )
 
 
@@ -217,57 +222,32 @@ def _panel_cards(session: Session, query: Any, **given: str) -> tuple[PanelCard,
     )
 
 
-def subject_cards(session: Session) -> tuple[SubjectCard, ...]:
-    """The gallery in order, each with its pictures and the number of shots it is in."""
-    folder, views = film_folder(session.info), defaultdict(list)
-    for view, shown in session.execute(_VIEWS):
-        views[view.subject_id].append(
-            ViewCard(view.id, view.subject_id, shown.id, shown.hash, in_media(folder, shown.name), view.view,
-                     view.wardrobe_id, shown.width, shown.height, shown.original_name, shown.cut_from))
-    shots = dict(session.execute(_SHOTS_WITH).all())
-    return tuple(
-        SubjectCard(one.id, f"@{one.name}", one.kind, one.description, tuple(views[one.id]), shots.get(one.id, 0))
-        for one in session.scalars(_SUBJECTS)
-    )
-
-
 def shot_cast(session: Session, shot: str) -> tuple[str, tuple[BriefSubject, ...]]:
     """The heading of a shot's scene, and who is in the shot."""
     row = need(session, Shot, shot)
     return need(session, Scene, row.scene_id).heading, Cast(session, [shot]).of(shot)
 
 
-def subject_named(session: Session, name: str) -> SubjectCard:
-    """By @name, without regard to case and accents. Raises NotFound."""
-    key = name_key(name.strip())
-    for card in subject_cards(session):
-        if name_key(card.name) == key:
-            return card
-    raise NotFound(f"There is no subject {name[:60]!r} in this film.", "Add it first: shotwright add-subject")
-
-
 def shot_brief(session: Session, shot: str) -> ShotBrief:
     """What planning needs to know of one shot."""
     row, film = need(session, Shot, shot), the_film(session)
-    scene = need(session, Scene, row.scene_id)
-    subjects = Cast(session, [shot]).of(shot)
-    text = accepted_texts(session, [shot]).get(shot, "")
+    scene, feeding = need(session, Scene, row.scene_id), Feeding(session, [shot])
+    accepted = feeding.accepted(shot)
     panel = session.get(Panel, row.chosen_panel_id) if row.chosen_panel_id else None
     number = scheme_of(film).shot(scene.number, scene.sequence, row.number, row.suffix)
     take = next_take_number(session, shot)
     columns = session.execute(_FED, {"shots": [shot]}).one()
-    names = ("size", "angle", "lens", "height", "move", "action", "dialogue", "notes")
     return ShotBrief(
         id=row.id,
         film=film.id,
         number=number,
         frames=row.frames,
-        fields={name: getattr(row, name) for name in names},
+        fields=_told(row),
         draft=row.prompt,
-        expansion=text or None,
+        expansion=accepted.text or None,
         scene=BriefScene(scene.id, scene.number, scene.heading, scene.location, scene.time, scene.weather,
                          scene.story_day),
-        subjects=subjects,
+        subjects=feeding.cast.of(shot),
         approved=row.approved,
         omitted=row.omitted,
         chosen_panel=BriefPanel(panel.id, panel.picture.partition(".")[0], panel.picture) if panel else None,
@@ -279,17 +259,38 @@ def shot_brief(session: Session, shot: str) -> ShotBrief:
         next_take=take,
         next_reel=naming.reel(number, take),
         next_timecode=source_timecode(film, next_source_start(session, row.frames), rate_of(film)),
-        fed=fed_of(columns, subjects, text, rate_text(film)),
+        pictures=feeding.cast.pictures(shot),
+        given=feeding.given(shot),
+        before=_before(session, film, row),
+        style_notes=film.style_notes,
+        negative=accepted.negative,
+        fed=feeding.fed_row(columns),
     )
+
+
+def _told(shot: Shot) -> dict[str, str]:
+    return {name: getattr(shot, name) for name in _TOLD}
+
+
+def _before(session: Session, film: Film, shot: Shot) -> BriefBefore | None:
+    """The shot last seen before this one in the current cut, of the same scene: another scene cut in between does not
+    count. None for the scene's first, and for a shot the cut does not show."""
+    place = {"cut": film.current_cut_id, "scene": shot.scene_id, "shot": shot.id}
+    found = session.execute(_EARLIER_IN_SCENE, place).first()
+    if found is None:
+        return None
+    earlier, scene = found
+    accepted = accepted_prompts(session, [earlier.id]).get(earlier.id)
+    number = scheme_of(film).shot(scene.number, scene.sequence, earlier.number, earlier.suffix)
+    return BriefBefore(number, _told(earlier), earlier.prompt, accepted.text if accepted else "")
 
 
 def _take_cards(session: Session, query: Any, **given: str) -> tuple[TakeCard, ...]:
     film, folder = the_film(session), film_folder(session.info)
     rows = session.execute(query, given).all()
     shots = list({take.shot_id for take, _, _ in rows})
-    cast, texts = Cast(session, shots), accepted_texts(session, shots)
-    columns, rate = session.execute(_FED, {"shots": shots}), rate_text(film)
-    present = {row.id: fed_of(row, cast.of(row.id), texts.get(row.id, ""), rate) for row in columns}
+    feeding = Feeding(session, shots)
+    present = {row.id: feeding.fed_row(row) for row in session.execute(_FED, {"shots": shots})}
     return tuple(
         _take_card(take, take.id == chosen, cause(take.fed, kept, present[take.shot_id]), film, folder)
         for take, chosen, kept in rows

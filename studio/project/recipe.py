@@ -35,6 +35,9 @@ _UNTOLD = ("version", "reel", "timecode", "fed", "given", "skip")
 """Not part of a difference in words: of no effect on the picture, or following from the rest."""
 _SHORT = 40
 
+WEARS, PICTURES, REFERENCE = " wears", " pictures", " reference"
+"""How the names of fed fields end: `@mara wears`, `@mara pictures`, `guide reference`."""
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -127,10 +130,12 @@ def changes_in_words(before: Mapping[str, str], after: Mapping[str, str]) -> str
     removed = {one for one in before if _is_subject(one) and not after.get(one)}
     causes = [f"{one} was added" for one in sorted(added)] + [f"{one} was removed" for one in sorted(removed)]
     told = added | removed
-    for name in dict.fromkeys((*before, *after)):
-        then, today = before.get(name, ""), after.get(name, "")
-        if then != today and name.partition(" ")[0] not in told:
-            causes.append(_change(name, then, today))
+    changed = [name for name in dict.fromkeys((*before, *after))
+               if before.get(name, "") != after.get(name, "") and name.partition(" ")[0] not in told]
+    dressed = {name.removesuffix(WEARS) for name in changed if name.endswith(WEARS)}
+    # Another change brings its own description and pictures along.
+    follows = {f"{one}{what}" for one in dressed for what in ("", PICTURES)}
+    causes += [_change(name, before.get(name, ""), after.get(name, "")) for name in changed if name not in follows]
     return "; ".join(causes)
 
 
@@ -139,8 +144,10 @@ def _is_subject(name: str) -> bool:
 
 
 def _change(name: str, then: str, today: str) -> str:
-    if name.endswith("pictures"):
+    if name.endswith((PICTURES, REFERENCE)):
         return f"{name} changed"
+    if name.endswith(WEARS):
+        return f"{name} {today}" if today else f"{name.removesuffix(WEARS)} no longer wears {then}"
     if not then:
         return f"{name} set to {_quoted(today)}"
     if not today:

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from studio.errors import NotFound
 from studio.project import strokes
 from studio.project.cards import ShotCard, ShotState
-from studio.project.cast import Cast
 from studio.project.commands.rows import need, scheme_of, the_film
 from studio.project.entities import Event, Panel, Scene, Shot, ShotSubject, Take
-from studio.project.fed import COLUMNS, accepted_texts, cause, fed_from, rate_text
+from studio.project.fed import COLUMNS, Feeding, cause
 from studio.project.job_queries import RUNS, WAITS, failed_shots, live_by_shot, queue_places
 from studio.project.media_names import checked_name, film_folder, in_media, posters
 
@@ -161,16 +160,16 @@ class _Board:
 
     def cards(self, ids: list[str] | None) -> dict[str, ShotCard]:
         """By id. Columns are taken by place, not by name: ten times as fast, and a film may have 10,000 shots."""
-        cast, texts = Cast(self._session, ids), accepted_texts(self._session, ids)
+        feeding = Feeding(self._session, ids)
         takes, panels = dict(self._rows(_TAKES, _TAKES_OF, ids)), dict(self._rows(_PANELS, _PANELS_OF, ids))
         live, failed = live_by_shot(self._session), failed_shots(self._session)
-        in_line, rate = queue_places(self._session), rate_text(self._film)
+        in_line = queue_places(self._session)
         cards = {}
         for row in self._rows(_SHOTS, _SOME_SHOTS, ids):
             (one, number, suffix, scene, dialogue, frames, approved, omitted, chosen_take, chosen_panel, pages_changed,
              kept, scene_number, sequence, fed, take_media, panel_picture, arrows, *fields) = row
-            subjects, job = cast.of(one), live.get(one)
-            why = cause(fed, kept, fed_from(fields, subjects, texts.get(one, ""), rate)) if fed else ""
+            subjects, job = feeding.cast.of(one), live.get(one)
+            why = cause(fed, kept, feeding.fed(one, fields)) if fed else ""
             state = shot_state(
                 failed=one in failed,
                 running=job is not None and job.state in RUNS,

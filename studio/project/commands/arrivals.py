@@ -18,8 +18,9 @@ from studio.project.commands.reference import record_all
 from studio.project.commands.rows import RANK_STEP, current_cut, film_rate, need, ranks_for
 from studio.project.commands.scene import add_scene
 from studio.project.commands.sound import open_lane
+from studio.project.commands.subject import add_pictures, add_subject
 from studio.project.commands.take import import_take
-from studio.project.entities import Event, Panel, Scene, Shot, Subject, SubjectView
+from studio.project.entities import Event, Panel, Reference, Scene, Shot, Subject
 from studio.project.media import Imported
 
 SECONDS = 2
@@ -71,18 +72,26 @@ def add_shots_of(session: Session, files: Sequence[Imported], scene: str | None 
     return changes
 
 
-def add_views(session: Session, subject: str, files: Sequence[Imported]) -> Changes:
-    """Pictures become references and views of a subject, in order; one it has already is not added twice."""
-    need(session, Subject, subject)
-    same = SubjectView.subject_id == subject
-    seen = set(session.scalars(select(SubjectView.reference_id).where(same)))
+def add_subject_of(
+    session: Session, files: Sequence[Imported], name: str, kind: str, description: str = ""
+) -> Changes:
+    """A subject comes into the film together with its pictures, in one step."""
+    made = add_subject(session, name, kind, description)
+    session.flush()
+    return made | add_views(session, made.new("subject"), files)
+
+
+def add_views(
+    session: Session, subject: str, files: Sequence[Imported], view: str = "", wardrobe: str | None = None
+) -> Changes:
+    """Pictures become references and views of a subject, in order, of all its changes or of one.
+
+    Those it has already are not added twice and counted in the note.
+    """
+    row = need(session, Subject, subject)
     given, known = record_all(session, files, "identity")
-    wanted = [one for one in dict.fromkeys(known) if one not in seen]
-    ranks = ranks_for(session, SubjectView, len(seen), same, count=len(wanted))
-    views = [SubjectView(subject_id=subject, reference_id=reference, rank=rank)
-             for reference, rank in zip(wanted, ranks, strict=True)]
-    session.add_all(views)
-    return given | Changes.of(subject=[subject], created=[("subject_view", view.id) for view in views])
+    session.flush()
+    return given | add_pictures(session, row, [need(session, Reference, one) for one in known], view, wardrobe)
 
 
 def _scene(session: Session, scene: str | None, heading: str) -> tuple[Scene, Changes]:

@@ -71,6 +71,13 @@ def set_film(session: Session, **fields: object) -> Changes:
     return _all_numbers(session, film) | Changes(note=" ".join(_confusions(session, film)))
 
 
+def edit_film(session: Session, *, style_notes: str) -> Changes:
+    """The film notes every prompt writer reads: look, light, what never changes. At most 4,000 characters."""
+    film = the_film(session)
+    film.style_notes = values.text(style_notes, "film notes", values.LONG).strip()
+    return Changes.of(film=[film.id])
+
+
 def lock_numbers(session: Session, locked: bool = True) -> Changes:
     """Freeze every number: later shots take one between, nothing can be renumbered."""
     film = the_film(session)

@@ -17,7 +17,12 @@ from studio.project.media import Imported
 from studio.project.media_names import checked_name, is_name
 
 PURPOSES = ("identity", "look", "composition", "first_frame", "last_frame", "guide", "mask")
+GIVEN_PURPOSES = tuple(one for one in PURPOSES if one != "identity")
+"""What a shot can be given a reference for; identity is a matter of its subjects."""
+ONE_OF_EACH = frozenset({"first_frame", "last_frame", "guide", "mask"})
 KINDS = ("picture", "clip", "sound")
+
+ALREADY_GIVEN = "The shot has this picture for the same purpose already."
 
 
 def record_reference(
@@ -90,21 +95,47 @@ def remove_reference(session: Session, reference: str) -> Changes:
 
 
 def give_reference(session: Session, shot: str, reference: str, purpose: str, strength: int = 100) -> Changes:
-    """Give one shot a reference of its own: its guide, its composition, its first or last frame."""
+    """Give one shot a reference of its own: its guide, its composition, its first or last frame, its look.
+
+    A shot has one of each but of looks and compositions; giving another first frame, last frame, guide or mask takes
+    the earlier one away. One it was given for this purpose already is not given twice: only its strength changes.
+    `strength` in per cent, 0 to 100.
+    """
     need(session, Shot, shot)
+    found = find_reference(session, reference)
+    purpose = values.one_of(purpose, "purpose a shot can be given a reference for", GIVEN_PURPOSES)
+    strength = values.whole(strength, "strength", 0, 100)
+    if found.kind == "sound" or (found.kind == "clip" and purpose != "guide"):
+        raise BadValue(f"A {found.kind} cannot be a shot's {purpose.replace('_', ' ')}.", "Give a picture.")
     same = ShotReference.shot_id == shot
+    present = session.scalars(select(ShotReference).where(same, ShotReference.purpose == purpose)).all()
+    for one in present:
+        if one.reference_id == found.id:
+            one.strength = strength
+            return Changes.of(shot=[shot], shot_reference=[one.id]) | Changes(note=ALREADY_GIVEN)
+    changes = Changes()
+    for one in present if purpose in ONE_OF_EACH else ():
+        changes |= take_reference_away(session, one.id)
     row = ShotReference(
         shot_id=shot,
-        reference_id=find_reference(session, reference).id,
-        purpose=values.one_of(purpose, "purpose of a reference", PURPOSES),
+        reference_id=found.id,
+        purpose=purpose,
         rank=ranks_for(session, ShotReference, len(ordered_ids(session, ShotReference, same)), same)[0],
-        strength=values.whole(strength, "strength", 0, 100),
+        strength=strength,
     )
     session.add(row)
-    return Changes.of(shot=[shot], created=[("shot_reference", row.id)])
+    return changes | Changes.of(shot=[shot], created=[("shot_reference", row.id)])
+
+
+def set_strength(session: Session, given: str, strength: int) -> Changes:
+    """How much a reference a shot was given counts, in per cent, 0 to 100."""
+    row = need(session, ShotReference, given)
+    row.strength = values.whole(strength, "strength", 0, 100)
+    return Changes.of(shot=[row.shot_id], shot_reference=[given])
 
 
 def take_reference_away(session: Session, given: str) -> Changes:
+    """The reference itself stays in the film."""
     row = need(session, ShotReference, given)
     remove(session, row)
     return Changes.of(shot=[row.shot_id], shot_reference=[given])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from model_runtime.mentions import name_key
 from studio.errors import BadValue, NotFound, Refused
 from studio.project import trimming
 from studio.project.changes import Changes
@@ -33,6 +34,7 @@ from studio.project.entities import (
     Shot,
     ShotReference,
     ShotSubject,
+    ShotView,
     Subject,
     Take,
 )
@@ -238,7 +240,7 @@ def set_shot_subjects(session: Session, shot: str, subjects: Iterable[Sequence[s
 
 def find_subject(session: Session, name: str) -> Subject:
     """By @name, without regard to case and accents, or by id. Raises NotFound."""
-    key = values.name_key(str(name).strip())
+    key = name_key(str(name).strip())
     found = session.scalars(select(Subject).where((Subject.name_key == key) | (Subject.id == name))).first()
     if found is None:
         shown = "@" + str(name).strip().removeprefix("@")[:60]
@@ -273,6 +275,8 @@ def _copy(session: Session, old: Shot, left: Shot, frames: int) -> Shot:
     for given in session.scalars(select(ShotReference).where(ShotReference.shot_id == old.id)).all():
         session.add(ShotReference(shot_id=copy.id, reference_id=given.reference_id, purpose=given.purpose,
                                   rank=given.rank, strength=given.strength))
+    for sends in session.scalars(select(ShotView).where(ShotView.shot_id == old.id)).all():
+        session.add(ShotView(shot_id=copy.id, view_id=sends.view_id, rank=sends.rank, left_out=sends.left_out))
     session.flush()
     return copy
 

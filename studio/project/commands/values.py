@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from model_runtime.mentions import mentions
 from studio.errors import BadValue
 from studio.project.timing import FrameRate
 
@@ -117,18 +118,12 @@ def frame_rect(value: object, what: str) -> list[float] | None:
 def subject_name(value: object) -> str:
     """A subject's name without its @."""
     clean = unicodedata.normalize("NFC", text(value, "name", LINE).strip().removeprefix("@"))
-    if not _NAME.match(clean):
+    if not _NAME.match(clean) or mentions(f"@{clean}") != [f"@{clean}"]:
         raise BadValue(
             f"{'@' + clean[:40]!r} cannot be a subject's name.",
-            "Begin with a letter; use letters, digits, - and _; at most 40 characters.",
+            "Begin with a letter; use letters of one writing, digits, - and _; at most 40 characters.",
         )
     return clean
-
-
-def name_key(name: str) -> str:
-    """The name without case and accents: what makes two names the same."""
-    plain = unicodedata.normalize("NFKD", name.removeprefix("@"))
-    return "".join(one for one in plain if not unicodedata.combining(one)).casefold()
 
 
 def known_fields(given: Mapping[str, object], known: Iterable[str], what: str) -> None:
