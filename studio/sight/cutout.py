@@ -17,6 +17,7 @@ from studio.errors import BadValue
 Picture = npt.NDArray[np.uint8]
 Rect = tuple[int, int, int, int]
 """(left, top, width, height) in pixels of the picture."""
+Colours = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 SIDE = 512
 """Longest side of the copy on which the choice is made: GrabCut's time grows faster than the pixels."""
@@ -57,10 +58,11 @@ def select(
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA) if scale < 1 else picture
     bgr = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
-    marks = _grabbed(bgr, _rectangle(size, inside, scale), ROUNDS)
+    colours = (np.zeros((1, 65), np.float64), np.zeros((1, 65), np.float64))
+    marks = _grabbed(bgr, _rectangle(size, inside, scale), colours, ROUNDS, cv2.GC_INIT_WITH_MASK)
     if keep or drop:
-        # From the first choice on, and not from the whole rectangle: else one stroke can turn everything round.
-        marks = _grabbed(bgr, _with_strokes(marks, scale, keep, drop), ROUNDS_AFTER)
+        # On with the colours of the first choice: learned anew, one stroke can turn everything round.
+        marks = _grabbed(bgr, _with_strokes(marks, scale, keep, drop), colours, ROUNDS_AFTER, cv2.GC_EVAL)
     chosen = _cleaned(marks)
     if not chosen.any():
         raise BadValue("Nothing inside the rectangle differs from what is around it.",
@@ -135,15 +137,14 @@ def _draw(marks: Picture, stroke: Stroke, scale: float, kind: int) -> None:
     cv2.polylines(marks, [points.reshape(-1, 1, 2)], False, kind, 2 * radius)
 
 
-def _grabbed(bgr: Picture, marks: Picture, rounds: int) -> Picture:
-    """The classes found. Asked only where both sides have pixels: GrabCut fails on one alone."""
+def _grabbed(bgr: Picture, marks: Picture, colours: Colours, rounds: int, mode: int) -> Picture:
+    """The classes found; `colours` are those of the ground and of the thing, learned or learned further. Asked only where both sides have pixels: GrabCut fails on one alone."""
     likely = _is_thing(marks)
     if not likely.any() or likely.all():
         return marks
     classes = marks.copy()
-    ground, thing = np.zeros((1, 65), np.float64), np.zeros((1, 65), np.float64)
     cv2.setRNGSeed(SEED)
-    cv2.grabCut(bgr, classes, (0, 0, 0, 0), ground, thing, rounds, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(bgr, classes, (0, 0, 0, 0), *colours, rounds, mode)
     return classes
 
 
