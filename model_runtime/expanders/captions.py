@@ -6,9 +6,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from model_runtime.expanders.kept_files import kept
 
 USUAL = MappingProxyType({"angle": "eye level", "build": "average", "style": "usual", "depth": "middle"})
 """Words a caption does not say: where nothing is said, they hold."""
@@ -108,9 +109,33 @@ class CaptionForm:
     # --- writing -----------------------------------------------------------------------------------------------
 
     def compose(self, caption: Caption) -> str:
-        sentences = [self._filled("camera", caption), self._filled("place", caption)]
-        sentences += [self._subject_text(one) for one in caption.subjects] or [self.form["nobody"]]
-        return " ".join(f"{sentence}." for sentence in sentences)
+        return " ".join(self.parts(caption))
+
+    def parts(self, caption: Caption) -> tuple[str, str, str]:
+        """Shot, place and subjects, each with its full stops."""
+        subjects = [self._subject_text(one) for one in caption.subjects] or [self.form["nobody"]]
+        told = " ".join(f"{sentence}." for sentence in subjects)
+        return f"{self._filled('camera', caption)}.", f"{self._filled('place', caption)}.", told
+
+    def shot_of(self, text: str) -> dict[str, str]:
+        """What a sentence about the camera tells, by name; empty where it is in another form."""
+        return self._told_by(self.camera, text)
+
+    def place_of(self, text: str) -> dict[str, str]:
+        """What a sentence about the place tells, by name; empty where it is in another form."""
+        return self._told_by(self.place, text)
+
+    def subjects_of(self, text: str) -> tuple[Subject, ...]:
+        """Whom and what sentences about subjects tell; empty where one of them is in another form."""
+        try:
+            return tuple(self._subject(sentence) for sentence in text.strip().removesuffix(".").split(". "))
+        except NoCaption:
+            return ()
+
+    @staticmethod
+    def _told_by(pattern: re.Pattern[str], text: str) -> dict[str, str]:
+        match = pattern.fullmatch(text.strip().removesuffix("."))
+        return _told(match) if match else {}
 
     def _subject_text(self, subject: Subject) -> str:
         if isinstance(subject, Marked):
@@ -212,7 +237,10 @@ def _person(match: re.Match[str]) -> Person:
     return Person(hood=bool(hood), glasses=bool(glasses), scarf=scarf, **told)
 
 
-@cache
 def load_form(path: Path) -> CaptionForm:
+    return kept(_read_form, path)
+
+
+def _read_form(path: Path) -> CaptionForm:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     return CaptionForm(content["caption"], {name: tuple(words) for name, words in content["words"].items()})

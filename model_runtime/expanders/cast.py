@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from model_runtime.expanders.lexicon import Found, Lexicon, tokens
 from model_runtime.expanders.people import Clause, Looks, Wish
 from model_runtime.expanders.things import ThingWish, thing_of
 
+SEPARATORS = re.compile(r"[.;,，；。、\n]+")
 SUBJECT_PRONOUNS = frozenset({"she", "he", "她", "他"})
 
 
@@ -27,6 +29,8 @@ class Cast:
         self.names = _names([one for one in request.subjects if self._is_somebody(one) or self._is_thing(one)])
         """Tokens that mention a subject, each with its @name."""
         self.text = tokens(f"{request.draft} . {self._fields.get('action', '')}")
+        self.draft_found = lexicon.find(tokens(request.draft))
+        """What the draft alone says, without the action field."""
         self.all_found = lexicon.find(self.text)
         self._mentions = things.mentions(self.text, self.all_found, lexicon)
         used = frozenset[Found]().union(*(mention.used for mention in self._mentions))
@@ -117,8 +121,7 @@ class Cast:
     def _subject(self, subject: Mapping[str, str]) -> Wish:
         name = _at(subject.get("name", ""))
         about = self._about(name)
-        about_them = self._lexicon.find(tokens(subject.get("description", "")))
-        described = people.looks_of(about_them, self._lexicon)
+        described = self._described(subject)
         said = people.looks_of(about, self._lexicon, self.text)
         told_action = self._lexicon.find(tokens(subject.get("action", "")))
         return Wish(
@@ -130,6 +133,15 @@ class Cast:
             depth=people.word_in(told_action, "depth") or people.word_in(about, "depth"),
             mark=_mark(subject),
         )
+
+    def _described(self, subject: Mapping[str, str]) -> Looks:
+        """The looks a description tells. What is worn in this shot stands last in it and speaks first."""
+        description = str(subject.get("description", ""))
+        pieces = SEPARATORS.split(description) if subject.get("worn") else [description]
+        looks = Looks()
+        for piece in reversed(pieces):
+            looks = looks.filled_from(people.looks_of(self._lexicon.find(tokens(piece)), self._lexicon))
+        return looks
 
     def _named_by_kind(self, kinds_there: set[str], with_subjects: bool) -> list[Wish]:
         """People the draft names by a noun: one for each kind, and one more for "another woman"."""

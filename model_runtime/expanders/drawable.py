@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from model_runtime.expanders import people, things
-from model_runtime.expanders.captions import USUAL, Subject
+from model_runtime.expanders.captions import USUAL, Marked, Person, Subject, Thing
 from model_runtime.expanders.lexicon import Lexicon
 from model_runtime.expanders.people import Wish
 from model_runtime.expanders.things import ThingWish
@@ -42,15 +43,20 @@ class Staging:
         self._wishes = [self._doing(wish, number) for number, wish in enumerate(self._wishes)]
         self._animals = self._one_thing(animals)
 
-    def subjects(self, words: Mapping[str, Sequence[str]]) -> tuple[Subject, ...]:
-        """People, then an animal or a vehicle."""
+    def subjects(self, words: Mapping[str, Sequence[str]], *, mirrored: bool = False) -> tuple[Subject, ...]:
+        """People, then an animal or a vehicle. `mirrored`: left and right exchanged where they stand and look."""
         size = self._shot.size
         if self._over_the_shoulder:
             placed = people.over_the_shoulder(self._wishes, words)
         else:
             placed = people.placed(self._wishes, size, self._lexicon, words)
         taken = [one.side for one in placed]
-        return (*placed, *(things.placed(one, taken, size, self._lexicon) for one in self._animals))
+        others = [things.placed(one, taken, size, self._lexicon) for one in self._animals]
+        if mirrored:
+            placed, others = [_turned(one) for one in placed], [_turned(one) for one in others]
+            if not self._over_the_shoulder:
+                placed.sort(key=lambda one: people.ORDER.index(one.side))
+        return (*placed, *others)
 
     @property
     def _over_the_shoulder(self) -> bool:
@@ -140,6 +146,18 @@ def _seen_first(wishes: Sequence[Wish], behind: str) -> list[Wish]:
     first, second = wishes
     is_near = first.name == behind or (second.name != behind and (first.facing == "away" or first.depth == "near"))
     return [second, first] if is_near else [first, second]
+
+
+Turned = TypeVar("Turned", Person | Marked, Thing | Marked)
+
+
+def _turned(one: Turned) -> Turned:
+    """As in a mirror."""
+    return replace(one, side=_across(one.side), facing=_across(one.facing))
+
+
+def _across(side: str) -> str:
+    return {"left": "right", "right": "left"}.get(side, side)
 
 
 def _a(size: str) -> str:

@@ -1,34 +1,29 @@
-"""The built-in prompt writer: the shot's fields, its place and its subjects in the sketch engine's caption form.
+"""The built-in prompt writer: the shot's fields, its place and its subjects in the caption style of the engine.
 
-Offline, instant and repeatable. What cannot be drawn is named in the notes, never dropped in silence.
+Offline, instant and repeatable. What is not in the text is named in the notes, never dropped in silence.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from model_runtime import protocol
-from model_runtime.expanders import people
-from model_runtime.expanders.captions import USUAL, Caption, CaptionForm, load_form
-from model_runtime.expanders.cast import Cast
-from model_runtime.expanders.drawable import Shot, Staging
-from model_runtime.expanders.lexicon import Lexicon, load_lexicon, tokens
+from model_runtime.expanders.captions import CaptionForm, load_form
+from model_runtime.expanders.lexicon import Lexicon, load_lexicon
+from model_runtime.expanders.phrases import language_of, load_phrases
+from model_runtime.expanders.prose import Prose
+from model_runtime.expanders.shot_words import ShotWords
+from model_runtime.expanders.styles import CAPTION, Style, load_style
 from model_runtime.failures import BadInput
 
-STYLE = "sketch"
-LONGEST_DRAFT = 4000
 NOT_DRAWN_FIELDS = ("lens", "height")
-"""Fields the engine does not read."""
-
+"""Fields the sketch engine does not read."""
 WORD_FIELDS = ("size", "angle", "move", "location", "time", "weather")
-CAMERA_FIELDS = ("angle", "size", "move")
-"""An angle may be written in any of them: "OTS" is given as a size as often."""
+SPARED_FIRST = ("style", "continuity", "wardrobe")
+"""Parts of a prose prompt that is too long that are left out, in this order."""
+NEGATIVE = "negative"
 
-TOLD_FIELDS = ("size", "angle", "move", "location", "time", "weather", "action", "dialogue", "heading")
-LABEL = re.compile(r"\s*([\w -]{3,24})[:.]")
-NOTHING_BY_ITSELF = ("spoken", "inside", "colour", "measure", "side", "facing", "depth", "motion")
-"""What is found and shows nothing unless somebody or something is there."""
+Parts = tuple[protocol.PromptPart, ...]
 
 
 class GrammarExpander:
@@ -36,144 +31,129 @@ class GrammarExpander:
         self.folder = assets / "prompts"
 
     def expand(self, request: protocol.ExpandPrompt) -> protocol.Expanded:
-        if request.style not in (STYLE, ""):
-            raise BadInput(
-                f"The built-in prompt writer does not write in the style {request.style!r}.",
-                f"Choose the style {STYLE!r}, or another prompt writer.",
-            )
+        """The full prompt in parts. Raises BadInput where nothing can be drawn, or more is said than can be read."""
+        style = load_style(self.folder, request.style)
         form, lexicon = load_form(self.folder / "sketch.toml"), load_lexicon(self.folder)
-        shot = ShotWords(request, form, lexicon)
-        text = form.compose(shot.caption())
-        if request.max_length and len(text) > request.max_length:
-            raise BadInput(
-                f"The full prompt has {len(text)} characters; the engine reads {request.max_length}.",
-                "Take somebody out of the shot.",
-            )
-        return protocol.Expanded(request.job, request.attempt, text, shot.unknown(), shot.notes())
+        words = ShotWords(request, form, lexicon)
+        return self._caption(words, form) if style.form == CAPTION else self._prose(words, style, lexicon)
+
+    # --- the caption form --------------------------------------------------------------------------------------
+
+    def _caption(self, words: ShotWords, form: CaptionForm) -> protocol.Expanded:
+        _check_drawable(words, form)
+        told = dict(zip(("shot", "place", "subjects"), form.parts(words.caption()), strict=True))
+        parts = _with_locked(told, words.request.locked)
+        return _expanded(words, parts, unknown=words.unknown(), notes=_caption_notes(words), form=form)
+
+    # --- prose -------------------------------------------------------------------------------------------------
+
+    def _prose(self, words: ShotWords, style: Style, lexicon: Lexicon) -> protocol.Expanded:
+        language = _language(words.request, style)
+        prose = Prose(words, style, load_phrases(self.folder, language, lexicon))
+        other = language_of(words.request.draft) not in (language, "")
+        parts, notes = _within(prose.parts, words.request, prose.notes)
+        return _expanded(words, parts, unknown=words.unknown() if other else (), notes=notes)
 
 
-class ShotWords:
-    """Everything one request says, found once; the answers are read from it."""
-
-    def __init__(self, request: protocol.ExpandPrompt, form: CaptionForm, lexicon: Lexicon) -> None:
-        _check_length(request)
-        self.request, self.form, self.lexicon = request, form, lexicon
-        self.fields = {name: str(value).strip() for name, value in request.fields.items()}
-        self.cast = Cast(request, lexicon, form.words)
-        self._refuse_nothing()
-        self.shot = Shot(self._size(), self._angle() or USUAL["angle"], self._location() or self._default_location())
-        self.staging = Staging(self.shot, self.cast.wishes, self.cast.animals, self.cast.behind(), lexicon)
-
-    def caption(self) -> Caption:
-        defaults = self.lexicon.defaults
-        return Caption(
-            size=self.shot.size,
-            angle=self.staging.angle,
-            move=self._told("move") or defaults["move"],
-            location=self.shot.location,
-            time=self._told("time") or defaults["time"],
-            weather=self._told("weather") or defaults["weather"],
-            subjects=self.staging.subjects(self.form.words),
-        )
-
-    def unknown(self) -> tuple[str, ...]:
-        cast = self.cast
-        bare = {name.removeprefix("@") for name in cast.names} | set(cast.names)
-        strangers = {token for token in cast.text if token.startswith("@")}
-        return self.lexicon.unknown(cast.text, bare | strangers)
-
-    def notes(self) -> tuple[str, ...]:
-        notes = [*self.staging.notes, *self.cast.left_out()]
-        notes += [
-            f"The {name} {value!r} is left out: this engine does not draw it."
-            for name in NOT_DRAWN_FIELDS
-            if (value := self.fields.get(name, ""))
-        ]
-        notes += [
-            f"The {name} {self.fields[name]!r} is not among this engine's words."
-            for name in WORD_FIELDS
-            if self.fields.get(name) and not self._field_word(name) and not self._in(name, "angle")
-        ]
-        if not self._location():
-            notes.append(f"No place was named that this engine draws: it draws the {self.shot.location}.")
-        return tuple(notes)
-
-    # --- fields ------------------------------------------------------------------------------------------------
-
-    def _size(self) -> str:
-        nobody = not (self.cast.wishes or self.cast.animals)
-        return (
-            self._told("size") or self._labelled("size") or self.lexicon.defaults["size_nobody" if nobody else "size"]
-        )
-
-    def _angle(self) -> str:
-        by_field = next((word for name in CAMERA_FIELDS if (word := self._in(name, "angle"))), "")
-        over = "over-the-shoulder" if self.cast.shoulder() is not None else ""
-        return by_field or self._field_word("angle") or over or self._told("angle")
-
-    def _told(self, name: str) -> str:
-        """The word a field tells: its own value first, then the scene's heading, then the draft."""
-        return self._field_word(name) or self._in("heading", name) or people.word_in(self.cast.found, name)
-
-    def _field_word(self, name: str) -> str:
-        return self._in(name, name) or self._beginning(self.fields.get(name, ""), name)
-
-    def _labelled(self, name: str) -> str:
-        """ "Wide: a man waits." """
-        label = LABEL.match(self.request.draft)
-        return self._beginning(label[1], name) if label else ""
-
-    def _beginning(self, text: str, name: str) -> str:
-        """The engine's word that begins with this text."""
-        shown = text.strip().casefold()
-        return next((word for word in self.form.words[name] if shown and word.startswith(shown)), "")
-
-    def _in(self, field: str, meaning: str) -> str:
-        return people.word_in(self.lexicon.find(tokens(self.fields.get(field, ""))), meaning)
-
-    def _location(self) -> str:
-        texts = [self.fields.get("location", ""), self.fields.get("heading", "")]
-        texts += [
-            f"{str(one.get('name', '')).removeprefix('@').replace('_', ' ')} . {one.get('description', '')}"
-            for one in self.request.subjects
-            if one.get("kind") == "location"
-        ]
-        found = [self.lexicon.find(tokens(text)) for text in texts] + [self.cast.found]
-        for places in found[:-1]:
-            # A field is short and about the place alone, so there even a weak word names it.
-            if word := people.word_in(places, "location") or people.word_in(places, "weak_location"):
-                return word
-        return people.word_in(self.cast.found, "location") or people.word_in(self.cast.found, "weak_location")
-
-    def _default_location(self) -> str:
-        heading = self.lexicon.find(tokens(self.fields.get("heading", ""))) + self.cast.found
-        if people.word_in(heading, "inside") == "inside":
-            return self.lexicon.defaults["inside"]
-        usual = self.lexicon.defaults["location"]
-        places = self.lexicon.drawn_at.get(self.cast.animals[0].thing, ()) if self.cast.animals else ()
-        return usual if not places or usual in places else places[0]
-
-    # --- refusals ----------------------------------------------------------------------------------------------
-
-    def _refuse_nothing(self) -> None:
-        told = any(self.fields.get(name) for name in TOLD_FIELDS) or bool(self.request.subjects)
-        if not self.request.draft.strip() and not told:
-            raise BadInput(
-                "There is nothing to draw yet: the prompt is empty and no field says anything.",
-                "Write what the shot shows, or choose a place, a size or a subject.",
-            )
-        drawable = [one for one in self.cast.all_found if one.field not in NOTHING_BY_ITSELF]
-        if not told and not drawable:
-            raise BadInput(
-                f"Nothing in the prompt {_short(self.request.draft)} can be drawn by this engine.",
-                f"Name a place ({', '.join(self.form.words['location'][:3])}…), somebody or a shot size.",
-            )
+def _language(request: protocol.ExpandPrompt, style: Style) -> str:
+    """What is asked for, else what the shot is written in; the style's own where it reads neither."""
+    fields = (request.fields.get(name, "") for name in ("action", "location"))
+    wanted = request.language or language_of(request.draft, *fields)
+    return wanted if wanted in style.languages else style.languages[0]
 
 
-def _check_length(request: protocol.ExpandPrompt) -> None:
-    if len(request.draft) > LONGEST_DRAFT:
+def _with_locked(told: dict[str, str], locked: Parts) -> Parts:
+    """The parts in their order, a locked one in the place of its own kind, others after them."""
+    kinds = dict.fromkeys([*told, *(part.kind for part in locked)])
+    found: list[protocol.PromptPart] = []
+    for kind in sorted(kinds, key=lambda kind: kind == NEGATIVE):
+        mine = [part for part in locked if part.kind == kind and part.text.strip()]
+        found += mine or ([protocol.PromptPart(kind, told[kind])] if kind in told else [])
+    return tuple(found)
+
+
+def _within(parts: Parts, request: protocol.ExpandPrompt, notes: list[str]) -> tuple[Parts, tuple[str, ...]]:
+    """Without what can be spared where the text is longer than the engine reads."""
+    kept, locked = list(parts), {part.kind for part in request.locked}
+    for kind in SPARED_FIRST:
+        spared = [part for part in kept if part.kind == kind and kind not in locked]
+        if spared and _is_too_long(_text(kept), request):
+            kept = [part for part in kept if part not in spared]
+            notes = [*notes, f"Left out, since the engine reads {request.max_length} characters: {spared[0].text}"]
+    return tuple(kept), tuple(notes)
+
+
+def _text(parts: Parts | list[protocol.PromptPart]) -> str:
+    return " ".join(part.text for part in parts if part.kind != NEGATIVE)
+
+
+def _is_too_long(text: str, request: protocol.ExpandPrompt) -> bool:
+    return bool(request.max_length) and len(text) > request.max_length
+
+
+def _expanded(
+    words: ShotWords, parts: Parts, *, unknown: tuple[str, ...], notes: tuple[str, ...], form: CaptionForm | None = None
+) -> protocol.Expanded:
+    request, text = words.request, _text(parts)
+    if _is_too_long(text, request):
         raise BadInput(
-            f"The prompt has {len(request.draft):,} characters; {LONGEST_DRAFT:,} are the most.", "Shorten the prompt."
+            f"The full prompt has {len(text)} characters; the engine reads {request.max_length}.",
+            "Take somebody out of the shot.",
+        )
+    if words.is_only_one and request.variant > 1 and form is not None:
+        notes = (*notes, "Everything in this shot is told: there is no other variant of it.")
+    return protocol.Expanded(
+        request.job,
+        request.attempt,
+        text,
+        unknown,
+        notes,
+        parts=parts,
+        negative=" ".join(part.text for part in parts if part.kind == NEGATIVE),
+        warnings=_warnings(request.locked, form) if form is not None else (),
+    )
+
+
+# --- the caption form's own rules --------------------------------------------------------------------------------
+
+
+def _warnings(locked: Parts, form: CaptionForm) -> tuple[str, ...]:
+    """Locked parts that are not in the form the engine was trained on."""
+    nobody = f"{form.form['nobody']}."
+    reads = {"shot": form.shot_of, "place": form.place_of, "subjects": form.subjects_of}
+    return tuple(
+        f"The locked text {_short(part.text)} is not in the form this engine reads."
+        for part in locked
+        if part.kind in reads and part.text.strip() and part.text != nobody and not reads[part.kind](part.text)
+    )
+
+
+def _caption_notes(words: ShotWords) -> tuple[str, ...]:
+    fields = words.fields
+    notes = [*words.staging.notes, *words.cast.left_out()]
+    notes += [
+        f"The {name} {value!r} is left out: this engine does not draw it."
+        for name in NOT_DRAWN_FIELDS
+        if (value := fields.get(name, ""))
+    ]
+    notes += [
+        f"The {name} {fields[name]!r} is not among this engine's words."
+        for name in WORD_FIELDS
+        if fields.get(name) and not words.field_word(name) and not words.angle_in(name)
+    ]
+    if not words.location():
+        notes.append(f"No place was named that this engine draws: it draws the {words.shot.location}.")
+    notes += [
+        f"The {name} is that of the shot before: {kept}." for name in ("time", "weather") if (kept := words.kept(name))
+    ]
+    return tuple(notes)
+
+
+def _check_drawable(words: ShotWords, form: CaptionForm) -> None:
+    if not words.is_drawable:
+        raise BadInput(
+            f"Nothing in the prompt {_short(words.request.draft)} can be drawn by this engine.",
+            f"Name a place ({', '.join(form.words['location'][:3])}…), somebody or a shot size.",
         )
 
 

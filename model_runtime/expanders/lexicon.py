@@ -7,11 +7,11 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from model_runtime.expanders.captions import load_form
+from model_runtime.expanders.kept_files import kept
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 # A Chinese character is a token by itself, since nothing parts words there; a name in Latin letters ends before it.
@@ -44,7 +44,18 @@ OWN_WORDS = (
     "motion",
 )
 VERBS = ("action", "motion")
-SETTINGS = ("version", "defaults", "drawn_at", "unseen", "turned", "usual_colour", "colours", "ignored")
+SETTINGS = (
+    "version",
+    "defaults",
+    "variants",
+    "indoors",
+    "drawn_at",
+    "unseen",
+    "turned",
+    "usual_colour",
+    "colours",
+    "ignored",
+)
 """Tables that hold no phrases."""
 
 WAYS = frozenset({"left", "right", "away"})
@@ -98,6 +109,9 @@ class Lexicon:
 
     def __init__(self, content: Mapping[str, Any], words: Mapping[str, tuple[str, ...]]) -> None:
         self.defaults: Mapping[str, str] = content["defaults"]
+        self.variants = _tuples(content["variants"])
+        """What may be told in turn where nothing tells it, the usual first."""
+        self.indoors = frozenset(content["indoors"]["places"])
         self.drawn_at = _tuples(content["drawn_at"])
         """Places by action or thing; what is missing here is drawn everywhere."""
         self.unseen, self.turned = _tuples(content["unseen"]), _tuples(content["turned"])
@@ -147,6 +161,11 @@ class Lexicon:
             if meaning is not None:
                 return Found(at, at + length, meaning.field, meaning.word)
         return None
+
+    def knows(self, word: str) -> bool:
+        """Whether a single word means something or needs no meaning."""
+        read = tuple(tokens(word))
+        return read in self.meanings or self.ignored.issuperset(read)
 
     def unknown(self, text: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
         """Words of the text that mean nothing here, each once, in order. `names` are known besides."""
@@ -241,9 +260,11 @@ def _apart(entry: Any) -> Any:
     return f" {entry}" if isinstance(entry, str) else entry
 
 
-@cache
 def load_lexicon(folder: Path) -> Lexicon:
     """The lexicon of a folder such as assets/prompts: lexicon.toml and what other languages add to it."""
-    files = [folder / "lexicon.toml", *sorted(folder.glob("lexicon.*.toml"))]
+    return kept(_read, folder / "sketch.toml", folder / "lexicon.toml", *sorted(folder.glob("lexicon.*.toml")))
+
+
+def _read(form: Path, *files: Path) -> Lexicon:
     contents = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
-    return Lexicon(_merged(contents), load_form(folder / "sketch.toml").words)
+    return Lexicon(_merged(contents), load_form(form).words)

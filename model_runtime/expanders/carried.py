@@ -1,0 +1,47 @@
+"""What is in somebody's hands in the shot before, so that it is there still in this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from model_runtime.expanders.introduced import mention_of
+
+HELD = re.compile(
+    r"\b(?:carr(?:y|ies|ying|ied)|hold(?:s|ing)?|held|clutch(?:es|ing)?|grip(?:s|ping)?|grasp(?:s|ing)?)\s+"
+    r"((?:a|an|the|her|his|their)\s+[\w-]+(?:\s+[\w-]+){0,3})",
+    re.IGNORECASE,
+)
+HELD_IN_CHINESE = re.compile(r"(?:拿着|提着|抱着|举着|握着|拎着|捧着)([^\s，。；、,.;@]{1,8})")
+ENDS = re.compile(r"\s+(?:in|on|at|to|and|as|while|with|from|by|into|up|out|over|under|against|for|close|tight|high)\b")
+CLAUSE_ENDS = re.compile(r"[.;。；\n]|@")
+
+
+def carried(before: Mapping[str, str], names: Sequence[str], now: str, language: str) -> list[tuple[str, str]]:
+    """(name, thing) for everybody here who held something in the shot before that this shot says nothing of.
+
+    `before`: as in an ExpandPrompt. `now`: what this shot itself tells.
+    """
+    texts = [before.get("action", ""), before.get("prompt", "")]
+    found: dict[str, str] = {}
+    for name in names:
+        for text in texts:
+            for thing in _things(text, name, language):
+                if not _spoken_of(thing, now, language):
+                    found.setdefault(name, thing)
+    return list(found.items())
+
+
+def _things(text: str, name: str, language: str) -> Iterator[str]:
+    """What `name` is said to hold, up to the next stop or the next name."""
+    for mention in mention_of(name).finditer(text):
+        clause = CLAUSE_ENDS.split(text[mention.end() :], maxsplit=1)[0]
+        if language == "zh":
+            yield from HELD_IN_CHINESE.findall(clause)
+        else:
+            yield from (ENDS.split(thing, maxsplit=1)[0] for thing in HELD.findall(clause))
+
+
+def _spoken_of(thing: str, now: str, language: str) -> bool:
+    noun = thing if language == "zh" else thing.split()[-1]
+    return noun.casefold() in now.casefold()
