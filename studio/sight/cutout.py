@@ -138,12 +138,16 @@ def _draw(marks: Picture, stroke: Stroke, scale: float, kind: int) -> None:
 
 
 def _grabbed(bgr: Picture, marks: Picture, colours: Colours, rounds: int, mode: int) -> Picture:
-    """The classes found; `colours` are those of the ground and of the thing, learned or learned further. Asked only where both sides have pixels: GrabCut fails on one alone."""
+    """The classes found; `colours`, of the ground and of the thing, are learned, or learned further.
+
+    GrabCut is asked only where both sides have pixels: it fails on one alone.
+    """
     likely = _is_thing(marks)
     if not likely.any() or likely.all():
         return marks
     classes = marks.copy()
     cv2.setRNGSeed(SEED)
+    mode = mode if colours[0].any() else cv2.GC_INIT_WITH_MASK
     cv2.grabCut(bgr, classes, (0, 0, 0, 0), *colours, rounds, mode)
     return classes
 

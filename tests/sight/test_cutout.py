@@ -108,6 +108,13 @@ def test_a_rectangle_around_the_whole_picture_is_fine() -> None:
     assert overlap(select(picture, (-20, -20, 900, 900)), truth) > 0.98
 
 
+def test_a_strip_so_thin_that_its_copy_is_one_row_is_cut_by_strokes() -> None:
+    picture = np.full((8, 4_000, 3), GREY, np.uint8)
+    picture[:, 1_000:2_000] = RED
+    mask = select(picture, (0, 0, 4_000, 8), keep=[Stroke(((1_100, 4), (1_900, 4)), 4)])
+    assert mask[4, 1_500] == 255 and mask[4, 3_000] == 0
+
+
 def test_a_picture_of_one_colour_and_one_wholly_dropped_have_nothing_in_them() -> None:
     picture, truth = a_block()
     with pytest.raises(BadValue, match="Nothing inside the rectangle differs"):
