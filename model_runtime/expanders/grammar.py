@@ -34,7 +34,7 @@ class GrammarExpander:
         """The full prompt in parts. Raises BadInput where nothing can be drawn, or more is said than can be read."""
         style = load_style(self.folder, request.style)
         form, lexicon = load_form(self.folder / "sketch.toml"), load_lexicon(self.folder)
-        words = ShotWords(request, form, lexicon)
+        words = ShotWords(request, form, lexicon, places_people=style.form == CAPTION)
         return self._caption(words, form) if style.form == CAPTION else self._prose(words, style, lexicon)
 
     # --- the caption form --------------------------------------------------------------------------------------

@@ -67,10 +67,12 @@ class Phrases:
         return word_in(found, table) or word_in(found, f"weak_{table}")
 
     def _in_own_words(self, table: str, value: str) -> str:
+        first, gap, rest = value.partition(" ")
         plain = value.casefold() if value.isupper() else value
+        plain = first.casefold() + gap + rest if first.casefold() in NO_ARTICLE else plain
         return with_article(plain) if table == "location" and self.language == ENGLISH else plain
 
-    def frame(self, name: str, **values: str) -> str:
+    def frame(self, name: str, /, **values: str) -> str:
         """One of the language's own small sentences."""
         return sentence_case(self._tables["frame"][name].format(**values))
 

@@ -22,7 +22,8 @@ from model_runtime.expanders.things import ThingWish
 from model_runtime.expanders.variants import turn
 
 SPEAKER = re.compile(r"\s*(@?[^\W\d_][\w '-]{0,30})\s*[:：]\s*(.+)", re.DOTALL)
-ENDINGS = '.!?…。！？”"」』'
+STOPS = ".!?…。！？"
+ENDED = re.compile(rf"[{re.escape(STOPS)}][”\"」』)）]*$")
 OWN_PLACE = "location"
 LOOK = "look"
 
@@ -36,6 +37,7 @@ class Prose:
         self._people = Introducer(self._request.subjects, phrases, words.lexicon)
         self._draft = _one_line(self._request.draft)
         self.notes: list[str] = []
+        self._is_retold = False
         self.parts = self._in_order(self._told())
 
     def _told(self) -> dict[str, str]:
@@ -80,8 +82,8 @@ class Prose:
 
     def _told_anew(self) -> str:
         """A sentence for everybody and everything that is seen, as far as it was understood."""
-        seen: list[Wish | ThingWish] = [*self._words.cast.wishes, *self._words.cast.animals]
-        sentences = [self._phrases.sentence(self._who(one), one) for one in seen]
+        self._is_retold = True
+        sentences = [self._phrases.sentence(self._who(one), one) for one in self._seen]
         return self._sentences(sentences) or self._phrases.frame("nobody")
 
     def _who(self, one: Wish | ThingWish) -> str:
@@ -101,11 +103,17 @@ class Prose:
         if not dialogue:
             return ""
         named = SPEAKER.fullmatch(dialogue)
-        who, words = (named[1], named[2]) if named else (self._only_one() or self._phrases.frame("somebody"), dialogue)
+        who = self._speaker(named[1]) if named else self._only_one() or self._phrases.frame("somebody")
+        words = named[2] if named else dialogue
         if not self._style.speech:
             return self._phrases.frame("speaks", who=who)
         quoted = words if QUOTED.fullmatch(words) else f"“{words.strip()}”"
         return self._sentence("speech", who=who, words=quoted)
+
+    def _speaker(self, name: str) -> str:
+        """A subject by its @name, anybody else as people write a name: scripts write MARA."""
+        subject = self._subject("@" + name.strip().removeprefix("@").replace(" ", "_"))
+        return name_of(subject) if subject else name.strip().title() if name.isupper() else name.strip()
 
     def _only_one(self) -> str:
         named = [name_of(one) for one in self._request.subjects if one.get("kind", "character") == "character"]
@@ -113,11 +121,20 @@ class Prose:
 
     def _with_somebody(self, action: str) -> str:
         """ "waits for the ferry": whoever is alone in the shot does it."""
-        read = self._words.lexicon.find(tokens(action)[:2])
-        begins_with_verb = bool(read) and read[0].start == 0 and read[0].field in ("action", "motion")
         gap = "" if self._is_chinese else " "
-        who = self._only_one() if begins_with_verb else ""
+        who = self._only_one() if self._is_without_somebody(action) else ""
         return self._finished(f"{who}{gap}{action[:1].lower()}{action[1:]}" if who else action)
+
+    def _is_without_somebody(self, action: str) -> bool:
+        """Whether it begins with a verb: one that is known, or a word in -s with a small word after it."""
+        read, lexicon = tokens(action), self._words.lexicon
+        if not read or any(token in self._words.cast.names for token in read):
+            return False
+        found = lexicon.find(read)
+        if found and found[0].start == 0:
+            return found[0].field in ("action", "motion")
+        follows = read[1] if len(read) > 1 else ""
+        return read[0].endswith("s") and not lexicon.knows(read[0]) and (not follows or follows in lexicon.ignored)
 
     # --- who is there ------------------------------------------------------------------------------------------
 
@@ -128,7 +145,7 @@ class Prose:
             if not name_of(subject) or subject.get("kind") in (OWN_PLACE, LOOK):
                 continue
             there = name_of(subject) in self._people.mentioned
-            sentences.append(self._staged(subject) if there else self._added(subject))
+            sentences.append(self._added(subject) if not there else "" if self._is_retold else self._staged(subject))
         return self._sentences([*sentences, *self._people.afterwards()])
 
     def _staged(self, subject: Subject) -> str:
@@ -138,16 +155,31 @@ class Prose:
         sentences = [self._phrases.frame("where", who=name_of(subject), where=where)] if where else []
         action = str(subject.get("action", "")).strip()
         if action and self._is_own(action):
-            does = action.rstrip(ENDINGS)
+            does = action.rstrip(STOPS)
             sentences.append(self._phrases.frame("does", who=name_of(subject), action=does))
         return self._sentences(sentences)
 
     def _added(self, subject: Subject) -> str:
+        """A sentence of its own, which says who "she" or "the woman" of the draft is."""
         wish = self._wish(name_of(subject))
+        meant = self._meant(wish.looks.kind) if isinstance(wish, Wish) else ""
         who = self._people.by_name(subject)
+        if meant:
+            return self._phrases.frame("same", who=meant, name=who.rstrip(","))
         if wish is None:
             return self._phrases.frame("there", who=who)
         return self._phrases.sentence(who, wish)
+
+    def _meant(self, kind: str) -> str:
+        """How the draft speaks of somebody of this kind without a name; empty where it does not, or of another one."""
+        alike = [wish for wish in self._words.cast.wishes if wish.looks.kind == kind]
+        if len(alike) != 1 or not self._is_own(self._draft):
+            return ""
+        said = {one.field for one in self._words.cast.draft_found if one.word == kind}
+        noun = self._phrases.frame("the", noun=self._phrases.said("kind", kind))
+        if "pronoun" in said:
+            return sentence_case(self._phrases.said("pronoun", kind))
+        return noun if "kind" in said else ""
 
     def _wardrobe(self) -> str:
         worn = [(name_of(one), self._people.worn(one)) for one in self._request.subjects]
@@ -193,8 +225,8 @@ class Prose:
 
     def _shot(self) -> str:
         size, angle = self._size(), self._angle()
-        lens = self._fields.get("lens", "")
-        told = {"size": size, "angle": angle, "height": self._fields.get("height", "")}
+        lens, height = self._fields.get("lens", ""), self._fields.get("height", "")
+        told = {"size": size, "a_size": self._phrases.noun(size), "angle": angle, "height": height}
         told["lens"] = self._phrases.frame("lens", lens=lens) if re.search(r"\d\s*(mm)?$", lens) else lens
         if size:
             return self._sentence("shot", **told)
@@ -225,10 +257,10 @@ class Prose:
         known = self._phrases.field("move", written if move else self._phrases.meant("move", written))
         if known:
             return self._sentence("camera", move=known)
-        return self._phrases.frame("camera", text=written.rstrip(ENDINGS)) if self._is_own(written) else ""
+        return self._phrases.frame("camera", text=written.rstrip(STOPS)) if self._is_own(written) else ""
 
     def _look(self) -> str:
-        looks = [self._people.description(one) for one in self._request.subjects if one.get("kind") == LOOK]
+        looks = [_one_line(one.get("description", "")) for one in self._request.subjects if one.get("kind") == LOOK]
         notes = _one_line(self._request.style_notes)
         return self._sentences([*(self._finished(look) for look in looks if look), self._finished(notes)])
 
@@ -258,7 +290,7 @@ class Prose:
         text = text.strip()
         if not text:
             return ""
-        stop = "" if text[-1] in ENDINGS else self._phrases.frame("stop")
+        stop = "" if ENDED.search(text) else self._phrases.frame("stop")
         return sentence_case(text.rstrip(",，;；:：")) + stop
 
     def _sentences(self, sentences: Sequence[str]) -> str:
@@ -270,12 +302,15 @@ class Prose:
         self.notes += [f"{name} is left out: it is no subject of this shot." for name in dict.fromkeys(lost_names)]
         return self._finished(self._phrases.frame("words", words=" ".join(lost))) if lost else ""
 
+    @property
+    def _seen(self) -> list[Wish | ThingWish]:
+        return [*self._words.cast.wishes, *self._words.cast.animals]
+
     def _subject(self, name: str) -> Subject | None:
         return next((one for one in self._request.subjects if name_of(one).casefold() == name.casefold()), None)
 
     def _wish(self, name: str) -> Wish | ThingWish | None:
-        seen: list[Wish | ThingWish] = [*self._words.cast.wishes, *self._words.cast.animals]
-        return next((one for one in seen if one.name == name.casefold()), None)
+        return next((one for one in self._seen if one.name == name.casefold()), None)
 
 
 def _one_line(text: str) -> str:

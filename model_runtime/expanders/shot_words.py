@@ -27,8 +27,13 @@ MIRRORED = "mirrored"
 class ShotWords:
     """What is told by locked parts, fields, the scene's heading and the draft, in this order of weight."""
 
-    def __init__(self, request: protocol.ExpandPrompt, form: CaptionForm, lexicon: Lexicon) -> None:
-        """Raises BadInput where the draft is too long or nothing at all is said."""
+    def __init__(
+        self, request: protocol.ExpandPrompt, form: CaptionForm, lexicon: Lexicon, *, places_people: bool = True
+    ) -> None:
+        """`places_people`: the text says where everybody stands, told or not, so that a variant may exchange them.
+
+        Raises BadInput where the draft is too long or nothing at all is said.
+        """
         _check_length(request)
         self.request, self.form, self.lexicon = request, form, lexicon
         self.fields = {name: str(value).strip() for name, value in request.fields.items()}
@@ -36,10 +41,12 @@ class ShotWords:
         self._before = lexicon.find(tokens(" . ".join(request.before.get(name, "") for name in ("action", "prompt"))))
         self.cast = Cast(request, lexicon, form.words)
         self._check_says_something()
+        self._places_people = places_people
         self._choices = choices(self._left_open())
         self._chosen = self._choices[turn(request.variant, len(self._choices))]
-        self.size, self.move = self._or_chosen("size"), self._or_chosen("move")
-        self.angle = self.told("angle") or self._chosen.get("angle", USUAL["angle"])
+        self.size = self._or_chosen("size", self._sizes()[0])
+        self.angle = self._or_chosen("angle", USUAL["angle"])
+        self.move = self._or_chosen("move", lexicon.variants["move"][0])
         self.shot = Shot(self.size, self.angle, self.location() or self._default_location())
         self.staging = Staging(self.shot, self.cast.wishes, self.cast.animals, self.cast.behind(), lexicon)
 
@@ -155,20 +162,19 @@ class ShotWords:
 
     # --- what is left open -------------------------------------------------------------------------------------
 
-    def _or_chosen(self, name: str) -> str:
-        return self.told(name) or self._chosen[name]
+    def _or_chosen(self, name: str, usual: str) -> str:
+        return self.told(name) or self._chosen.get(name, usual)
 
     def _left_open(self) -> Mapping[str, Sequence[str]]:
         """What no locked part, field or draft tells, by name, the usual first."""
-        ways = self.lexicon.variants
-        left_open: dict[str, Sequence[str]] = {}
-        if not self.told("size"):
+        ways, left_open = self.lexicon.variants, dict[str, Sequence[str]]()
+        if not self.told("size") and (not self.fields.get("size") or self.angle_in("size")):
             left_open["size"] = self._sizes()
-        if not self.told("angle"):
+        if not self.told("angle") and not self.fields.get("angle"):
             left_open["angle"] = ways["angle"]
-        if not self.told("move"):
+        if not self.told("move") and (not self.fields.get("move") or self.angle_in("move")):
             left_open["move"] = ways["move"]
-        if self._may_be_mirrored():
+        if self._places_people and self._may_be_mirrored():
             left_open[MIRRORED] = ("", MIRRORED)
         return left_open
 
