@@ -63,16 +63,32 @@ def match(join: Join, aspect: float) -> Grade:
 
 def compare_all(shown: Sequence[Appearance], aspect: float) -> tuple[Alike, ...]:
     """How much each looks like the others: the middle of its likenesses to them."""
-    from studio.sight import lamps, likeness
+    from studio.sight import likeness
 
     seen = [picture(one.moment, aspect) for one in shown]
     looks = [likeness.look(one, _place(each.standing)) for one, each in zip(seen, shown, strict=True)]
     found = []
     for place, look in enumerate(looks):
         to_others = [likeness.likeness(look, other) for other in looks[:place] + looks[place + 1 :]]
-        value = float(np.median(to_others)) if to_others else None
-        found.append(Alike(seen[place], lamps.likeness_lamp(value)))
+        found.append(Alike(seen[place], _alike(float(np.median(to_others))) if to_others else _alone()))
     return tuple(found)
+
+
+def _alike(value: float) -> Lamp:
+    from studio.sight import likeness
+    from studio.sight.lamps import Lamp
+
+    if value >= likeness.SAME:
+        return Lamp("same", value, "Looks as in the other shots.")
+    if value >= likeness.WATCH:
+        return Lamp("watch", value, "Looks a little different from the other shots.")
+    return Lamp("no", value, "Looks different from the other shots.")
+
+
+def _alone() -> Lamp:
+    from studio.sight.lamps import Lamp
+
+    return Lamp("unknown", 0.0, "There is no other shot to compare it with yet.")
 
 
 def _place(standing: Standing) -> Any:

@@ -9,9 +9,12 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from studio import assets
+from studio.generation.expanding import Expanding
 from studio.generation.queue import JobQueue
 from studio.open_project import OpenProject
 from studio.project.cards import FilmCard
+from studio.project.gallery_queries import subject_cards
+from studio.project.mentions import name_key
 from studio.settings import Settings
 from studio.ui import actions
 from studio.ui.background import Background
@@ -75,6 +78,7 @@ from studio.ui.wishes.door import Door
 from studio.ui.wishes.grading import Grading
 from studio.ui.wishes.notes import NoteWishes
 from studio.ui.wishes.panels import PanelWishes
+from studio.ui.wishes.prompts import PromptWishes
 from studio.ui.wishes.shots import ShotWishes
 from studio.ui.wishes.subjects import SubjectWishes
 from studio.ui.wishes.take_work import TakeWork
@@ -131,6 +135,8 @@ class MainWindow(QMainWindow):
         self.shot_wishes = ShotWishes(self.door, self.selection)
         self.panel_wishes = PanelWishes(self.door, self.selection, self.background)
         self.subject_wishes = SubjectWishes(self.door, self.imports)
+        self.expanding = Expanding(self.project, self.queue, self.settings)
+        self.prompt_wishes = PromptWishes(self.door, self.selection, self.expanding, self.imports, self.settings)
 
     def _build_desks(self) -> None:
         """The board's first: it decides what stays selected, which the others show."""
@@ -142,7 +148,8 @@ class MainWindow(QMainWindow):
                                       self.viewer, previews)  # fmt: skip
         self.listening = Listening(project, watch, self.viewer, self.player)
         self.kept_viewing = KeptViewing(self.settings, self.viewer, self.player)
-        self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.shot_wishes, self.prompt)
+        self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.expanding, self.shot_wishes,
+                                      self.prompt_wishes, self.prompt)  # fmt: skip
         self.take_wishes = TakeWishes(self.door, self.current)
         self.on_screen = OnScreen(self.viewer, self.current)
         self.take_work = TakeWork(self.door, self.current, drawing, self.background, self.on_screen.frame)
@@ -171,7 +178,7 @@ class MainWindow(QMainWindow):
         self.film_strip = FilmStrip(look, self.shots, self.pictures, self.previews)
         self.viewer = Viewer(look, self.pictures, film.rate, QSize(film.width, film.height), film.start_timecode)
         self.player = SoundPlayer(self)
-        self.prompt = PromptPanel(look, film.rate, self.choices)
+        self.prompt = PromptPanel(look, film.rate, self.choices, self.pictures)
         self.prompt.takes.set_value(self.settings["takes"])
         self.takes = TakesPanel(look, self.pictures, self.strips, writable=writable)
         self.inspector = InspectorPanel(look)
@@ -223,10 +230,11 @@ class MainWindow(QMainWindow):
         targets = {
             **self.cutting.targets, "board": self.board, "board_desk": self.board_desk,
             "window": self, "shell": self.shell, "sheets": self.sheets, "finder": self.finder, "places": self.places,
-            "door": self.door, "shots": self.shot_wishes, "takes": self.take_wishes,
+            "door": self.door, "prompts": self.prompt_wishes, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "queue_desk": self.queue_desk, "edit_in": self.edit_in,
-            "continuity": self.continuity_desk, "drawing": self.drawing, "viewer": self.viewer, "transport": self.viewer.transport,
+            "continuity": self.continuity_desk, "drawing": self.drawing,
+            "viewer": self.viewer, "transport": self.viewer.transport,
             "steps": self.viewer.steps, "viewer_desk": self.viewer_desk, "compare": self.viewer_desk.compare,
             "drawing_row": self.viewer.drawing_row, "overlays": self.viewer.header, "screenings": self.screenings,
         }  # fmt: skip
@@ -280,6 +288,7 @@ class MainWindow(QMainWindow):
         self.shot_wishes.made.connect(lambda _shot: self._write_what_is_seen())
         self.prompt.draft.left.connect(self.board_panel.focus_view)
         self.imports.shot_made.connect(self.board_desk.select_when_shown)
+        self.prompt.subject_wanted.connect(self._open_named)
 
     def _connect_viewer(self) -> None:
         self.viewer.steps.neighbour_requested.connect(self.board_desk.select_neighbour)
@@ -299,11 +308,12 @@ class MainWindow(QMainWindow):
     def _connect_told(self) -> None:
         """Sentences in passing go to the foot, problems to their sheet."""
         for told in (self._guard.told, self.cutting.told, self.viewer_desk.told, self.take_work.noted,
-                     self.edit_in.noted, self.grading.noted):  # fmt: skip
+                     self.edit_in.noted, self.grading.noted, self.prompt_desk.told,
+                     self.prompt_wishes.told):  # fmt: skip
             told.connect(self.foot.say)
         for source in (self.prompt.refused, self.door.refused, self.drawing.refused, self.exports.failed,
                        self.imports.refused, self.shell.refused, self.viewer.steps.refused,
-                       self.inspector.refused):  # fmt: skip
+                       self.inspector.refused, self.prompt_desk.refused):  # fmt: skip
             source.connect(self.problems.show_error)
         self.door.refused.connect(lambda _error: self.prompt_desk.put_back())
 
@@ -338,6 +348,14 @@ class MainWindow(QMainWindow):
         """A shot was made: it is shown at once, so that what is typed next goes into its draft and nowhere else."""
         self.watch.flush()
         self.prompt.draft.setFocus()
+
+    def _open_named(self, name: str) -> None:
+        """The subject of that @name; where there is none yet, a new one is asked for."""
+        known = next((card for card in self.project.ask(subject_cards) if name_key(card.name) == name_key(name)), None)
+        if known is None:
+            self.sheets.new_subject()
+        else:
+            self.sheets.open_subject(known.id)
 
     def _show_frame(self, take: str, take_frame: int) -> None:
         """The frame a note is on."""

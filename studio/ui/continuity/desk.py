@@ -245,12 +245,12 @@ def _looked_at(join: Join, aspect: float) -> Looked:
 def _all_looked_at(shown: Sequence[Appearance], aspect: float) -> Looked:
     """On a worker."""
     found = seeing.compare_all(shown, aspect)
-    lamps = tuple((LampShown(_likeness_title(one.lamp.value), one.lamp.state, one.lamp.sentence),) for one in found)
+    lamps = tuple((LampShown(_likeness_title(one), one.lamp.state, one.lamp.sentence),) for one in found)
     return Looked(tuple((_image(one.picture),) for one in found), lamps)
 
 
-def _likeness_title(value: float) -> str:
-    return f"Likeness {value:.2f}," if value >= 0 else "Likeness"
+def _likeness_title(one: seeing.Alike) -> str:
+    return "Likeness" if one.lamp.state == "unknown" else f"Likeness {one.lamp.value:.2f},"
 
 
 def _image(shown: seeing.Picture) -> QImage:
