@@ -17,7 +17,7 @@ from typing import Literal
 
 from model_runtime import children, protocol
 from model_runtime.wire import TooLong, Writer, read_lines
-from model_runtime.worker import Folders, Worker
+from model_runtime.worker import Folders, Request, Worker
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +102,8 @@ class Server:
                 self._cancel(message)
             case protocol.Generate() | protocol.ExpandPrompt() | protocol.Estimate():
                 self._accept(message)
+            case protocol.AskModels() | protocol.TryWriter() | protocol.FindServers():
+                self._accept(message)
             case protocol.Load() | protocol.Unload():
                 self.worker.submit_housekeeping(message)
             case _:
@@ -135,7 +137,7 @@ class Server:
             pid=os.getpid(),
         )
 
-    def _accept(self, request: protocol.Generate | protocol.ExpandPrompt | protocol.Estimate) -> None:
+    def _accept(self, request: Request) -> None:
         assert self.worker is not None
         if not self.worker.submit(request):
             self._notice("error", f"Job {request.job} attempt {request.attempt} came twice; the second was dropped.")

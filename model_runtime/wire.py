@@ -12,6 +12,7 @@ from model_runtime import protocol
 
 log = logging.getLogger(__name__)
 
+NewestOnly = protocol.Progress | protocol.Preview | protocol.Expanding
 READ_SIZE = 1 << 16
 MOST_PENDING_NOTICES = 2000
 """Beyond this many unread notices new ones are dropped: a studio that does not read cannot fill our memory."""
@@ -62,8 +63,8 @@ def read_lines(descriptor: int) -> Iterator[bytes | TooLong]:
 class Writer:
     """Sends messages on a thread of its own; `send` returns at once, from any thread.
 
-    Of progress and previews of one attempt only the newest unwritten one is kept, at the place of the one it
-    overtakes; everything else keeps its order.
+    Of progress, previews and text that is being written of one attempt only the newest unwritten one is kept, at the
+    place of the one it overtakes; everything else keeps its order.
     """
 
     def __init__(self, descriptor: int, on_broken: Callable[[], None]) -> None:
@@ -81,7 +82,7 @@ class Writer:
 
     def send(self, message: protocol.Message) -> None:
         with self.changed:
-            if isinstance(message, (protocol.Progress, protocol.Preview)):
+            if isinstance(message, NewestOnly):
                 self._send_newest(message)
             elif isinstance(message, protocol.Notice):
                 self._send_notice(message)
@@ -96,7 +97,7 @@ class Writer:
             self.changed.notify()
         self.thread.join(timeout_s)
 
-    def _send_newest(self, message: protocol.Progress | protocol.Preview) -> None:
+    def _send_newest(self, message: NewestOnly) -> None:
         key = (message.type, message.job, message.attempt)
         if key in self.newest:
             self.newest[key][0] = message
@@ -124,7 +125,7 @@ class Writer:
             if not self.queue:
                 return None
             message = self.queue.popleft()[0]
-            if isinstance(message, (protocol.Progress, protocol.Preview)):
+            if isinstance(message, NewestOnly):
                 del self.newest[(message.type, message.job, message.attempt)]
             elif isinstance(message, protocol.Notice):
                 self.notices -= 1

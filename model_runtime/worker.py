@@ -1,4 +1,7 @@
-"""One job at a time: takes requests in order, runs them on a thread of its own, and gives each exactly one ending."""
+"""One job at a time: takes requests in order, runs them on a thread of its own, and gives each exactly one ending.
+
+What waits for a service stands beside that line, in lanes of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from model_runtime import failures, protocol, safe_files
 from model_runtime.engines.base import (
@@ -24,16 +27,30 @@ from model_runtime.engines.base import (
 )
 from model_runtime.engines.sketch import SketchEngine
 from model_runtime.engines.slate import SlateEngine
-from model_runtime.expanders.base import Expander
+from model_runtime.expanders.base import Expander, Stop
 from model_runtime.expanders.grammar import GrammarExpander
+from model_runtime.lanes import Lanes
 from model_runtime.reporter import AttemptReporter
+
+if TYPE_CHECKING:
+    from model_runtime.expanders.hosted import ServiceRequest
 
 log = logging.getLogger(__name__)
 
 SPACE_RETRY_S = 2.0
 REMEMBERED_ENDINGS = 10_000
 
-Request = protocol.Generate | protocol.ExpandPrompt | protocol.Estimate
+SERVICE_LANES = 4
+"""Attempts that wait for a service at the same time; more wait in line."""
+
+Request = (
+    protocol.Generate
+    | protocol.ExpandPrompt
+    | protocol.AskModels
+    | protocol.TryWriter
+    | protocol.FindServers
+    | protocol.Estimate
+)
 Housekeeping = protocol.Load | protocol.Unload
 Key = tuple[str, int]
 
@@ -54,9 +71,23 @@ class Attempt:
     """One accepted request until its ending. `stop` is what the engine looks at; `cancelled` says why."""
 
     request: Request
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stop = field(default_factory=Stop)
     cancelled: bool = False
     begun: bool = False
+    aside: bool = False
+    """It waits for a service, and ends the moment it is stopped: nothing of it is saved."""
+
+    @property
+    def ends_at_once(self) -> bool:
+        return self.aside or not self.begun
+
+
+class Services(Protocol):
+    """What is asked of services. Called on the lanes' threads; raises what has a sentence, or stops when told to."""
+
+    def answered(
+        self, request: ServiceRequest, stop: Stop, tell: Callable[[protocol.Message], None]
+    ) -> protocol.Message: ...
 
 
 class Worker:
@@ -69,11 +100,15 @@ class Worker:
         send: Callable[[protocol.Message], None],
         engines: Mapping[str, Engine] | None = None,
         expanders: Mapping[str, Expander] | None = None,
+        services: Services | None = None,
     ) -> None:
+        self.serving = serve
         self.folders = folders
         self.send = send
         self.engines = dict(engines if engines is not None else _engines(serve, folders.assets))
         self.expanders = dict(expanders if expanders is not None else _expanders(serve, folders.assets))
+        self.services = services
+        self.services_lock = threading.Lock()
         self.loaded: dict[str, LoadFacts] = {}
         self.lock = threading.Lock()
         self.live: dict[Key, Attempt] = {}
@@ -81,6 +116,7 @@ class Worker:
         self.ending = threading.Event()
         self.todo: queue.SimpleQueue[Attempt | Housekeeping | None] = queue.SimpleQueue()
         self.thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self.lanes: Lanes[Attempt] = Lanes(self._attempt, SERVICE_LANES)
 
     def engine_infos(self) -> tuple[protocol.EngineInfo, ...]:
         return tuple(engine.info() for engine in self.engines.values())
@@ -95,30 +131,30 @@ class Worker:
 
     def submit(self, request: Request) -> bool:
         """Accept a request and put it in line; False where this job and attempt were accepted before."""
-        key, attempt = (request.job, request.attempt), Attempt(request)
+        key, attempt = (request.job, request.attempt), Attempt(request, aside=self._waits_for_a_service(request))
         with self.lock:
             if key in self.live or key in self.ended:
                 return False
             self.live[key] = attempt
             self.send(protocol.Accepted(*key))
-        self.todo.put(attempt)
+        (self.lanes if attempt.aside else self.todo).put(attempt)
         return True
 
     def submit_housekeeping(self, message: Housekeeping) -> None:
         self.todo.put(message)
 
     def cancel(self, job: str, number: int) -> bool:
-        """Stop a running attempt at its next step, or end one that waits in line at once; False where none lives."""
+        """Stop a running attempt at its next step, or end one that waits at once; False where none lives."""
         key = (job, number)
         with self.lock:
             attempt = self.live.get(key)
             if attempt is None:
                 return False
             attempt.cancelled = True
-            attempt.stop.set()
             # Under the same lock: between two the worker could begin it, and talk after its ending.
-            if not attempt.begun:
+            if attempt.ends_at_once:
                 self._end_attempt(key, protocol.Cancelled(*key))
+        attempt.stop.set()
         return True
 
     def end(self, timeout_s: float) -> bool:
@@ -130,7 +166,7 @@ class Worker:
         with self.lock:
             for key, attempt in list(self.live.items()):
                 attempt.stop.set()
-                if not attempt.begun:
+                if attempt.ends_at_once:
                     self._end_attempt(key, protocol.Held(*key, step=0))
         self.todo.put(None)
         self.thread.join(timeout_s)
@@ -160,10 +196,15 @@ class Worker:
         try:
             if isinstance(request, protocol.Generate):
                 return self._generate(request, attempt)
-            if isinstance(request, protocol.ExpandPrompt):
+            if isinstance(request, protocol.Estimate):
+                return protocol.Estimated(request.job, request.attempt, *self._engine(request.engine).estimate(request))
+            if isinstance(request, protocol.ExpandPrompt) and not attempt.aside:
                 return self._expander(request).expand(request)
-            return protocol.Estimated(request.job, request.attempt, *self._engine(request.engine).estimate(request))
+            return self._services(request).answered(request, attempt.stop, lambda message: self._tell(attempt, message))
         except BaseException as error:
+            if attempt.aside and attempt.stop.is_set():
+                # It has its ending; how the connection broke is nobody's news.
+                return protocol.Cancelled(request.job, request.attempt)
             # Also what is no Exception: a library that calls sys.exit must not take the other jobs with it.
             if _is_ours(error):
                 log.exception("job %s attempt %s failed", request.job, request.attempt)
@@ -258,6 +299,28 @@ class Worker:
         if self.live.pop(key, None) is not None:
             self.ended.append(key)
             self.send(message)
+
+    def _tell(self, attempt: Attempt, message: protocol.Message) -> None:
+        """From a lane: nothing is told of an attempt after its ending."""
+        with self.lock:
+            if (attempt.request.job, attempt.request.attempt) in self.live:
+                self.send(message)
+
+    def _waits_for_a_service(self, request: Request) -> bool:
+        if isinstance(request, protocol.ExpandPrompt):
+            return request.provider not in self.expanders and request.writer is not None
+        return isinstance(request, (protocol.AskModels, protocol.TryWriter, protocol.FindServers))
+
+    def _services(self, request: ServiceRequest) -> Services:
+        if self.serving != "words":
+            raise failures.BadInput("This runtime makes frames and asks no prompt writer.")
+        with self.services_lock:
+            if self.services is None:
+                # Late: the built-in prompt writer should not wait for what speaks with the network.
+                from model_runtime.expanders.hosted import HostedWriters
+
+                self.services = HostedWriters(self.folders.assets, self.folders.media)
+            return self.services
 
     def _engine(self, name: str) -> Engine:
         if name not in self.engines:
