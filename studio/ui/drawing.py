@@ -11,6 +11,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.errors import BadValue, StudioError
+from studio.generation.budget import Budget
 from studio.generation.live import JobProgress
 from studio.generation.queue import JobQueue
 from studio.generation.wish import Wish
@@ -223,6 +224,10 @@ class Drawing(QObject):
             return Outlook(text, label, refusal=motion.refusal.sentence, way_out=motion.refusal.hint)
         words = (("Panel", still.estimate), ("Motion", motion.estimate))
         return Outlook(text, label, ", ".join(f"{word} {estimate}" for word, estimate in words if estimate))
+
+    def budget(self, shot: str) -> Budget | StudioError:
+        """Which pictures would go along with a clip of the shot now, and which not."""
+        return self._queue.budget(shot, Wish("clip", self.engine))
 
     def _text_sent(self, shot: ShotCard, take: TakeCard | None, panel: PanelCard | None) -> tuple[str, str]:
         """The composed text and what it was composed for: the job in the queue, else the take, else the panel."""

@@ -95,19 +95,23 @@ QPushButton[kind="segment"]:checked { background: ${grey_3}; color: ${grey_5}; }
 QPushButton[kind="segment"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="segment"]:disabled { color: rgba(163, 170, 180, 45%); background: transparent; }
 
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
     background: ${grey_0}; border: 1px solid ${grey_3}; border-radius: ${control}px; padding: 0 7px;
     selection-background-color: ${accent}; selection-color: ${on_accent};
 }
 QLineEdit, QSpinBox, QComboBox { min-height: 26px; max-height: 26px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid ${accent}; padding: 0 6px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {
+    border: 2px solid ${accent}; padding: 0 6px; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { min-height: 24px; max-height: 24px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: rgba(236, 238, 241, 45%); }
+QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {
+    color: rgba(236, 238, 241, 45%); }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {
     background: transparent; border: 0; padding: 0; min-height: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
-QPlainTextEdit { font-size: 13px; padding: 5px; }
-QPlainTextEdit:focus { padding: 4px; }
+QPlainTextEdit, QTextEdit { font-size: 13px; padding: 5px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 4px; }
+QTextEdit[role="prompt"] { background: transparent; border: 0; padding: 0; font-size: 13px; }
+QTextEdit[role="prompt"]:focus { border: 0; padding: 0; }
 QPlainTextEdit#action_editor { font-size: 11px; padding: 2px 1px; border: 2px solid ${accent}; }
 QComboBox { padding-right: 0; }
 QComboBox:focus { padding-right: 0; }

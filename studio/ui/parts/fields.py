@@ -127,8 +127,8 @@ class NumberField(QSpinBox):
         event.ignore()  # as for a choice
 
 
-class TextField(QPlainTextEdit):
-    """Several lines; `edited` after a pause in typing and when the field is left."""
+class TextField(QTextEdit):
+    """Several lines of plain text; `edited` after a pause in typing and when the field is left."""
 
     edited = Signal(str)
     cut_short = Signal(str)
@@ -137,6 +137,7 @@ class TextField(QPlainTextEdit):
     def __init__(self, placeholder: str = "", *, most: int = values.LONG) -> None:
         """`most`: characters it takes from the clipboard; the film refuses longer ones that were typed."""
         super().__init__()
+        self.setAcceptRichText(False)
         self._kept, self._most = "", most
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

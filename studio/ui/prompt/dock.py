@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.errors import BadValue
 from studio.project.cards import ShotCard
+from studio.project.gallery_cards import SubjectCard
+from studio.project.mentions import renamed
+from studio.project.prompt_cards import ExpansionCard
 from studio.project.timing import FrameRate
 from studio.project.words import engine_word
 from studio.ui.cast_row import CastRow
@@ -16,12 +20,15 @@ from studio.ui.choices import Choices
 from studio.ui.outlook import Outlook
 from studio.ui.parts.cause_line import CauseLine
 from studio.ui.parts.controls import BadgeLabel, DockHeader, KeyButton, Stepper, labelled, scrolling, text_label
-from studio.ui.parts.fields import ChoiceField, LineField
+from studio.ui.parts.fields import ChoiceField, LineField, TextField
 from studio.ui.parts.painting import cut_at_word
+from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.times import counted, read_length, shot_length
 from studio.ui.parts.tips import plain_tip
 from studio.ui.prompt.cast import Cast
-from studio.ui.prompt.draft import DraftField
+from studio.ui.prompt.hints import Hint
+from studio.ui.prompt.references import ReferencesSent
+from studio.ui.prompt.text_box import PromptBox
 from studio.ui.states import shot_badge
 from studio.ui.theme import Look
 
@@ -39,14 +46,17 @@ class PromptPanel(QWidget):
     """StudioError: what was typed in a field cannot be used"""
     takes_changed = Signal(int)
     engine_chosen = Signal(str)
+    subject_wanted = Signal(str)
+    """a @name: to be added to the film, or given pictures where it is there"""
 
-    def __init__(self, look: Look, rate: FrameRate, choices: Choices) -> None:
+    def __init__(self, look: Look, rate: FrameRate, choices: Choices, pictures: PictureStore) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look, self._rate = look, rate
         self._shot: ShotCard | None = None
         self._heading = ""
+        self._known: dict[str, SubjectCard] = {}
         self.header = DockHeader(look, "Shot")
         self.badge = BadgeLabel(look, self)
         self.header.row.insertWidget(1, self.badge)
@@ -58,11 +68,10 @@ class PromptPanel(QWidget):
         self.dialogue = LineField("None")
         self.action = LineField("What happens, in one sentence")
         self.cast = Cast(look, choices)
-        self.draft = DraftField(look, "An idea is enough. @ names a subject.")
-        self.words = text_label("", "micro")
+        self.box = PromptBox(look, pictures)
+        self.draft = self.box.draft
+        self.references = ReferencesSent(look, pictures)
         self.cause = CauseLine(look)
-        self.sent_label = text_label("", "label")
-        self.sent = text_label("", "prompt")
         self.engine = ChoiceField((), "")
         self.seed = LineField("random")
         self.estimate = text_label("", "second")
@@ -84,10 +93,10 @@ class PromptPanel(QWidget):
         self._rate = rate
 
     def show_shot(
-        self, shot: ShotCard | None, heading: str, cast: Sequence[CastRow], known: Sequence[tuple[str, str]], *,
+        self, shot: ShotCard | None, heading: str, cast: Sequence[CastRow], known: Sequence[SubjectCard], *,
         editable: bool = True,
     ) -> None:  # fmt: skip
-        """`heading`: the scene's; `known`: every subject of the film as (@name, kind)."""
+        """`heading`: the scene's; `known`: every subject of the film."""
         other = (shot.id if shot else "") != (self._shot.id if self._shot else "")
         if other and self._shot is not None:
             self.keep()
@@ -101,13 +110,16 @@ class PromptPanel(QWidget):
         self.cause.show_cause(shot.cause if shot else "")
         if shot is not None:
             self._show_fields(shot)
-        self.cast.show_cast(cast if shot else (), known)
-        self.draft.know_names([name for name, _kind in known])
+        self._known = {one.name: one for one in known}
+        self.cast.show_cast(cast if shot else (), [(one.name, one.kind) for one in known])
+        self.box.know(known, [row.name for row in cast])
+
+    def show_expansions(self, cards: Sequence[ExpansionCard]) -> None:
+        """All of the shot, newest first."""
+        self.box.show_expansions(cards, writable=self._body.isEnabled())
 
     def show_outlook(self, outlook: Outlook) -> None:
-        self.sent_label.setText(outlook.text_label)
-        self.sent.setText(outlook.text)
-        self._sent_box.setVisible(bool(outlook.text))
+        self.box.show_sent(outlook)
         can = not outlook.refusal and self._shot is not None and self._body.isEnabled()
         for button in (self.panel_button, self.motion_button):
             button.setEnabled(can)
@@ -120,6 +132,7 @@ class PromptPanel(QWidget):
 
     def show_engines(self, engines: Sequence[str], chosen: str) -> None:
         self.engine.show_options({engine: engine_word(engine) for engine in engines}, chosen)
+        self.box.show_engine(chosen)
 
     def keep(self) -> None:
         """Announces what is still being typed."""
@@ -150,7 +163,6 @@ class PromptPanel(QWidget):
         self.action.show_text(shot.action)
         if draft:
             self.draft.show_text(shot.prompt)
-        self._count_words()
 
     def _show_heading(self) -> None:
         room = max(40, self.width() - self.header.title.sizeHint().width() - self.badge.width() - 60)
@@ -159,9 +171,6 @@ class PromptPanel(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         self._show_heading()
-
-    def _count_words(self) -> None:
-        self.words.setText(counted(len(self.draft.toPlainText().split()), "word"))
 
     # --- edits ---
 
@@ -187,19 +196,39 @@ class PromptPanel(QWidget):
         self._edited("frames", frames)
 
     def _connect(self) -> None:
-        fields: dict[str, ChoiceField | LineField | DraftField] = {
+        fields: dict[str, ChoiceField | LineField | TextField] = {
             "size": self.size_field, "angle": self.angle_field, "move": self.move_field,
             "dialogue": self.dialogue, "action": self.action, "prompt": self.draft,
         }  # fmt: skip
         for name, field in fields.items():
             field.edited.connect(lambda value, name=name: self._edited(name, value))
         self.length.edited.connect(self._length_edited)
-        self.draft.textChanged.connect(self._count_words)
+        self.box.way_out_requested.connect(self._take_way_out)
+        self.references.page_requested.connect(self.box.page_requested)
         self.cast.edited.connect(self._cast_edited)
         self.panel_button.clicked.connect(lambda: self.generate_requested.emit("still", self.takes.value()))
         self.motion_button.clicked.connect(lambda: self.generate_requested.emit("clip", self.takes.value()))
         self.takes.changed.connect(self._takes_stepped)
         self.engine.edited.connect(self.engine_chosen)
+
+    def _take_way_out(self, hint: Hint) -> None:
+        match hint.kind:
+            case "uncast":
+                self._cast_edited((*self.cast.rows(), *(CastRow(name, self._known[name].kind) for name in hint.names)))
+            case "unnamed":
+                self._write(f"{self.draft.toPlainText().rstrip()} {' '.join(hint.names)}".lstrip())
+            case "unknown" if len(hint.names) > 1:
+                self._write(renamed(self.draft.toPlainText(), hint.names[0], hint.names[1]))
+            case _:
+                self.subject_wanted.emit(hint.names[0])
+
+    def _write(self, text: str) -> None:
+        """Into the draft as if it were typed: Ctrl Z in the field takes it back."""
+        cursor = self.draft.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.draft.setTextCursor(cursor)
+        self.draft.keep()
 
     def _takes_stepped(self, takes: int) -> None:
         self._name_buttons(takes)
@@ -221,10 +250,9 @@ class PromptPanel(QWidget):
         column.addLayout(self._grid())
         column.addWidget(labelled("Action", self.action, self._look))
         column.addWidget(self.cast)
-        column.addWidget(self._draft_box())
+        column.addWidget(self.box)
+        column.addWidget(self.references)
         column.addLayout(self._engine_row())
-        self._sent_box = self._sent()
-        column.addWidget(self._sent_box)
         column.addStretch(1)
         scroll = scrolling(self._body)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -253,33 +281,6 @@ class PromptPanel(QWidget):
         row.addWidget(labelled("Engine", self.engine, self._look), 1)
         row.addWidget(labelled("Seed", self.seed, self._look), 1)
         return row
-
-    def _draft_box(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._look.size("grid"))
-        head = QHBoxLayout()
-        head.addWidget(text_label("Prompt", "label"))
-        head.addStretch(1)
-        head.addWidget(self.words)
-        column.addLayout(head)
-        self.draft.setFixedHeight(72)
-        self.draft.setAccessibleName("Prompt")
-        column.addWidget(self.draft)
-        return box
-
-    def _sent(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("raised")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(10, 8, 10, 10)
-        column.setSpacing(self._look.size("grid"))
-        self.sent.setWordWrap(True)
-        self.sent.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self.sent_label)
-        column.addWidget(self.sent)
-        return frame
 
     def _foot(self) -> QWidget:
         foot = QWidget()

@@ -1,63 +1,54 @@
-"""The draft of a shot: plain text with @names marked and completed while typing."""
+"""The draft of a shot: plain text whose @names are chips, completed while typing."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QListView
 
+from studio.project.gallery_cards import SubjectCard
+from studio.ui.name_chips import NameChips, set_plain_text
 from studio.ui.parts.fields import TextField
-from studio.ui.theme import MEDIUM, Look
+from studio.ui.parts.pictures import PictureStore
+from studio.ui.subject_names import NameDelegate, SubjectNames
+from studio.ui.theme import Look
 
-NAME = re.compile(r"@[\w-]+")
-TYPED = re.compile(r"@[\w-]*$")
-
-
-class NameMarks(QSyntaxHighlighter):
-    """Names of subjects stand out as on a chip; unknown ones are underlined."""
-
-    def __init__(self, look: Look, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._known: set[str] = set()
-        self._chip, self._unknown = QTextCharFormat(), QTextCharFormat()
-        self._chip.setBackground(look.colour("grey-3"))
-        self._chip.setFontWeight(MEDIUM)
-        self._unknown.setForeground(look.colour("warn"))
-        self._unknown.setFontUnderline(True)
-
-    def know(self, names: set[str]) -> None:
-        if names != self._known:
-            self._known = names
-            self.rehighlight()
-
-    def highlightBlock(self, text: str) -> None:
-        for found in NAME.finditer(text):
-            marks = self._chip if found[0] in self._known else self._unknown
-            self.setFormat(found.start(), len(found[0]), marks)
+TYPED = re.compile(r"(?<![\w@.+-])@[\w-]*$")
+OFFER_WIDTH = 300
+MOST_OFFERED = 7
 
 
 class DraftField(TextField):
     left = Signal()
     """Esc: the hands go back to where the shot was made"""
 
-    def __init__(self, look: Look, placeholder: str) -> None:
+    def __init__(self, look: Look, pictures: PictureStore, placeholder: str) -> None:
         super().__init__(placeholder)
-        self._marks = NameMarks(look, self.document())
-        self._names = QStringListModel(self)
+        self.chips = NameChips(look, self, pictures)
+        self._names = SubjectNames()
+        self._delegate = NameDelegate(look, pictures)
         self._completer = QCompleter(self._names, self)
         self._completer.setWidget(self)
+        self._completer.setMaxVisibleItems(MOST_OFFERED)
         self._popup = QListView()
         self._popup.setObjectName("names")
         self._popup.setAccessibleName("Names of subjects")
         self._completer.setPopup(self._popup)
+        self._popup.setItemDelegate(self._delegate)  # after the completer, which sets one of its own
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchStartsWith)
         self._completer.activated.connect(self._complete)
+        set_plain_text(self, "", super().setPlainText)
 
-    def know_names(self, names: list[str]) -> None:
-        self._names.setStringList(names)
-        self._marks.know(set(names))
+    def know_subjects(self, cards: Sequence[SubjectCard]) -> None:
+        self._names.show_subjects(cards)
+        self.chips.know(cards)
+
+    def setPlainText(self, text: str) -> None:
+        set_plain_text(self, text, super().setPlainText)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         taking = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
@@ -76,15 +67,24 @@ class DraftField(TextField):
         """Tab takes the offered name while names are offered, and leaves the field otherwise."""
         return not self._popup.isVisible() and super().focusNextPrevChild(forward)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self.chips.paint_behind(painter)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self.chips.paint_over(painter)
+        painter.end()
+
     def _offer_names(self) -> None:
         typed = TYPED.search(self._before_cursor())
         popup = self._popup
-        if typed is None or typed[0] in self._names.stringList():
+        if typed is None or self.chips.subject(typed[0]) is not None:
             popup.hide()
             return
         self._completer.setCompletionPrefix(typed[0])
         rect = self.cursorRect()
-        rect.setWidth(180)
+        rect.setWidth(OFFER_WIDTH)
         if self._completer.completionCount():
             self._completer.complete(rect)
             popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
@@ -100,5 +100,7 @@ class DraftField(TextField):
         self.setTextCursor(cursor)
 
     def _before_cursor(self) -> str:
+        """Of the paragraph; Qt counts its places in units of which an emoji has two."""
         cursor = self.textCursor()
-        return cursor.block().text()[: cursor.positionInBlock()]
+        units = cursor.block().text().encode("utf-16-le")
+        return units[: 2 * cursor.positionInBlock()].decode("utf-16-le", "ignore")

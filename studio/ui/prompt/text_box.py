@@ -1,0 +1,178 @@
+"""Draft and expanded prompt of a shot, one behind the other; what should be known of the names and words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from studio.project.additions import words_in
+from studio.project.gallery_cards import SubjectCard
+from studio.project.prompt_cards import UNDECIDED, ExpansionCard
+from studio.project.words import engine_word
+from studio.ui.draft_field import DraftField
+from studio.ui.outlook import Outlook
+from studio.ui.parts.controls import IconButton, KeyButton, Segments, clear_layout, text_label
+from studio.ui.parts.pictures import PictureStore
+from studio.ui.parts.sheet import paragraph
+from studio.ui.parts.times import counted
+from studio.ui.prompt.expanded import HEIGHT, ExpandedView
+from studio.ui.prompt.hints import Hint, hints
+from studio.ui.prompt_words import source_words
+from studio.ui.theme import Look
+
+DRAFT_HEIGHT = 100
+MOST_HINTS = 3
+
+
+class PromptBox(QWidget):
+    expand_requested = Signal()
+    page_requested = Signal()
+    way_out_requested = Signal(object)
+    """Hint: what its button says is wished for"""
+
+    def __init__(self, look: Look, pictures: PictureStore) -> None:
+        super().__init__()
+        self._look = look
+        self._cards: tuple[ExpansionCard, ...] = ()
+        self._subjects: tuple[SubjectCard, ...] = ()
+        self._cast: tuple[str, ...] = ()
+        self._hints: tuple[Hint, ...] = ()
+        self._engine, self._streaming, self._writable = "", False, True
+        self.segments = Segments([("draft", "Draft"), ("expanded", "Expanded")], "Prompt")
+        self.expand = KeyButton(look, "Expand", "Ctrl E", kind="small", icon="expand")
+        self.page = IconButton(look, "open-page", "Open the page of the prompt", "Ctrl+Alt+E")
+        self.draft = DraftField(look, pictures, "An idea is enough. @ names a subject.")
+        self.draft.setAccessibleName("Prompt")
+        self.expanded = ExpandedView(look, pictures)
+        self.source = paragraph("", "micro")
+        self.words = text_label("", "micro")
+        self._hint_lines = QVBoxLayout()
+        self._build()
+        self.segments.chosen.connect(self.show_side)
+        self.expand.clicked.connect(self.expand_requested)
+        self.page.clicked.connect(self.page_requested)
+        self.expanded.page_requested.connect(self.page_requested)
+        self.draft.textChanged.connect(self._typed)
+
+    # --- what is shown ---
+
+    def know(self, subjects: Sequence[SubjectCard], cast: Sequence[str]) -> None:
+        """Everybody of the film; @names of those in the shot."""
+        if tuple(subjects) != self._subjects:
+            self._subjects = tuple(subjects)
+            self.draft.know_subjects(subjects)
+            self.expanded.know(subjects)
+        self._cast = tuple(cast)
+        self._typed()
+
+    def show_engine(self, engine: str) -> None:
+        self._engine = engine
+        self._typed()
+
+    def show_expansions(self, cards: Sequence[ExpansionCard], *, writable: bool) -> None:
+        """All of the shot, newest first. What waits is shown, else what is used, else the newest."""
+        self._cards, self._writable = tuple(cards), writable
+        self.segments.word("expanded", f"Expanded {len(cards)}" if cards else "Expanded")
+        if not self._streaming:
+            self.expanded.show_card(self._shown(), writable=writable)
+        self.expand.setEnabled(writable)
+        self._typed()
+
+    def show_streamed(self, text: str) -> None:
+        if not self._streaming:
+            self.show_side("expanded")
+        self._streaming = True
+        self.expanded.show_streamed(text)
+
+    def end_streaming(self) -> None:
+        self._streaming = False
+        self.expanded.show_card(self._shown(), writable=self._writable)
+
+    def show_sent(self, outlook: Outlook) -> None:
+        self.expanded.show_sent(outlook)
+
+    def show_side(self, side: str) -> None:
+        """draft or expanded"""
+        self.segments.choose(side)
+        self._stack.setCurrentIndex(0 if side == "draft" else 1)
+        self._pages.setFixedHeight(DRAFT_HEIGHT if side == "draft" else HEIGHT)
+
+    def side(self) -> str:
+        return self.segments.current()
+
+    def hints(self) -> tuple[Hint, ...]:
+        return self._hints
+
+    def _shown(self) -> ExpansionCard | None:
+        waiting = next((card for card in self._cards[:1] if card.state == UNDECIDED), None)
+        used = next((card for card in self._cards if card.used), None)
+        return waiting or used or next(iter(self._cards), None)
+
+    def _typed(self) -> None:
+        text = self.draft.toPlainText()
+        self.words.setText(counted(words_in(text), "word"))
+        self.source.setText(source_words(self._cards, text))
+        unknown = next((card.unknown for card in self._cards if card.draft == text), ())
+        self.draft.chips.mark_unknown_words(unknown)
+        found = hints(text, self._cast, self._subjects, unknown, engine_word(self._engine))
+        if found != self._hints:
+            self._hints = found
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        clear_layout(self._hint_lines)
+        for hint in self._hints[:MOST_HINTS]:
+            self._hint_lines.addWidget(self._hint_line(hint))
+        if (rest := len(self._hints) - MOST_HINTS) > 0:
+            self._hint_lines.addWidget(text_label(f"And {counted(rest, 'more remark')} about names.", "micro"))
+
+    def _hint_line(self, hint: Hint) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        icon = text_label()
+        loud = hint.kind in ("uncast", "unknown")
+        icon.setPixmap(self._look.pixmap("warning", "warn" if loud else "grey-4", 12, self.devicePixelRatioF()))
+        words = paragraph(hint.sentence, "micro")
+        words.setMinimumWidth(80)  # a label asks for a third of its text at once otherwise
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        if hint.way_out:
+            button = KeyButton(self._look, hint.way_out, kind="link", ink="accent")
+            button.setEnabled(self._writable)
+            button.setAccessibleDescription(hint.sentence)
+            button.clicked.connect(lambda: self.way_out_requested.emit(hint))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    # --- building ---
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.segments)
+        head.addStretch(1)
+        head.addWidget(self.page)
+        head.addWidget(self.expand)
+        self._pages = QWidget()
+        self._stack = QStackedLayout(self._pages)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.draft)
+        self._stack.addWidget(self.expanded)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self.source.setMinimumWidth(80)
+        foot.addWidget(self.source, 1)
+        foot.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
+        self._hint_lines.setSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._look.size("grid"))
+        column.addLayout(head)
+        column.addWidget(self._pages)
+        column.addLayout(foot)
+        column.addLayout(self._hint_lines)
+        self.show_side("draft")
