@@ -127,6 +127,18 @@ def engines(timeout_s: float) -> tuple[EngineInfo, ...]:
     return found
 
 
+@contextmanager
+def words_runtime() -> Iterator[RuntimeClient]:
+    """A runtime that writes prompts, without any film; started when it is first asked, ended with the block."""
+    core()
+    with tempfile.TemporaryDirectory(prefix="shotwright-") as place:
+        client = runtime("words", media=Path(place), jobs=Path(place))
+        try:
+            yield client
+        finally:
+            client.shut_down(RUNTIME_ENDS_WITHIN_S)
+
+
 def build_for_looking_or_work(folder: Path) -> Studio:
     """Writable where that can be; a film held elsewhere or on a read-only place is opened for looking."""
     try:

@@ -126,10 +126,13 @@ def shot_facts(place: int, card: ShotCard) -> dict[str, Any]:
 @click.option("--location", default="", help="pier, street, kitchen, forest, station ...")
 @click.option("--time", default="", help="day, dawn, dusk, night ...")
 @click.option("--weather", default="", help="clear, rain, snow, fog ...")
-def add_scene(film: Path, heading: str, location: str, time: str, weather: str) -> None:
+@click.option("--story-day", default=1, show_default=True, help="Which day of the story it is: wardrobe goes by it.")
+def add_scene(film: Path, heading: str, location: str, time: str, weather: str, story_day: int) -> None:
     """Add a scene at the end of the film."""
     with door.opened(film, writable=True) as project:
-        changes = project.run(scene_commands.add_scene, heading, location=location, time=time, weather=weather)
+        changes = project.run(
+            scene_commands.add_scene, heading, location=location, time=time, weather=weather, story_day=story_day
+        )
         made = changes.new("scene")
         number = next(one.number for one in project.ask(queries.scene_cards) if one.id == made)
     say(f"Added scene {number} ({made}).")

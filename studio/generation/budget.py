@@ -88,6 +88,11 @@ class Budget:
             dropped=tuple(dataclasses.replace(one, picture=media / one.picture) for one in self.dropped),
         )
 
+    @property
+    def pictures(self) -> tuple[SentPicture | DroppedPicture, ...]:
+        """Those that are sent, in order, then those that are not."""
+        return (*self.sent, *self.dropped)
+
     def of(self, subject: str) -> int:
         """How many pictures of a subject, named with its @, are sent."""
         return sum(one.subject == subject for one in self.sent)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from model_runtime.protocol import EngineInfo, ExpandPrompt, PromptPart, Reference, Writer
 from studio.generation.budget import IDENTITY, Budget
 from studio.project.cards import BriefBefore, BriefSubject, ShotBrief
 
 GRAMMAR = "grammar"
+SKETCH = "sketch"
+"""The caption style of the engine that comes with the program."""
 UNTOLD_FIELDS = ("notes",)
 """Written for the crew, not for the picture."""
 BEFORE_FIELDS = ("size", "angle", "move", "action")
@@ -48,6 +50,23 @@ def question(
         style_notes=brief.style_notes,
         pictures=_pictures(brief) if writer is not None and writer.sees else (),
     )
+
+
+def question_of_text(
+    draft: str,
+    subjects: Sequence[Mapping[str, str]] = (),
+    *,
+    writer: Writer | None = None,
+    style: str = SKETCH,
+    language: str = "",
+    variant: int = 1,
+    style_notes: str = "",
+) -> ExpandPrompt:
+    """The same of a text that belongs to no shot."""
+    return ExpandPrompt(
+        job="", attempt=0, provider=writer.id if writer else GRAMMAR, draft=draft, style=style,
+        subjects=tuple(subjects), writer=writer, language=language, variant=variant, style_notes=style_notes,
+    )  # fmt: skip
 
 
 def _told(subject: BriefSubject, budget: Budget) -> dict[str, str]:
