@@ -85,7 +85,7 @@ def test_generate_again_gives_the_last_frame_of_the_shot_before(desk: Opened, qt
     panel = desk.window.continuity
     with qtbot.waitSignal(desk.queue.finished, timeout=10_000):
         qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
-    (sent,) = desk.frames.requests
+    sent = desk.frames.wish
     (given,) = sent.given
     assert (given.first, given.file.purpose) == (0, "first frame")
     assert desk.project.media.holds(given.file.name)
