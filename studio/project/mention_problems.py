@@ -45,13 +45,14 @@ class _Known:
     named_in: list[str] = field(default_factory=list)
     """Ids of the shots that name it."""
     used: bool = False
+    """It is in a shot, be that omitted."""
 
 
 def mention_problems(session: Session, shots: Iterable[str] | None = None) -> tuple[MentionProblem, ...]:
     """Of the whole film, or of some shots; those of shots by scene and number, then those of the gallery.
 
     Five questions to the database, however many shots. What counts as a shot's prompt is the one that was accepted,
-    else its draft and action. Omitted shots count for nothing.
+    else its draft and action. What omitted shots say counts for nothing.
     """
     return tuple(_Reading(session, None if shots is None else list(shots)).problems())
 
@@ -75,6 +76,7 @@ class _Reading:
         self._cast: dict[str, list[_Known]] = defaultdict(list)
         for shot, subject in session.execute(wanted[1], given):
             self._cast[shot].append(self._by_id[subject])
+            self._by_id[subject].used = True
 
     def problems(self) -> Iterator[MentionProblem]:
         for row in self._shots:
@@ -88,8 +90,6 @@ class _Reading:
         accepted = self._accepted.get(shot)
         said = accepted.text if accepted else f"{draft}\n{action}"
         cast = self._cast.get(shot, [])
-        for one in cast:
-            one.used = True
         if not (said.strip() and (cast or "@" in said)):
             return
         place = _shown(self._scheme, *number)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from re import Match
 
-from model_runtime.mentions import NAME, mentions, name_key
+from model_runtime.mentions import NAME, mentions, name_key, names
 
-__all__ = ["mentions", "name_key", "renamed"]
+__all__ = ["mentions", "name_key", "names", "renamed"]
 
 
 def renamed(text: str, old: str, new: str) -> str:

@@ -53,7 +53,8 @@ def propose_expansion(
     """A text that arrived; it changes nothing until it is accepted.
 
     Its text is what `parts` come to; `text` alone is one part. `negative` is a part of its own, unless one of `parts`
-    is. Parts may be locked; none is decided yet. Raises BadValue where nothing was written, or too much.
+    is. Parts without text are left out; some may be locked; none is decided yet. Raises BadValue where nothing was
+    written, or too much.
     """
     need(session, Shot, shot)
     row = PromptExpansion(
@@ -164,7 +165,7 @@ def _later(session: Session, row: PromptExpansion) -> str:
 def _proposed(parts: Sequence[PromptPart], text: str, negative: str) -> list[PromptPart]:
     if len(parts) > MOST_PARTS:
         raise BadValue(f"The prompt came in {len(parts):,} parts; at most {MOST_PARTS} are kept.", "Expand it again.")
-    found = list(parts) or [PromptPart("caption", text)]
+    found = [one for one in parts if one.text.strip()] or [PromptPart("caption", text)]
     if negative and all(one.kind != prompt_parts.NEGATIVE for one in found):
         found.append(PromptPart(prompt_parts.NEGATIVE, negative))
     return found

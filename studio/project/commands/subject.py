@@ -13,7 +13,7 @@ from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.reference import find_reference
 from studio.project.commands.removal import remove
-from studio.project.commands.renaming import rename_in_texts
+from studio.project.commands.renaming import as_drawn, keep_as_drawn, rename_in_texts
 from studio.project.commands.rows import need, ordered_ids, ranks_for
 from studio.project.entities import (
     Reference,
@@ -62,11 +62,17 @@ def edit_subject(session: Session, subject: str, **fields: object) -> Changes:
 
 
 def rename_subject(session: Session, subject: str, name: str) -> Changes:
-    """A new @name, put in place of the old one in every text of the film: of shots, prompts, notes, descriptions."""
+    """A new @name, put in place of the old one in every text of the film: of shots, prompts, notes, descriptions.
+
+    It makes no chosen take out of date that was not.
+    """
     row = need(session, Subject, subject)
     clean = free_name(session, name, row.id)
+    drawn = as_drawn(session, row.name)
     changes = rename_in_texts(session, row.name, clean)
     row.name, row.name_key = clean, name_key(clean)
+    session.flush()
+    keep_as_drawn(session, drawn)
     return changes | Changes.of(subject=[subject])
 
 
@@ -108,14 +114,14 @@ def add_pictures(
     return made | Changes(note=_already(subject, len(references) - len(rows)))
 
 
-def edit_view(session: Session, view: str, **fields: object) -> Changes:
+def edit_view(session: Session, subject_view: str, /, **fields: object) -> Changes:
     """Change what a picture shows: view, wardrobe (a change's id, or None for whatever is worn), subject.
 
     A picture given to another subject comes last there, of no change unless one is named; shots send it as usual
     again. Refused where that subject has it already.
     """
     values.known_fields(fields, ("view", "wardrobe", "subject"), "picture of a subject")
-    row = need(session, SubjectView, view)
+    row = need(session, SubjectView, subject_view)
     touched = [row.subject_id]
     if "subject" in fields and fields["subject"] != row.subject_id:
         _give(session, row, need(session, Subject, str(fields["subject"])))
@@ -124,7 +130,7 @@ def edit_view(session: Session, view: str, **fields: object) -> Changes:
         row.view = values.one_of(fields["view"], "view", VIEWS)
     if "wardrobe" in fields:
         row.wardrobe_id = _own_change(session, row.subject_id, fields["wardrobe"])
-    return Changes.of(subject=touched, subject_view=[view])
+    return Changes.of(subject=touched, subject_view=[subject_view])
 
 
 def move_view(session: Session, view: str, place: int) -> Changes:
