@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from model_runtime.training.evaluation.attributes import attribute
-from model_runtime.training.evaluation.intervals import Estimate, mean, share
+from model_runtime.training.evaluation.expansions import EXPANDED, FIGURE, RAW
+from model_runtime.training.evaluation.intervals import Estimate, bootstrap, mean, share
 from model_runtime.training.evaluation.references import CASTS, IN_WORDS, WITH, WITHOUT
 from model_runtime.training.evaluation.rows import Row
 
@@ -116,6 +117,7 @@ def value_lines(rows: Sequence[Row]) -> list[ValueLine]:
         *_losses(of.get("losses", [])),
         *_given(of),
         *_guides(of.get("guides", [])),
+        *_expansions([row for row in rows if row.figure == FIGURE]),
         *_pixels([row for row in rows if row.figure == "pixels"]),
     ]
 
@@ -182,6 +184,31 @@ def _guides(measured: Measured) -> list[ValueLine]:
         _mean("the same without the guide", measured, "not guided", PLAIN),
         _mean("the same against another clip's guide", measured, "another's guide", PLAIN),
     ]
+
+
+def _expansions(rows: Sequence[Row]) -> list[ValueLine]:
+    """Shares of what an idea tells that its picture shows: of the ideas, of their expansions, and their difference."""
+    shown: dict[str, dict[int, dict[str, float]]] = {}
+    for row in rows:
+        group, _, given = row.given.rpartition(", ")
+        right = sum(row.generated[name] == answer for name, answer in row.told.items()) / len(row.told)
+        shown.setdefault(group, {}).setdefault(row.clip, {})[given] = right
+    if not shown:
+        return []
+    every = [pair for pairs in shown.values() for pair in pairs.values()]
+    lines = [
+        ValueLine("short ideas as they are, shown of what they tell", bootstrap([one[RAW] for one in every]), SHARE),
+        ValueLine("the same expanded by the grammar", bootstrap([one[EXPANDED] for one in every]), SHARE),
+        ValueLine("expanded minus raw", _gained(every), SHARE),
+    ]
+    return lines + [
+        ValueLine(f"expanded minus raw, {group}", _gained(list(pairs.values())), SHARE)
+        for group, pairs in shown.items()
+    ]
+
+
+def _gained(pairs: Sequence[Mapping[str, float]]) -> Estimate:
+    return bootstrap([one[EXPANDED] - one[RAW] for one in pairs])
 
 
 def _pixels(rows: Sequence[Row]) -> list[ValueLine]:

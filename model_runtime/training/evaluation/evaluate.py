@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 
-from model_runtime.training.evaluation import fidelity, following, given, pixel_check, references
+from model_runtime.training.evaluation import expansions, fidelity, following, given, pixel_check, references
 from model_runtime.training.evaluation.bench import Bench
 from model_runtime.training.evaluation.card import write_card
 from model_runtime.training.evaluation.contact_sheets import write_contact_sheets
@@ -21,6 +21,7 @@ FIGURES: Mapping[str, Callable[[Bench], list[Row]]] = {
     "stills": following.stills,
     "singles": following.singles,
     "walks": following.walks,
+    expansions.FIGURE: expansions.expansions,
     "losses": fidelity.losses,
     "casts": references.casts,
     "autoencoder": fidelity.autoencoder,
