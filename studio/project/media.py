@@ -81,6 +81,10 @@ class MediaFolder:
         """Where a media file lies. Raises ProjectError for a name, or a link, that could point outside the film."""
         return refuse_link(self.media / checked_name(name))
 
+    def lies(self, name: str) -> Path:
+        """Where a media file can be read now, one that is only staged too. Raises ProjectError as `path` does."""
+        return self._staged.get(name) or self.path(name)
+
     def job_folder(self, job: str) -> Path:
         """Where a job's files lie until they are adopted. Raises ProjectError for an id that could point elsewhere."""
         if not _JOB.fullmatch(job):
@@ -95,7 +99,7 @@ class MediaFolder:
 
     def holds(self, name: str) -> bool:
         """Whether the file is in media/ or staged for it. Raises ProjectError as `path` does."""
-        return self._lies(name).is_file()
+        return self.lies(name).is_file()
 
     def hash_file(self, path: Path) -> str:
         return safe_files.sha256(path)
@@ -118,7 +122,7 @@ class MediaFolder:
 
     def facts(self, name: str) -> Facts:
         """Frames and size of a movie or a picture in media/, read from the file. Raises BadValue where it is broken."""
-        path = self._lies(name)
+        path = self.lies(name)
         if not path.is_file():
             raise NotFound(f"{name} is not in the film's media folder.", "See what is missing with: shotwright check")
         read = media_contents.movie_facts if path.suffix == f".{MOVIE}" else media_contents.picture_facts
@@ -126,7 +130,7 @@ class MediaFolder:
 
     def lightest(self, name: str) -> int:
         """The grey level, 0 to 255, of the lightest pixel of a picture in media/; what is see-through is black."""
-        return media_contents.lightest(self._lies(name))
+        return media_contents.lightest(self.lies(name))
 
     def import_picture(self, path: Path) -> Imported:
         """A picture of any common kind; the working copy is an upright 8-bit PNG."""
@@ -164,8 +168,12 @@ class MediaFolder:
 
     def stage_frame(self, name: str, take_frame: int) -> Imported:
         """One frame of a movie in media/ as a picture. Raises BadValue where the movie is broken or shorter."""
-        png = media_contents.frame_png(self._lies(name), take_frame)
+        png = media_contents.frame_png(self.lies(name), take_frame)
         return self._stage_ours(png, f"{name[:12]}-{take_frame}.png")
+
+    def stage_made(self, png: bytes, called: str) -> Imported:
+        """A PNG we made, such as a part of another picture, known to people as `called`."""
+        return self._stage_ours(png, called)
 
     def stage_blank(self, width: int, height: int) -> Imported:
         """An empty picture to draw on."""
@@ -221,10 +229,6 @@ class MediaFolder:
         if os.access(self.root, os.W_OK):
             return self.cache / "posters"
         return user_cache_path("shotwright") / "posters"
-
-    def _lies(self, name: str) -> Path:
-        """Where a media file can be read now."""
-        return self._staged.get(name) or self.path(name)
 
     def _import(self, path: Path, kind: str, wish: dict[str, Any]) -> Imported:
         found, files = self._read_in(path, kind, wish, None)

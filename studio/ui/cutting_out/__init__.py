@@ -1,0 +1,1 @@
+"""Cutting a region, or one thing without its background, out of a picture."""
