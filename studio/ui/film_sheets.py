@@ -1,4 +1,4 @@
-"""The sheets that ask about the film before something is made or changed: a scene, a subject, the film itself."""
+"""The sheets that ask about the film before something is made or changed: a scene, the film itself."""
 
 from __future__ import annotations
 
@@ -12,22 +12,20 @@ from studio.project import queries
 from studio.project.commands.film import set_film
 from studio.ui.choices import Choices
 from studio.ui.film_watch import FilmWatch
-from studio.ui.forms import SceneSheet, SubjectSheet
+from studio.ui.forms import SceneSheet
 from studio.ui.start.film_form import FilmSettingsSheet
 from studio.ui.theme import Look
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.shots import ShotWishes
-from studio.ui.wishes.subjects import SubjectWishes
 
 
 class FilmSheets(QObject):
     def __init__(
-        self, look: Look, over: QWidget, choices: Choices, watch: FilmWatch, door: Door, shots: ShotWishes,
-        subjects: SubjectWishes,
-    ) -> None:  # fmt: skip
+        self, look: Look, over: QWidget, choices: Choices, watch: FilmWatch, door: Door, shots: ShotWishes
+    ) -> None:
         super().__init__(over)
         self._look, self._over, self._choices = look, over, choices
-        self._watch, self._door, self._shots, self._subjects = watch, door, shots, subjects
+        self._watch, self._door, self._shots = watch, door, shots
 
     # --- called by actions ---
 
@@ -41,9 +39,6 @@ class FilmSheets(QObject):
     def new_scene(self) -> None:
         SceneSheet(self._look, self._over, self._choices, None, self._shots.add_scene).open()
 
-    def new_subject(self) -> None:
-        SubjectSheet(self._look, self._over, None, self._subjects.add_subject).open()
-
     def film_settings(self) -> None:
         FilmSettingsSheet(self._look, self._over, self._watch.film, self._change_film).open()
 
@@ -55,12 +50,6 @@ class FilmSheets(QObject):
         if card is not None and self._door.project.writable:
             keep = partial(self._shots.edit_scene, scene)
             SceneSheet(self._look, self._over, self._choices, card, keep).open()
-
-    def open_subject(self, subject: str) -> None:
-        card = next((card for card in self._door.ask(queries.subject_cards) if card.id == subject), None)
-        if card is not None and self._door.project.writable:
-            keep = partial(self._subjects.edit_subject, subject)
-            SubjectSheet(self._look, self._over, card, keep).open()
 
     # --- how ---
 

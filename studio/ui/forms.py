@@ -1,24 +1,18 @@
-"""Forms over the window: what every form is made of, a name, a scene, a subject with its pictures."""
+"""Forms over the window: what every form is made of, a name, a scene."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from studio.errors import StudioError
 from studio.project.cards import SceneCard
-from studio.project.gallery_cards import SubjectCard
 from studio.ui.choices import Choices
 from studio.ui.parts.controls import KeyButton, labelled, text_label
 from studio.ui.parts.fields import LineField
 from studio.ui.parts.sheet import Sheet, paragraph
-from studio.ui.parts.times import counted
 from studio.ui.theme import Look
-
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"
-KINDS = ("character", "prop", "location", "look")
 
 
 class FormSheet(Sheet):
@@ -134,48 +128,3 @@ class SceneSheet(FormSheet):
             "heading": self.heading.text().strip(), "location": self.location.currentText().strip(),
             "time": self.time.currentText().strip(), "weather": self.weather.currentText().strip(),
         })  # fmt: skip
-
-
-KeepSubject = Callable[[str, str, str, list[Path]], bool]
-
-
-class SubjectSheet(FormSheet):
-    def __init__(self, look: Look, over: QWidget, subject: SubjectCard | None, keep: KeepSubject) -> None:
-        super().__init__(look, over, subject.name if subject else "New subject",
-                         "Keep subject" if subject else "Add subject")  # fmt: skip
-        self._keep_subject = keep
-        self._pictures: list[Path] = []
-        self.name = self.add_line("Name", subject.name if subject else "", 0, 0, hint="@mara")
-        self.kind = QComboBox()
-        self.kind.addItems([kind.capitalize() for kind in KINDS])
-        self.kind.setCurrentIndex(KINDS.index(subject.kind) if subject else 0)
-        self.form.addWidget(labelled("Kind", self.kind, look), 0, 1)
-        self.description = self.add_line("Description", subject.description if subject else "", 1, span=2,
-                                         hint="woman with black hair in a yellow raincoat, hood up")  # fmt: skip
-        self._picture_words = text_label("", "second")
-        self.add_picture = KeyButton(look, "Add pictures", kind="outline", icon="picture")
-        self.add_picture.clicked.connect(self._ask_for_pictures)
-        row = QHBoxLayout()
-        row.addWidget(self.add_picture)
-        row.addWidget(self._picture_words, 1)
-        self.form.addLayout(row, 2, 0, 1, 2)
-        self._had = len(subject.pictures) if subject else 0
-        self.take_pictures([])
-
-    def open(self) -> None:
-        super().open()
-        self.name.setFocus()
-
-    def take_pictures(self, pictures: list[Path]) -> None:
-        self._pictures += pictures
-        new = f"{counted(len(self._pictures), 'picture')} will be added" if self._pictures else ""
-        had = counted(self._had, "picture") if self._had else ""
-        self._picture_words.setText(", ".join(filter(None, (had, new))))
-
-    def carry_out(self) -> bool:
-        kind = KINDS[self.kind.currentIndex()]
-        return self._keep_subject(self.name.text().strip(), kind, self.description.text().strip(), self._pictures)
-
-    def _ask_for_pictures(self) -> None:
-        files, _chosen = QFileDialog.getOpenFileNames(self, "Add pictures", "", PICTURES)
-        self.take_pictures([Path(file) for file in files])

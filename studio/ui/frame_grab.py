@@ -1,16 +1,17 @@
-"""The frame on screen as a picture of a subject: grabbed, then given to the subject chosen in a menu."""
+"""The frame on screen as a picture of a subject: grabbed, then given to the subject chosen in a list."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from studio.project import queries
-from studio.ui.forms import SubjectSheet
+from studio.project import gallery_queries
+from studio.project.gallery_cards import SubjectCard
+from studio.ui.palette import Entry, Palette
 from studio.ui.theme import Look
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
@@ -18,26 +19,29 @@ from studio.ui.wishes.take_work import TakeWork
 
 
 class FrameGrab(QObject):
-    def __init__(self, look: Look, over: QWidget, door: Door, work: TakeWork, subjects: SubjectWishes) -> None:
+    def __init__(
+        self, look: Look, over: QWidget, door: Door, work: TakeWork, wishes: SubjectWishes,
+        likely: Callable[[], list[str]], new_subject: Callable[[Path], object],
+    ) -> None:  # fmt: skip
+        """`likely`: ids of subjects it may be a picture of, the likeliest first; `new_subject` asks for one."""
         super().__init__()
-        self._look, self._over, self._door = look, over, door
-        self._work, self._subjects = work, subjects
+        self._look, self._over, self._door, self._work, self._wishes = look, over, door, work, wishes
+        self._likely, self._new_subject = likely, new_subject
 
     def grab_reference(self) -> None:
         """Called by the action: grabs the frame, then asks whose picture it is."""
         self._work.grab_frame(self._offer)
 
     def _offer(self, picture: Path) -> None:
-        menu = QMenu(self._over)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName("Whose picture this frame is")
-        for card in self._door.ask(queries.subject_cards):
-            menu.addAction(f"Picture of {card.name}", partial(self._subjects.add_pictures, card.id, [picture]))
-        menu.addSeparator()
-        menu.addAction("New subject…", partial(self._new_subject, picture))
-        menu.popup(QCursor.pos())
+        """Subjects are found by typing: a film may have hundreds."""
+        likely = self._likely()
+        place = {one: at for at, one in enumerate(likely)}
+        cards = sorted(self._door.ask(gallery_queries.subject_cards), key=lambda one: place.get(one.id, len(likely)))
+        entries = [self._entry(card, picture) for card in cards]
+        entries.insert(min(len(likely), len(entries)), Entry("New subject", "with this frame as its first picture", "",
+                                                             partial(self._new_subject, picture)))  # fmt: skip
+        Palette(self._look, self._over, entries, "Whose picture this frame is", "A subject’s @name").open()
 
-    def _new_subject(self, picture: Path) -> None:
-        sheet = SubjectSheet(self._look, self._over, None, self._subjects.add_subject)
-        sheet.take_pictures([picture])
-        sheet.open()
+    def _entry(self, card: SubjectCard, picture: Path) -> Entry:
+        keep = partial(self._wishes.add_pictures, card.id, [picture])
+        return Entry(f"Picture of {card.name}", card.description, "", keep)

@@ -11,6 +11,7 @@ from studio.project.changes import Changes
 from studio.project.commands import arrivals
 from studio.project.commands import panel as panels
 from studio.project.commands import sound as sounds
+from studio.project.commands.subject import free_name
 from studio.project.media import Imported
 from studio.project.words import counted
 
@@ -111,6 +112,8 @@ class ToSubject:
     """Pictures become views of a subject; those it has already, by their content, are not added again."""
 
     subject: str
+    wardrobe: str | None = None
+    """The change they show; None: whatever is worn."""
     added: int = 0
     """How many of those written so far are new to it."""
     misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
@@ -120,7 +123,7 @@ class ToSubject:
         project.ask(arrivals.refuse_early, subject=self.subject)
 
     def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
-        return arrivals.add_views, (self.subject, files)
+        return arrivals.add_views, (self.subject, files, "", self.wardrobe)
 
     def after(self, changes: Changes) -> ToSubject:
         return replace(self, added=self.added + sum(kind == "subject_view" for kind, _ in changes.created))
@@ -131,6 +134,29 @@ class ToSubject:
             return f"The subject has {'this picture' if known == 1 else f'these {known} pictures'} already."
         more = f"; {known} it had already" if known else ""
         return f"{counted(self.added, 'picture')} added to the subject{more}."
+
+
+@dataclass(frozen=True)
+class ToNewSubject:
+    """Pictures become the views of a subject that comes into the film with them."""
+
+    name: str
+    kind: str
+    description: str = ""
+    misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
+    at_once: ClassVar[int] = 40
+
+    def check(self, project: OpenProject) -> None:
+        project.ask(free_name, self.name)
+
+    def edit(self, files: Sequence[Imported]) -> tuple[Edit, tuple[object, ...]]:
+        return arrivals.add_subject_of, (files, self.name, self.kind, self.description)
+
+    def after(self, changes: Changes) -> ToSubject:
+        return ToSubject(changes.new("subject"))
+
+    def told(self, files: Sequence[Imported]) -> str:
+        return f"@{self.name.removeprefix('@')} came into the film with {counted(len(files), 'picture')}."
 
 
 @dataclass(frozen=True)

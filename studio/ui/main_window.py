@@ -13,8 +13,6 @@ from studio.generation.expanding import Expanding
 from studio.generation.queue import JobQueue
 from studio.open_project import OpenProject
 from studio.project.cards import FilmCard
-from studio.project.gallery_queries import subject_cards
-from studio.project.mentions import name_key
 from studio.settings import Settings
 from studio.ui import actions
 from studio.ui.background import Background
@@ -37,6 +35,7 @@ from studio.ui.frame import Dock, FocusLine, TopBar, put_at_foot
 from studio.ui.frame_grab import FrameGrab
 from studio.ui.gallery.desk import GalleryDesk
 from studio.ui.gallery.dock import Gallery
+from studio.ui.gallery.pages import SubjectPages
 from studio.ui.going import END, Going
 from studio.ui.imports import Imports
 from studio.ui.inspector.dock import InspectorPanel
@@ -156,13 +155,16 @@ class MainWindow(QMainWindow):
         self.grading = Grading(self.door, self.background)
         self.continuity_desk = ContinuityDesk(self.door, watch, self.current, self.background, self.grading,
                                               self.take_work, self.continuity)  # fmt: skip
-        self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes)
         self.takes_desk = TakesDesk(self.look, self, self.door, watch, self.current, self.take_wishes,
                                     self.panel_wishes, self.take_work, self.takes, self.on_screen.marked)  # fmt: skip
         self.notes_desk = NotesDesk(self.door, watch, self.current, NoteWishes(self.door, self.settings), self.notes,
                                     self.on_screen.frame)  # fmt: skip
         self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
-        self.gallery_desk = GalleryDesk(project, watch, self.gallery)
+        self.subject_pages = SubjectPages(self.look, self, self.choices, self.pictures, self.door, self.subject_wishes)
+        self.gallery_desk = GalleryDesk(self.door, watch, self.current, self.subject_wishes, self.subject_pages,
+                                        self.gallery, self)  # fmt: skip
+        self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes,
+                                    self.gallery_desk.likely, self.subject_pages.new_subject_of)  # fmt: skip
         self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.imports, self.door,
                                     self.foot, self.pictures, previews)  # fmt: skip
 
@@ -184,8 +186,7 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(look)
         self.notes = NotesPanel(look, film.rate, self.strips, writable=writable)
         self.continuity = ContinuityPanel(look, writable=writable)
-        self.gallery = Gallery(look, self.pictures)
-        self.gallery.add.setEnabled(writable)
+        self.gallery = Gallery(look, self.pictures, writable=writable)
         self.foot = QueueFoot(look, self.previews, self)
 
     def _lay_out(self) -> None:
@@ -216,8 +217,7 @@ class MainWindow(QMainWindow):
         self.cutting = Cutting(look, self, self.door, self.watch, self.selection, self.chosen, self.drawing,
                                self.board_panel, self.viewer_desk, self.listening, self.viewer.transport, self.imports,
                                self.settings, self.shots, self.shot_wishes, self.inspector)  # fmt: skip
-        self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes,
-                                 self.subject_wishes)  # fmt: skip
+        self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes)
         self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
         keyboard = {"board": self.board_panel.focus_view, "viewer": self.viewer.setFocus,
                     "prompt": self.prompt.draft.setFocus, "takes": self.takes.takes.setFocus,
@@ -232,13 +232,14 @@ class MainWindow(QMainWindow):
             "window": self, "shell": self.shell, "sheets": self.sheets, "finder": self.finder, "places": self.places,
             "door": self.door, "prompts": self.prompt_wishes, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
+            "subject_pages": self.subject_pages, "gallery_desk": self.gallery_desk,
             "queue_desk": self.queue_desk, "edit_in": self.edit_in,
             "continuity": self.continuity_desk, "drawing": self.drawing,
             "viewer": self.viewer, "transport": self.viewer.transport,
             "steps": self.viewer.steps, "viewer_desk": self.viewer_desk, "compare": self.viewer_desk.compare,
             "drawing_row": self.viewer.drawing_row, "overlays": self.viewer.header, "screenings": self.screenings,
         }  # fmt: skip
-        panels = {"board": self.board, "viewer": self.viewer, "timeline": self.timeline}
+        panels = {"board": self.board, "viewer": self.viewer, "timeline": self.timeline, "gallery": self.gallery}
         self.actions_by_id = actions.build(actions.ACTIONS, targets, panels, self, self.keys.of)
         self.finder.know(self.actions_by_id)
         self.cutting.know(self.actions_by_id)
@@ -270,7 +271,7 @@ class MainWindow(QMainWindow):
         self.shell.leaving.connect(self._leave)
         self.finder.shot_sought.connect(self.board.select_shot)
         self.finder.take_sought.connect(lambda take: self._look_at(take=take))
-        self.finder.subject_sought.connect(self.sheets.open_subject)
+        self.finder.subject_sought.connect(self.subject_pages.open_subject)
         self.finder.frame_sought.connect(self.viewer_desk.seek_film)
         self.queue_desk.shot_requested.connect(self.board_desk.follow)
 
@@ -288,7 +289,7 @@ class MainWindow(QMainWindow):
         self.shot_wishes.made.connect(lambda _shot: self._write_what_is_seen())
         self.prompt.draft.left.connect(self.board_panel.focus_view)
         self.imports.shot_made.connect(self.board_desk.select_when_shown)
-        self.prompt.subject_wanted.connect(self._open_named)
+        self.prompt.subject_wanted.connect(self.subject_pages.open_named)
 
     def _connect_viewer(self) -> None:
         self.viewer.steps.neighbour_requested.connect(self.board_desk.select_neighbour)
@@ -302,8 +303,9 @@ class MainWindow(QMainWindow):
         self.takes.take_looked_at.connect(lambda take: self._look_at(take=take))
         self.takes.panel_looked_at.connect(lambda panel: self._look_at(panel=panel))
         self.takes.menu_requested.connect(self._open_menu_of_take)
-        self.gallery.add_requested.connect(self.sheets.new_subject)
-        self.gallery.subject_opened.connect(self.sheets.open_subject)
+        self.gallery.grab_requested.connect(self.frame_grab.grab_reference)
+        self.gallery.told.connect(self.foot.say)
+        self.subject_pages.shot_sought.connect(self.board.select_shot)
 
     def _connect_told(self) -> None:
         """Sentences in passing go to the foot, problems to their sheet."""
@@ -348,14 +350,6 @@ class MainWindow(QMainWindow):
         """A shot was made: it is shown at once, so that what is typed next goes into its draft and nowhere else."""
         self.watch.flush()
         self.prompt.draft.setFocus()
-
-    def _open_named(self, name: str) -> None:
-        """The subject of that @name; where there is none yet, a new one is asked for."""
-        known = next((card for card in self.project.ask(subject_cards) if name_key(card.name) == name_key(name)), None)
-        if known is None:
-            self.sheets.new_subject()
-        else:
-            self.sheets.open_subject(known.id)
 
     def _show_frame(self, take: str, take_frame: int) -> None:
         """The frame a note is on."""
@@ -408,6 +402,7 @@ class MainWindow(QMainWindow):
         self.prompt_desk.close()
         self.board_desk.close()
         self.continuity_desk.close()
+        self.gallery_desk.close()
         self.current.close()
         self.layouts.keep()
         self.layouts.keep_size()

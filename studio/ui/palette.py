@@ -105,14 +105,17 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 class Palette(Sheet):
-    def __init__(self, look: Look, over: QWidget, entries: Sequence[Entry]) -> None:
-        super().__init__(look, over, "Find or run", 560, high=True)
+    def __init__(
+        self, look: Look, over: QWidget, entries: Sequence[Entry], name: str = "Find or run",
+        hint: str = "A command, a shot, a scene, a @name, a marker",
+    ) -> None:  # fmt: skip
+        super().__init__(look, over, name, 560, high=True)
         self._entries = entries
         self.column.setContentsMargins(12, 12, 12, 12)
         self.column.setSpacing(8)
         self.field = LineField(most=LETTERS, in_form=True)
-        self.field.setPlaceholderText("A command, a shot, a scene, a @name, a marker")
-        self.field.setAccessibleName("Find or run")
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(name)
         self.list = QListWidget()
         self.list.setObjectName("palette_list")
         self.list.setAccessibleName("What was found")

@@ -66,6 +66,8 @@ QPushButton[kind="outline"]:hover { background: ${grey_2}; }
 QPushButton[kind="outline"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="quiet"] { background: transparent; color: ${grey_4}; padding: 0 8px; font-weight: 400; }
 QPushButton[kind="quiet"]:hover { background: ${grey_2}; color: ${grey_5}; }
+QPushButton[kind="hint"] { background: transparent; color: ${grey_4}; padding: 0; min-height: 24px; font-weight: 400; }
+QPushButton[kind="hint"]:hover { background: ${grey_2}; }
 QPushButton[kind="small"] { min-height: 24px; padding: 0 8px; }
 QPushButton[kind="link"] { background: transparent; color: ${accent}; padding: 0; min-height: 20px; text-align: left; }
 QPushButton[kind="link"]:hover { color: ${accent_hover}; }
@@ -132,6 +134,7 @@ QListView#names::item:selected { background: ${grey_3}; color: ${grey_5}; }
 QListView#palette_list { background: transparent; }
 QListView#palette_list::item { min-height: 28px; padding: 0 8px; border-radius: ${control}px; }
 QListView#palette_list::item:selected { background: ${grey_3}; color: ${grey_5}; }
+QListView#well_list { background: ${grey_0}; border: 1px solid ${grey_3}; border-radius: ${control}px; padding: 4px; }
 QTreeView#shortcut_list { background: ${grey_0}; border: 1px solid ${grey_3}; border-radius: ${control}px; }
 QTreeView#shortcut_list::item { min-height: 26px; padding: 0 8px; }
 QTreeView#shortcut_list::item:selected { background: ${grey_3}; color: ${grey_5}; }
@@ -160,6 +163,7 @@ QFrame#sheet { background: ${grey_2}; border: 1px solid ${grey_3}; border-radius
 QWidget#sheet_foot { background: transparent; border-top: 1px solid ${grey_3}; }
 QFrame#rule { background: ${grey_3}; border: 0; max-height: 1px; min-height: 1px; }
 QFrame#upright { background: ${grey_3}; border: 0; max-width: 1px; min-width: 1px; }
+QFrame#name_card { background: ${grey_2}; border: 1px solid ${grey_4}; border-radius: ${float}px; }
 QFrame#chip { background: ${grey_2}; border-radius: ${control}px; }
 QFrame#warn_line { background: ${warn_quiet}; border-radius: ${control}px; }
 QFrame#failed_row { background: ${grey_1}; border: 0; border-left: 3px solid ${bad}; }

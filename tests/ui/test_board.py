@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from studio.project import queries
 from studio.project.commands import shot as shots
 from studio.ui.live import Live
-from studio.ui.storyboard.drops import Held, words_on_board, words_on_shot
+from studio.ui.parts.held_files import Held
+from studio.ui.storyboard.drops import words_on_board, words_on_shot
 from tests.builders import a_picture, a_scene
 from tests.ui.conftest import Opened
 

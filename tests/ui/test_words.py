@@ -51,7 +51,7 @@ REACHED = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractSpinB
 SHEETS = {
     "preferences": "shell.preferences", "shortcuts": "shell.shortcuts", "about": "shell.about",
     "new film": "shell.new_film", "film settings": "sheets.film_settings", "new scene": "sheets.new_scene",
-    "new subject": "sheets.new_subject", "find or run": "finder.open", "save layout": "places.save_layout",
+    "new subject": "subject_pages.new_subject", "find or run": "finder.open", "save layout": "places.save_layout",
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ ENTRIES = (
     Action("new_shot_before", "New shot before", "Shot", "shots.new_shot_before", ("Shift+N",),
            needs=("writable", "shot")),
     Action("new_scene", "New scene…", "Shot", "sheets.new_scene", ("Ctrl+Shift+N",), needs=("writable",)),
-    Action("new_subject", "New subject…", "Shot", "sheets.new_subject", needs=("writable",)),
     Action("edit_in", "Edit panel in your drawing program", "Shot", "edit_in.open_current", ("Ctrl+Shift+I",),
            needs=("writable", "panel")),
     Action("generate_panel", "Generate panel", "Shot", "drawing.generate_panel", ("Ctrl+Return", "Ctrl+Enter"),

@@ -1,27 +1,182 @@
-"""Connects the reference gallery with the film."""
+"""Connects the reference gallery with the film: what it shows, and what its keys, menu, drops and pastes wish for."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
-from studio.open_project import OpenProject
-from studio.project import queries
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from model_runtime.mentions import name_key
+from studio.project import gallery_queries, queries
 from studio.project.changes import Changes
+from studio.project.gallery_cards import MentionProblem, SubjectCard
+from studio.ui.current_shot import CurrentShot
 from studio.ui.film_watch import FilmWatch
 from studio.ui.gallery.dock import Gallery
+from studio.ui.gallery.menus import add_view_entries, entry, new_menu
+from studio.ui.gallery.new_subject import PICTURES
+from studio.ui.gallery.pages import SubjectPages
+from studio.ui.gallery.rows import GroupRow, change_of
+from studio.ui.parts.held_files import dropped_paths
+from studio.ui.wishes.door import Door
+from studio.ui.wishes.subjects import SubjectWishes
 
-SHOWS = ("subject", "subject_view", "reference", "shot")
+SHOWS = frozenset(("film", "subject", "subject_view", "reference", "shot", "wardrobe_change", "wardrobe_exception",
+                   "event", "cut"))  # fmt: skip
+NAMED_IN = frozenset(("subject", "subject_view", "shot", "prompt_expansion", "film"))
+"""Kinds of changes after which other names may be odd."""
+QUIET_MS = 700
+"""So long after the last edit names are looked through: nobody types or holds a key then."""
 
 
 class GalleryDesk(QObject):
-    def __init__(self, project: OpenProject, watch: FilmWatch, gallery: Gallery) -> None:
+    def __init__(
+        self, door: Door, watch: FilmWatch, current: CurrentShot, wishes: SubjectWishes, pages: SubjectPages,
+        gallery: Gallery, over: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._project, self._gallery = project, gallery
+        self._door, self._current, self._wishes, self._pages = door, current, wishes, pages
+        self._gallery, self._over = gallery, over
+        self._awaited = ""
+        """The key of a name that is to be chosen when its subject is there."""
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._look_through_names)
+        self.problems: tuple[MentionProblem, ...] = ()
         watch.changed_last.connect(self._changed)
+        wishes.made.connect(self._await)
+        self._connect()
 
     def show_all(self) -> None:
-        self._gallery.show_subjects(self._project.ask(queries.subject_cards))
+        self._show_subjects()
+        self._look_through_names()
+
+    def close(self) -> None:
+        """The window goes."""
+        self._quiet.stop()
+        self._gallery.hide_popups()
+
+    def _show_subjects(self) -> None:
+        cards = self._door.ask(gallery_queries.subject_cards)
+        self._gallery.show_subjects(cards)
+        self._pages.show_subjects(cards)
+        made = next((card for card in cards if name_key(card.name) == self._awaited), None)
+        if made is not None:
+            self._awaited = ""
+            self._gallery.select(made.id)
+
+    def _await(self, name: str) -> None:
+        self._awaited = name_key(name)
 
     def _changed(self, changes: Changes) -> None:
-        if any(changes[kind] for kind in SHOWS):
-            self.show_all()
+        if not SHOWS.isdisjoint(changes.touched):
+            self._show_subjects()
+        if not NAMED_IN.isdisjoint(changes.touched):
+            self._quiet.start()
+
+    def _look_through_names(self) -> None:
+        self.problems = self._door.ask(gallery_queries.mention_problems)
+        self._gallery.show_problems(self.problems)
+
+    # --- wishes of the panel ---
+
+    def _connect(self) -> None:
+        gallery, view = self._gallery, self._gallery.view
+        gallery.add_requested.connect(self._pages.new_subject)
+        gallery.pictures_requested.connect(self.pick_pictures)
+        gallery.names_requested.connect(self.show_names)
+        view.opened.connect(self._pages.open_subject)
+        view.rename_requested.connect(self._rename)
+        view.remove_view_requested.connect(self._wishes.remove_view)
+        view.view_moved_requested.connect(self._wishes.place_view)
+        view.files_dropped.connect(self._drop)
+        view.files_dropped_new.connect(self._drop_new)
+        view.paste_requested.connect(self.paste)
+        view.menu_requested.connect(self._open_menu)
+
+    def _rename(self, subject: str, name: str) -> None:
+        error = self._wishes.rename(subject, name)
+        if error is None:
+            self._gallery.view.renamed()
+        else:
+            self._gallery.view.refuse_name(f"{error.sentence} {error.hint}".strip())
+
+    def _drop(self, subject: str, change: str | None, paths: Sequence[Path]) -> None:
+        self._wishes.add_pictures(subject, paths, change)
+
+    def _drop_new(self, kind: str, paths: Sequence[Path]) -> None:
+        self._pages.new_subject(kind, paths)
+
+    # --- called by actions ---
+
+    def pick_pictures(self) -> None:
+        """For the subject chosen in the gallery; where none is, for a new one."""
+        files, _chosen = QFileDialog.getOpenFileNames(self._over, "Add pictures", "", PICTURES)
+        paths = [Path(file) for file in files]
+        card = self._gallery.view.current_subject()
+        if paths and card is not None:
+            self._drop(card.id, change_of(self._gallery.view.current_row()), paths)
+        elif paths:
+            self._drop_new("", paths)
+
+    def paste(self) -> None:
+        """Files or a picture from the clipboard: for the subject chosen in the gallery, else for a new one."""
+        data = QGuiApplication.clipboard().mimeData()
+        paths, image = dropped_paths(data), QGuiApplication.clipboard().image()
+        card, row = self._gallery.view.current_subject(), self._gallery.view.current_row()
+        if not self._door.project.writable:
+            self._door.noted.emit("The film is open for looking only.")
+        elif not paths and image.isNull():
+            self._door.noted.emit("There is no picture on the clipboard.")
+        elif paths and card is not None:
+            self._drop(card.id, change_of(row), paths)
+        elif paths:
+            self._drop_new(row.kind if isinstance(row, GroupRow) else "", paths)
+        elif card is not None:
+            self._wishes.paste(image, card.id, change_of(row))
+        else:
+            self._pages.new_subject(row.kind if isinstance(row, GroupRow) else "", pasted=image)
+
+    def likely(self) -> list[str]:
+        """Whose picture a frame of the current shot may be: the subject chosen here, then those in the shot."""
+        card, shot = self._gallery.view.current_subject(), self._current.card
+        cast = self._door.ask(queries.shot_cast, shot.id)[1] if shot is not None else ()
+        return list(dict.fromkeys([*([card.id] if card is not None else []), *(one.id for one in cast)]))
+
+    def find(self) -> None:
+        self._gallery.open_search()
+
+    def show_names(self) -> None:
+        """What is odd about names now: asked anew, because the last edit may be younger than the list."""
+        self._look_through_names()
+        self._pages.show_problems(self.problems)
+
+    # --- its menu ---
+
+    def _open_menu(self, point: QPoint) -> None:
+        card, view = self._gallery.view.current_subject(), self._gallery.view.current_view()
+        if card is None:
+            return
+        menu = new_menu(self._over, f"What can be done with {card.name}")
+        entry(menu, f"Open {card.name}", partial(self._pages.open_subject, card.id, view.id if view else ""), "Enter")
+        if self._door.project.writable:
+            if view is not None:
+                menu.addSeparator()
+                add_view_entries(menu, self._wishes, card, view, self._pages.cut_out)
+                menu.addSeparator()
+            self._add_subject_entries(menu, card)
+        self._pages.add_continuity(menu, card.id)
+        menu.popup(point)
+
+    def _add_subject_entries(self, menu: QMenu, card: SubjectCard) -> None:
+        shot = self._current.card
+        entry(menu, "Rename", self._gallery.view.begin_rename, "F2")
+        entry(menu, "Add pictures…", self.pick_pictures)
+        entry(menu, "Paste picture", self.paste, "Ctrl+V")
+        if shot is not None:
+            entry(menu, f"Put in shot {shot.number}", partial(self._wishes.put_in_shot, card.id, shot.id))
+        menu.addSeparator()
+        entry(menu, f"Remove {card.name} from the film", partial(self._wishes.remove_subject, card.id))

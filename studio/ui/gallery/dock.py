@@ -1,221 +1,247 @@
-"""The subjects of the film by kind: name, description, pictures, in how many shots; adding one and its pictures."""
+"""The reference gallery: its header with search, what is odd about names, the subjects by kind, how more come in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.project.gallery_cards import SubjectCard
-from studio.ui.parts import painting
-from studio.ui.parts.controls import DockHeader, IconButton, clear_layout, scrolling, text_label
+from studio.project.gallery_cards import MentionProblem, SubjectCard, ViewCard
+from studio.ui.gallery.geometry import FOLDED_BELOW
+from studio.ui.gallery.row_list import RowList
+from studio.ui.gallery.rows import matches, rows_of
+from studio.ui.gallery.view import GalleryView
+from studio.ui.gallery.view_card import ViewCardPopup
+from studio.ui.parts.controls import DockHeader, IconButton, KeyButton, text_label
+from studio.ui.parts.fields import LineField
 from studio.ui.parts.pictures import PictureStore
-from studio.ui.parts.times import counted
-from studio.ui.parts.tips import plain_tip
-from studio.ui.theme import SEMIBOLD, Look
+from studio.ui.theme import Look
 
-KINDS = {"character": "Characters", "prop": "Props", "location": "Locations", "look": "Looks"}
-FOLDED_BELOW = 160
-PICTURE = 54
-GAP = 6
-
-
-class SubjectRow(QWidget):
-    """One subject: `@mara  yellow raincoat        7 shots` over its pictures. Folded: the first picture alone."""
-
-    opened = Signal(str)
-
-    def __init__(self, look: Look, subject: SubjectCard, pictures: PictureStore) -> None:
-        super().__init__()
-        self._look, self._pictures, self.subject = look, pictures, subject
-        self._folded = self._over = False
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(f"{subject.name}, {subject.kind}, {counted(subject.shots, 'shot')}")
-        self.setToolTip(plain_tip(f"{subject.name}\n{subject.description}".strip()))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.fold(False)
-
-    def fold(self, folded: bool) -> None:
-        self._folded = folded
-        words = 0 if folded else 24
-        pictures = PICTURE if self.subject.pictures and not folded else 40 if folded else 0
-        self.setFixedHeight(words + pictures + 16)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.height())
-
-    def shows(self, path: object) -> bool:
-        return path in self.subject.pictures
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self.subject.id)
-
-    def keyPressEvent(self, event: object) -> None:
-        if getattr(event, "key", lambda: None)() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit(self.subject.id)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._over = False
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._over or self.hasFocus():
-            painter.fillRect(self.rect(), self._look.colour("grey-2"))
-        if self._folded:
-            self._paint_picture(painter, QRect(8, 8, 40, 40), self.subject.pictures[:1])
-            return
-        self._paint_words(painter)
-        left = 12
-        for picture in self.subject.pictures:
-            width = min(self._width_of(picture), self.width() - 12 - left)
-            if width < PICTURE // 2:
-                break
-            self._paint_picture(painter, QRect(left, 30, width, PICTURE), (picture,))
-            left += width + GAP
-
-    def _width_of(self, picture: Path) -> int:
-        """At its true shape, so that a sheet of several views is not cut."""
-        pixmap = self._pictures.pixmap(picture, 240, 120)
-        if pixmap is None or pixmap.isNull():
-            return PICTURE
-        return max(PICTURE // 2, min(4 * PICTURE, round(PICTURE * pixmap.width() / pixmap.height())))
-
-    def _paint_words(self, painter: QPainter) -> None:
-        row = QRect(12, 8, self.width() - 24, 18)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        shots = counted(self.subject.shots, "shot")
-        painter.setFont(self._look.font("body"))
-        painter.setPen(self._look.colour("grey-4"))
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, shots)
-        right = painter.fontMetrics().horizontalAdvance(shots) + 12
-        painter.setFont(self._look.font("body", SEMIBOLD))
-        painter.setPen(self._look.colour("grey-5"))
-        painter.drawText(row, middle, self.subject.name)
-        left = painter.fontMetrics().horizontalAdvance(self.subject.name) + 8
-        painter.setFont(self._look.font("body"))
-        painter.setPen(self._look.colour("grey-4"))
-        room = row.adjusted(left, 0, -right, 0)
-        words = painting.cut_at_word(self.subject.description, painter.fontMetrics(), room.width())
-        painter.drawText(room, middle, words)
-
-    def _paint_picture(self, painter: QPainter, rect: QRect, pictures: Sequence[Path]) -> None:
-        painter.save()
-        painter.setClipPath(painting.rounded(rect, self._look.radius("badge")))
-        painter.fillRect(rect, self._look.colour("grey-0"))
-        pixmap = self._pictures.pixmap(pictures[0], 240, 120) if pictures else None
-        if pixmap is not None and not pixmap.isNull():
-            painting.cover(painter, rect, pixmap)
-        else:
-            painting.draw_icon(painter, self._look, self.subject.kind, "grey-4", rect.center().toPointF())
-        painter.restore()
+LETTERS = 100
+EMPTY_HEIGHT = 160
+NOTHING = "Characters, props, locations and looks keep their face from shot to shot."
 
 
 class Gallery(QWidget):
     add_requested = Signal()
-    subject_opened = Signal(str)
+    pictures_requested = Signal()
+    """files are to be picked: for the current subject, or for a new one"""
+    grab_requested = Signal()
+    names_requested = Signal()
+    """the list of what is odd about names is to be opened"""
+    told = Signal(str)
 
-    def __init__(self, look: Look, pictures: PictureStore) -> None:
+    def __init__(self, look: Look, pictures: PictureStore, *, writable: bool = True) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look, self._pictures = look, pictures
+        self._look, self._pictures, self._writable = look, pictures, writable
         self._cards: list[SubjectCard] = []
-        self._rows: dict[str, SubjectRow] = {}
-        self._folded = False
+        self._folded: set[str] = set()
+        self._bare: frozenset[str] = frozenset()
+        self._popup: ViewCardPopup | None = None
+        self.rows = RowList(self)
+        self.view = GalleryView(look, self.rows, pictures, writable=writable)
         self.header = DockHeader(look, "References")
+        self.search = IconButton(look, "search", "Find a subject", "Ctrl F")
+        self.search.setCheckable(True)
         self.add = IconButton(look, "plus", "New subject")
-        self.add.clicked.connect(self.add_requested)
-        self.header.row.addStretch(1)
-        self.header.row.addWidget(self.add)
+        self.add.setEnabled(writable)
+        self.sought = LineField("Name or description", most=LETTERS, in_form=True)
+        self.sought.setAccessibleName("Find a subject")
+        self.names = KeyButton(look, "", kind="hint", icon="warning", ink="grey-4")
+        self.files = KeyButton(look, "Drop or paste pictures", kind="hint", icon="plus", ink="grey-4")
+        self.grabbing = KeyButton(look, "Grab", "G", kind="hint", ink="grey-4")
+        self.grabbing.setAccessibleName("Grab a frame")
+        self.grabbing.setToolTip("The frame on screen becomes a picture of a subject")
+        self.nothing = text_label(NOTHING, "second")
+        self.first = KeyButton(look, "New subject", kind="outline", icon="plus")
+        self._empty = QWidget(self.view.viewport())
         self._build()
+        self._connect()
         self.setMinimumWidth(look.size("gallery-folded"))
         self.header.setMinimumWidth(look.size("gallery-folded"))
-        pictures.arrived.connect(self._picture_arrived)
+        self.show_problems(())
+        self._show()
+
+    # --- what is shown ---
 
     def show_subjects(self, cards: Sequence[SubjectCard]) -> None:
         if list(cards) != self._cards:
             self._cards = list(cards)
-            self.header.second.setText(str(len(cards)) if cards else "")
-            self._rebuild()
+            self._show()
+
+    def show_problems(self, problems: Sequence[MentionProblem]) -> None:
+        """Who is named and has no picture is marked; the line above says how many things there are in all."""
+        self._bare = frozenset(one.name for one in problems if one.kind == "bare")
+        count = sum(1 for one in problems if one.kind != "unused")
+        self.names.say(f"{count:,} thing{'' if count == 1 else 's'} about names")
+        self._has_problems = bool(count)
+        self._show()
 
     def subjects(self) -> list[SubjectCard]:
         return list(self._cards)
 
-    def take_keys(self) -> None:
-        """The keyboard goes to the first subject; without one, to the button that makes one."""
-        first: QWidget = next(iter(self._rows.values()), None) or self.add
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+    def card(self, subject: str) -> SubjectCard | None:
+        return next((card for card in self._cards if card.id == subject), None)
 
-    def row(self, subject: str) -> SubjectRow:
-        return self._rows[subject]
+    def take_keys(self) -> None:
+        """The keyboard goes to the list; without a subject, to the button that makes one."""
+        if not self._cards:
+            self.add.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        if not self.view.currentIndex().isValid():
+            self.view.choose(("subject", next(iter(self._cards)).id))
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_search(self) -> None:
+        """Opens the search field and writes into it."""
+        self.search.setChecked(True)
+        self.sought.setFocus()
+        self.sought.selectAll()
+
+    def select(self, subject: str) -> None:
+        """Alone and where it can be seen: its kind is unfolded, and the search ended where it hides it."""
+        card = self.card(subject)
+        if card is None:
+            return
+        if not matches(card, self._sought_words()):
+            self.search.setChecked(False)
+        if card.kind in self._folded:
+            self._toggle(card.kind)
+        self.view.choose(("subject", subject))
+
+    def _sought_words(self) -> str:
+        return self.sought.text().strip() if self.search.isChecked() else ""
+
+    def _show(self) -> None:
+        """The rows anew; the hands stay on what they were on."""
+        row, view = self.view.current_row(), self.view.current_view()
+        sought = self._sought_words()
+        rows = rows_of(self._cards, self._folded, sought, self._bare)
+        self.rows.show_rows(rows)
+        if row is not None and not self.view.currentIndex().isValid():
+            self.view.choose(row.key, view.id if view else "")
+        found = sum(1 for card in self._cards if matches(card, sought)) if sought else len(self._cards)
+        count = f"{found} of {len(self._cards)}" if sought else str(len(self._cards))
+        self.header.second.setText(count if self._cards else "")
+        self.nothing.setText(f"No subject is called “{sought}”." if self._cards and sought else NOTHING)
+        self.first.setVisible(not self._cards and self._writable)
+        self._fold()
+
+    # --- folded and wide ---
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < FOLDED_BELOW
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        folded = self.width() < FOLDED_BELOW
-        if folded != self._folded:
-            self._folded = folded
-            self._rebuild()
+        self._fold()
 
-    def _rebuild(self) -> None:
-        clear_layout(self._column)
-        self._rows = {}
-        self.header.title.setVisible(not self._folded)
-        self.header.second.setVisible(not self._folded)
-        for kind, title in KINDS.items():
-            some = [card for card in self._cards if card.kind == kind]
-            if some and not self._folded:
-                self._column.addWidget(self._kind_header(title, len(some)))
-            for card in some:
-                self._column.addWidget(self._row(card))
-        if not self._cards and not self._folded:
-            self._column.addWidget(self._nothing_yet())
-        self._column.addStretch(1)
+    def _fold(self) -> None:
+        wide = not self._narrow
+        for one in (self.header.title, self.header.second, self.search, self._foot):
+            one.setVisible(wide)
+        self.sought.setVisible(wide and self.search.isChecked())
+        self.names.setVisible(wide and self._has_problems)
+        self._above.setVisible(wide and (self.search.isChecked() or self._has_problems))
+        self._empty.setVisible(wide and not self.rows.rows())
+        self._empty.setGeometry(0, 0, self.view.viewport().width(), EMPTY_HEIGHT)
 
-    def _row(self, card: SubjectCard) -> SubjectRow:
-        row = SubjectRow(self._look, card, self._pictures)
-        row.fold(self._folded)
-        row.opened.connect(self.subject_opened)
-        self._rows[card.id] = row
-        return row
+    def _toggle(self, kind: str) -> None:
+        self._folded ^= {kind}
+        self._show()
 
-    def _kind_header(self, title: str, count: int) -> QWidget:
-        label = text_label(f"{title}  {count}", "micro")
-        label.setContentsMargins(12, 10, 12, 2)
-        return label
+    # --- hands ---
 
-    def _nothing_yet(self) -> QWidget:
-        words = "Characters, props, locations and looks keep their face from shot to shot.\n\nThe plus above adds one."
-        label = text_label(words, "second")
-        label.setWordWrap(True)
-        label.setContentsMargins(12, 16, 12, 0)
-        return label
+    def _search_toggled(self, on: bool) -> None:
+        if not on:
+            self.sought.clear()
+        self._show()
+        if on:
+            self.sought.setFocus()
+        elif self._cards:
+            self.view.setFocus()
 
-    def _picture_arrived(self, path: object) -> None:
-        for row in self._rows.values():
-            if row.shows(path):
-                row.update()
+    def _mark_view(self, view: ViewCard | None) -> None:
+        """The view's card beside the panel, once the panel is in its window."""
+        if self._popup is None:
+            self._popup = ViewCardPopup(self._look, self.window(), self._pictures)
+        card = self.card(view.subject) if view is not None else None
+        if view is None or card is None:
+            self._popup.leave()
+            return
+        rect = self.view.rect_of_view(view.id)
+        beside = QRect(self.view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+        beside.setRight(max(beside.right(), self.mapToGlobal(self.rect().topRight()).x() - 12))
+        self._popup.show_soon(view, card, beside)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search field: Esc ends it, Down and Enter go to what was found."""
+        if watched is self.sought and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.search.setChecked(False)
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows.rows():
+                self.view.setCurrentIndex(self.rows.index(min(1, len(self.rows.rows()) - 1)))
+                self.view.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def hide_popups(self) -> None:
+        if self._popup is not None:
+            self._popup.leave()
+
+    # --- building ---
 
     def _build(self) -> None:
-        body = QWidget()
-        body.setObjectName("panel")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, 0, 8)
-        self._column.setSpacing(0)
-        scroll = scrolling(body)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.header.row.addStretch(1)
+        self.header.row.addWidget(self.search)
+        self.header.row.addWidget(self.add)
+        self._above, self._foot = QWidget(), QWidget()
+        above, foot = QVBoxLayout(self._above), QHBoxLayout(self._foot)
+        above.setContentsMargins(12, 4, 12, 4)
+        above.setSpacing(4)
+        above.addWidget(self.sought)
+        above.addWidget(self.names, 0, Qt.AlignmentFlag.AlignLeft)
+        foot.setContentsMargins(12, 2, 12, 2)
+        foot.setSpacing(0)
+        foot.addWidget(self.files)
+        foot.addStretch(1)
+        foot.addWidget(self.grabbing)
+        self._build_empty()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.header)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self._above)
+        outer.addWidget(self.view, 1)
+        outer.addWidget(self._foot)
+
+    def _build_empty(self) -> None:
+        """Lies in the list, so that what is dropped on it is dropped on the list."""
+        column = QVBoxLayout(self._empty)
+        column.setContentsMargins(12, 16, 12, 12)
+        column.setSpacing(12)
+        self.nothing.setWordWrap(True)
+        column.addWidget(self.nothing)
+        column.addWidget(self.first, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self.add_requested)
+        self.first.clicked.connect(self.add_requested)
+        self.files.clicked.connect(self.pictures_requested)
+        self.grabbing.clicked.connect(self.grab_requested)
+        self.names.clicked.connect(self.names_requested)
+        self.search.toggled.connect(self._search_toggled)
+        self.sought.textChanged.connect(lambda _text: self._show())
+        self.sought.installEventFilter(self)
+        self.view.group_toggled.connect(self._toggle)
+        self.view.view_marked.connect(self._mark_view)
+        self.view.told.connect(self.told)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self.hide_popups())
+        self.files.setEnabled(self._writable)
+        self.grabbing.setEnabled(self._writable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextOption
 
 from studio.ui.theme import MEDIUM, Look
@@ -150,6 +150,10 @@ def draw_badge(painter: QPainter, look: Look, badge: Badge, left: int, top: int,
     return rect.right() + 1
 
 
+def text_width(font: QFont, words: str) -> int:
+    return QFontMetrics(font).horizontalAdvance(words)
+
+
 def key_cap_width(look: Look, keys: str) -> int:
     return QFontMetrics(look.font("micro")).horizontalAdvance(keys) + 10
 
@@ -163,6 +167,21 @@ def draw_key_cap(painter: QPainter, look: Look, keys: str, left: int, middle: in
     painter.setFont(look.font("micro"))
     painter.setPen(colour)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, keys)
+
+
+def draw_plate(painter: QPainter, look: Look, words: str, point: QPoint, room: QRect) -> None:
+    """Words at the pointer while something is held over `room`: what letting go would do."""
+    painter.setFont(look.font("body", MEDIUM))
+    plate = QRect(0, 0, painter.fontMetrics().horizontalAdvance(words) + 24, look.size("control"))
+    plate.setWidth(min(plate.width(), room.width() - 8))
+    plate.moveTopLeft(point + QPoint(16, 20))
+    inside = room.adjusted(4, 4, -4, -4)
+    plate.moveRight(min(plate.right(), inside.right()))
+    plate.moveBottom(min(plate.bottom(), inside.bottom()))
+    fill_rounded(painter, plate, look.radius("float"), look.colour("accent-quiet"))
+    painter.setPen(look.colour("grey-5"))
+    fitting = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, plate.width() - 16)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, fitting)
 
 
 def draw_bar(painter: QPainter, look: Look, rect: QRect, done: int, total: int) -> None:

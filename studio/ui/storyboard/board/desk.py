@@ -16,13 +16,13 @@ from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch
 from studio.ui.import_targets import ToBoard, ToShot
 from studio.ui.imports import Imports
+from studio.ui.parts.held_files import dropped_paths
 from studio.ui.parts.pictures import PreviewStore
 from studio.ui.selection import Selection
 from studio.ui.storyboard.board.filters import ALL
 from studio.ui.storyboard.board.shot_list import ShotList, same_scene
 from studio.ui.storyboard.board.view import BoardView
 from studio.ui.storyboard.dock import BoardPanel
-from studio.ui.storyboard.drops import dropped_paths
 from studio.ui.wishes.shots import ShotWishes
 
 FIRST = 120

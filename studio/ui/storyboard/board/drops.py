@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter
 
 from studio.ui.parts import painting
-from studio.ui.storyboard.drops import Held, dropped_paths, judged, words_on_board, words_on_shot
-from studio.ui.theme import MEDIUM, Look
+from studio.ui.parts.held_files import Held, dropped_paths, judged
+from studio.ui.storyboard.drops import words_on_board, words_on_shot
+from studio.ui.theme import Look
 
 if TYPE_CHECKING:
     from studio.ui.storyboard.board.view import BoardView
@@ -66,15 +67,7 @@ class BoardDrops(QObject):
             return
         rect, words = self._target(self._point)
         painting.outline(painter, rect, self._look.radius("control"), self._look.colour("accent"), 2)
-        painter.setFont(self._look.font("body", MEDIUM))
-        plate = QRect(0, 0, painter.fontMetrics().horizontalAdvance(words) + 24, 28)
-        plate.moveTopLeft(self._point + QPoint(16, 20))
-        room = self._view.viewport().rect().adjusted(4, 4, -4, -4)
-        plate.moveRight(min(plate.right(), room.right()))
-        plate.moveBottom(min(plate.bottom(), room.bottom()))
-        painting.fill_rounded(painter, plate, self._look.radius("float"), self._look.colour("accent-quiet"))
-        painter.setPen(self._look.colour("grey-5"))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+        painting.draw_plate(painter, self._look, words, self._point, self._view.viewport().rect())
 
     def _target(self, point: QPoint) -> tuple[QRect, str]:
         shot = self._view.shot_at(point)
