@@ -54,10 +54,10 @@ class NameDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card: SubjectCard = index.data(CARD)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide's types
+        rect: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painting.fill_rounded(painter, rect, self._look.radius("badge"), self._look.colour("grey-3"))
         box = QRect(rect.left() + 4, rect.center().y() - PICTURE.height() // 2 + 1, PICTURE.width(), PICTURE.height())
         painting.fill_rounded(painter, box, self._look.radius("bar"), self._look.colour("grey-0"))

@@ -14,7 +14,7 @@ from studio.project.changes import Changes
 from studio.project.commands import values
 from studio.project.commands.event import place_after_scene
 from studio.project.commands.panel import add_panels, new_panel, open_shot
-from studio.project.commands.reference import record_all
+from studio.project.commands.reference import give_reference, record_all
 from studio.project.commands.rows import RANK_STEP, current_cut, film_rate, need, ranks_for
 from studio.project.commands.scene import add_scene
 from studio.project.commands.sound import open_lane
@@ -92,6 +92,18 @@ def add_views(
     given, known = record_all(session, files, "identity")
     session.flush()
     return given | add_pictures(session, row, [need(session, Reference, one) for one in known], view, wardrobe)
+
+
+def give_pictures(
+    session: Session, shot: str, files: Sequence[Imported], purpose: str, strength: int = 100
+) -> Changes:
+    """Pictures become references of the shot's own, in order, for one purpose; see `give_reference`."""
+    recorded, known = record_all(session, files, purpose)
+    session.flush()
+    changes = recorded
+    for one in dict.fromkeys(known):
+        changes |= give_reference(session, shot, one, purpose, strength)
+    return changes
 
 
 def _scene(session: Session, scene: str | None, heading: str) -> tuple[Scene, Changes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.errors import StudioError
-from studio.generation.budget import Budget
 from studio.generation.expanding import Expanding
 from studio.open_project import OpenProject
 from studio.project import expansion_queries, gallery_queries, queries
@@ -17,7 +16,7 @@ from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch
 from studio.ui.prompt.dock import PromptPanel
-from studio.ui.sent_pictures import tiles_of
+from studio.ui.sent_desk import connect_hands, tiles_of_shot
 from studio.ui.wishes.prompts import PromptWishes
 from studio.ui.wishes.shots import ShotWishes
 
@@ -74,13 +73,7 @@ class PromptDesk(QObject):
         box.expanded.accept_requested.connect(prompts.accept_expansion)
         box.expanded.refuse_requested.connect(prompts.refuse_expansion)
         box.expanded.cancel_requested.connect(self._cancel)
-        sent.order_requested.connect(lambda views: self._of_shot(prompts.order_views, views))
-        sent.left_out.connect(lambda view, out: self._of_shot(prompts.leave_out, view, out))
-        sent.usual_requested.connect(lambda: self._of_shot(prompts.reset_views))
-        sent.files_given.connect(lambda files, purpose: self._of_shot(prompts.give_files, files, purpose))
-        sent.picture_given.connect(lambda image, purpose: self._of_shot(prompts.give_picture, image, purpose))
-        sent.taken_away.connect(prompts.take_away)
-        sent.strength_chosen.connect(prompts.set_strength)
+        connect_hands(sent.strip, prompts, self._shot)
 
     def show_all(self) -> None:
         self._panel.show_engines(self._drawing.engines(), self._drawing.engine)
@@ -167,20 +160,14 @@ class PromptDesk(QObject):
     def _show_outlook(self) -> None:
         card = self._current.card
         if card is None:
-            self._panel.references.show_tiles((), own_order=False, writable=False)
+            self._panel.references.show_tiles((), own_order=False, editable=False)
             return
         takes, panels = self._current.takes, self._current.panels
         chosen = next((one for one in takes if one.id == card.chosen_take), takes[-1] if takes else None)
         take = self._current.take or chosen
         self._panel.show_outlook(self._drawing.outlook(card, take, panels[-1] if panels else None))
-        budget = self._drawing.budget(card.id)
-        given = self._project.ask(gallery_queries.given_cards, card.id)
-        brief = self._project.ask(queries.shot_brief, card.id)
-        self._panel.references.show_tiles(
-            tiles_of(budget if isinstance(budget, Budget) else Budget(), given),
-            own_order=bool(brief.pictures.order or brief.pictures.left_out), writable=self._project.writable,
-        )  # fmt: skip
+        tiles, own_order = tiles_of_shot(self._project, self._drawing, card.id)
+        self._panel.references.show_tiles(tiles, own_order=own_order, editable=self._project.writable)
 
-    def _of_shot(self, wish: object, *values: object) -> None:
-        if (shot := self._panel.shot) is not None:
-            wish(shot.id, *values)  # type: ignore[operator]
+    def _shot(self) -> str | None:
+        return self._panel.shot.id if self._panel.shot else None

@@ -204,7 +204,7 @@ class PromptPanel(QWidget):
             field.edited.connect(lambda value, name=name: self._edited(name, value))
         self.length.edited.connect(self._length_edited)
         self.box.way_out_requested.connect(self._take_way_out)
-        self.references.page_requested.connect(self.box.page_requested)
+        self.references.strip.page_requested.connect(self.box.page_requested)
         self.cast.edited.connect(self._cast_edited)
         self.panel_button.clicked.connect(lambda: self.generate_requested.emit("still", self.takes.value()))
         self.motion_button.clicked.connect(lambda: self.generate_requested.emit("clip", self.takes.value()))

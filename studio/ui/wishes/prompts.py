@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -34,7 +34,7 @@ class ToGiven:
 
     shot: str
     purpose: str
-    misfits: ClassVar = NO_PICTURE
+    misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
     at_once: ClassVar[int] = 0
 
     def check(self, project: OpenProject) -> None:

@@ -1,0 +1,45 @@
+"""The pictures of a shot between film and screens: asked for, and what hands do to them carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from studio.generation.budget import Budget
+from studio.open_project import OpenProject
+from studio.project import gallery_queries, queries
+from studio.ui.drawing import Drawing
+from studio.ui.sent_hands import SentHands
+from studio.ui.sent_pictures import Tile, tiles_of
+from studio.ui.wishes.prompts import PromptWishes
+
+
+def budget_of_shot(drawing: Drawing, shot: str) -> Budget:
+    """An empty one while it is not known what the engine reads."""
+    budget = drawing.budget(shot)
+    return budget if isinstance(budget, Budget) else Budget()
+
+
+def tiles_of_shot(project: OpenProject, drawing: Drawing, shot: str) -> tuple[tuple[Tile, ...], bool]:
+    """And whether the shot sends them otherwise than usual."""
+    given = project.ask(gallery_queries.given_cards, shot)
+    own = project.ask(queries.shot_brief, shot).pictures
+    return tiles_of(budget_of_shot(drawing, shot), given), bool(own.order or own.left_out)
+
+
+def connect_hands(hands: SentHands, prompts: PromptWishes, shot: Callable[[], str | None]) -> None:
+    """`shot`: the one that is shown."""
+
+    def of_shot(wish: Callable[..., object]) -> Callable[..., None]:
+        def carry_out(*values: object) -> None:
+            if (shown := shot()) is not None:
+                wish(shown, *values)
+
+        return carry_out
+
+    hands.order_requested.connect(of_shot(prompts.order_views))
+    hands.left_out.connect(of_shot(prompts.leave_out))
+    hands.usual_requested.connect(of_shot(prompts.reset_views))
+    hands.files_given.connect(of_shot(prompts.give_files))
+    hands.picture_given.connect(of_shot(prompts.give_picture))
+    hands.taken_away.connect(prompts.take_away)
+    hands.strength_chosen.connect(prompts.set_strength)
