@@ -399,7 +399,7 @@ class Expanded:
     """The same in parts; `text` is theirs without the negative one."""
     negative: str = ""
     warnings: tuple[str, ...] = ()
-    """Rules the text breaks, one sentence each: a @name or quoted words lost, a new name, too long, another language."""
+    """Rules the text breaks, one sentence each: a @name or quotation lost, a new name, too long, wrong language."""
     model: str = ""
 
 

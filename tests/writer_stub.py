@@ -27,7 +27,7 @@ GOOD = {
 }
 FRENCH = {
     **GOOD,
-    "caption": "@mara, une coursière au manteau jaune, attend sur la jetée de bois devant un panneau « FERRY 7 » sous la pluie.",
+    "caption": "@mara, une coursière au manteau jaune, attend sur la jetée de bois devant un panneau « FERRY 7 ».",
     "camera": "Plan large en contre-plongée, la caméra avance lentement vers elle.",
     "motion": "La pluie tombe et l'eau bouge un peu.",
     "subjects": [],
@@ -174,14 +174,14 @@ def _handler(stub: WriterStub) -> type[BaseHTTPRequestHandler]:
                 if case == "slow" and number >= 3 and stub.ending.wait(0.02):
                     return
             if case == "slow":
-                self._keep_writing()
+                self._keep_writing(path)
             if case != "cut":
                 self.wfile.write(b"0\r\n\r\n")
 
-        def _keep_writing(self) -> None:
+        def _keep_writing(self, path: str) -> None:
             """Nothing but signs of life until somebody hangs up."""
             while not stub.ending.wait(0.02):
-                self._chunk(": still here\n\n")
+                self._chunk(next(EVENTS[_adapter(path)]("slow", ANSWERS["good"])))
 
         def _chunk(self, text: str) -> None:
             data = text.encode()
@@ -275,14 +275,15 @@ MODELS: dict[str, dict[str, Any]] = {
         "object": "list",
         "data": [
             {"id": "test-1", "object": "model", "created": 1, "owned_by": "me", "shutdown_date": "2027-01-14"},
-            {"id": "test-2", "object": "model", "created": 1, "owned_by": "me", "architecture": {"input_modalities": ["text", "image"]}},
+            {"id": "test-2", "object": "model", "created": 1, "architecture": {"input_modalities": ["text", "image"]}},
         ],
     },
     "claude": {
         "data": [
             {"id": "test-1", "type": "model", "display_name": "Test One", "created_at": "2026-01-01T00:00:00Z",
              "lifecycle": "deprecated", "retires_at": "2027-01-14T00:00:00Z"},
-            {"id": "test-0", "type": "model", "display_name": "Gone", "created_at": "2024-01-01T00:00:00Z", "lifecycle": "retired"},
+            {"id": "test-0", "type": "model", "display_name": "Gone", "created_at": "2024-01-01T00:00:00Z",
+             "lifecycle": "retired"},
         ],
         "has_more": False, "first_id": "test-1", "last_id": "test-0",
     },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 from model_runtime import protocol
@@ -45,18 +46,15 @@ class GeminiAdapter:
 
     async def stream(self, question: Question) -> AsyncIterator[str]:
         self.finished = False
-        async for chunk in await self._begin(question):
-            blocked = getattr(chunk.prompt_feedback, "block_reason", None)
-            if blocked:
-                raise WouldNot("")
-            for candidate in (chunk.candidates or [])[:1]:
-                for part in (candidate.content.parts or []) if candidate.content else []:
-                    if part.text and not part.thought:
-                        yield part.text
-                if candidate.finish_reason:
-                    self.finished = True
-                    if str(getattr(candidate.finish_reason, "value", candidate.finish_reason)) in BLOCKED:
-                        raise WouldNot("")
+        async with aclosing(await self._begin(question)) as chunks:
+            async for chunk in chunks:
+                if getattr(chunk.prompt_feedback, "block_reason", None):
+                    raise WouldNot("")
+                for candidate in (chunk.candidates or [])[:1]:
+                    for part in (candidate.content.parts or []) if candidate.content else []:
+                        if part.text and not part.thought:
+                            yield part.text
+                    self._end(candidate.finish_reason)
 
     async def models(self) -> list[protocol.ModelInfo]:
         found: list[protocol.ModelInfo] = []
@@ -69,7 +67,12 @@ class GeminiAdapter:
     async def close(self) -> None:
         await self.http.aclose()
 
-    async def _begin(self, question: Question) -> Any:
+    def _end(self, reason: Any) -> None:
+        self.finished = self.finished or bool(reason)
+        if str(getattr(reason, "value", reason)) in BLOCKED:
+            raise WouldNot("")
+
+    async def _begin(self, question: Question) -> AsyncGenerator[Any, None]:
         from google.genai.errors import APIError
 
         contents, structured = self._contents(question), question.structured
@@ -82,7 +85,7 @@ class GeminiAdapter:
         except APIError as error:
             if error.code != NOT_TAKEN or "mime" not in str(error).lower():
                 raise
-        return await ask(model=self.model, contents=contents, config=self._config(question, False))
+        return await _begun(await ask(model=self.model, contents=contents, config=self._config(question, False)))
 
     def _config(self, question: Question, structured: bool) -> Any:
         return self.types.GenerateContentConfig(
@@ -107,17 +110,19 @@ class GeminiAdapter:
         return found
 
 
-async def _begun(chunks: AsyncIterator[Any]) -> AsyncIterator[Any]:
+async def _begun(chunks: Any) -> AsyncGenerator[Any, None]:
     """The same stream after its first piece has come."""
     try:
-        first = await anext(chunks)
+        first = [await anext(chunks)]
     except StopAsyncIteration:
-        return _of(chunks)
-    return _of(chunks, first)
+        first = []
+    return _of(first, chunks)
 
 
-async def _of(rest: AsyncIterator[Any], *first: Any) -> AsyncIterator[Any]:
-    for one in first:
-        yield one
-    async for one in rest:
-        yield one
+async def _of(first: list[Any], rest: Any) -> AsyncGenerator[Any, None]:
+    # The library leaves its own streams open when nobody reads on.
+    async with aclosing(rest):
+        for one in first:
+            yield one
+        async for one in rest:
+            yield one

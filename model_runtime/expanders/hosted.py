@@ -139,6 +139,8 @@ class _Asking:
             adapter = _adapter(self.writer, self.key)
             async with aclosing_adapter(adapter):
                 text = await self._streamed(adapter, asked, quiet)
+                if not text and not adapter.finished:
+                    raise trouble.no_answer(self.writer, "nothing came")
                 if not adapter.finished and not _is_usable(use, text):
                     raise trouble.CutOff
                 return text
@@ -221,6 +223,7 @@ def _adapter(writer: protocol.Writer, key: keys.Secret) -> Adapter:
 def _run(work: Coroutine[Any, Any, protocol.Message], stop: Stop) -> protocol.Message:
     """`work` to its end on a loop of its own, or until `stop` is set."""
     loop = asyncio.new_event_loop()
+    loop.set_exception_handler(_not_news)
     try:
         task = loop.create_task(work)
 
@@ -235,3 +238,8 @@ def _run(work: Coroutine[Any, Any, protocol.Message], stop: Stop) -> protocol.Me
         loop.run_until_complete(loop.shutdown_asyncgens())
         # Does not wait for a look-up of a name or a keyring that hangs.
         loop.close()
+
+
+def _not_news(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Streams that a library left open are closed all at once at the end, and complain of each other."""
+    log.debug("after an attempt: %s (%s)", context.get("message"), type(context.get("exception")).__name__)

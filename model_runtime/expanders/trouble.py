@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import email.utils
 import json
+import math
 import re
 import time
 from collections.abc import Mapping
@@ -135,7 +136,7 @@ def _of_status(status: int, words: str, shown: str, name: str, headers: Mapping[
 
 
 def _busy(name: str, wait_s: float | None) -> Trouble:
-    hint = f"Try again in {wait_s:.0f} seconds." if wait_s else "Try again in a minute."
+    hint = f"Try again in {math.ceil(wait_s)} s." if wait_s else "Try again in a minute."
     return Trouble(WriterFailed("busy", f"{name} has been asked too often.", hint), again=True, wait_s=wait_s)
 
 
