@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import before_a_film
 import board
+import continuity
 import edit
 import film as films
 import review
@@ -60,7 +61,7 @@ def everything(place: Path, folder: Path, engine: str) -> None:
     before_a_film.take_all(settings, place, folder)
     with app.build(film) as studio:
         camera = Camera(studio, folder, settings)
-        for states in (board, edit, review, sheets):
+        for states in (board, edit, review, continuity, sheets):
             states.take_all(camera, engine)
         camera.window.close()
         narrow = Camera(studio, folder, Settings(place / "narrow.json"), NARROW)

@@ -51,12 +51,12 @@ class Arrangement:
 ARRANGEMENTS: Mapping[str, Arrangement] = {
     "board": Arrangement("Board", "F5", ("gallery",), ("prompt", "takes"), "board", "right-column", "board", False),
     "edit": Arrangement("Edit", "F6", (), ("inspector",), "board", "inspector", "timeline", True),
-    "review": Arrangement("Review", "F7", ("notes",), ("takes",), "strip", "review-right", "film-strip", True),
+    "review": Arrangement("Review", "F7", ("notes", "continuity"), ("takes",), "strip", "review-right", "film-strip", True),
 }
 """Docks that a window does not have are passed over."""
 FIRST_PLACES = {"board": Area.BottomDockWidgetArea, "strip": Area.BottomDockWidgetArea,
                 "prompt": Area.RightDockWidgetArea, "takes": Area.RightDockWidgetArea,
-                "inspector": Area.RightDockWidgetArea, "continuity": Area.RightDockWidgetArea}  # fmt: skip
+                "inspector": Area.RightDockWidgetArea}  # fmt: skip
 """Where a dock that the layout is shipped without appears when it is asked for; the others at the left."""
 
 

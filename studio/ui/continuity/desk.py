@@ -58,6 +58,8 @@ class ContinuityDesk(QObject):
         self._joins: tuple[Join, ...] = ()
         self._appearances: tuple[Appearance, ...] = ()
         self._subject = ""
+        self._chosen_for = ""
+        """The shot whose cut was chosen last."""
         self._known: OrderedDict[object, Looked | StudioError] = OrderedDict()
         self._busy: object | None = None
         self._late = QTimer(self, singleShot=True, interval=RESTS_MS)
@@ -180,11 +182,18 @@ class ContinuityDesk(QObject):
         nothing = ("In this scene no two shots with pictures meet yet." if self._current.card
                    else "Choose a shot on the board to see the cuts of its scene.")
         self._panel.show_cuts(rows, may, nothing)
-        card = self._current.card
-        if card is not None and self._panel.cuts.chosen() is None:
-            chosen = next((one for one in self._joins if card.id in (one.first.event.shot, one.last.event.shot)), None)
-            if chosen is not None:
-                self._panel.cuts.choose(_place_of(chosen))
+        self._choose_current()
+
+    def _choose_current(self) -> None:
+        """Another shot is looked at: the cut to it, or else the cut from it, is the one that is mended."""
+        shot = self._current.card.id if self._current.card else ""
+        if shot == self._chosen_for:
+            return
+        met = [one for one in self._joins if shot == one.first.event.shot]
+        met += [one for one in self._joins if shot == one.last.event.shot]
+        if met:
+            self._chosen_for = shot
+            self._panel.cuts.choose(_place_of(met[0]))
 
     def _join_row(self, join: Join) -> Row:
         graded = "graded" if join.first.event.grade is not None else ""
@@ -245,12 +254,12 @@ def _looked_at(join: Join, aspect: float) -> Looked:
 def _all_looked_at(shown: Sequence[Appearance], aspect: float) -> Looked:
     """On a worker."""
     found = seeing.compare_all(shown, aspect)
-    lamps = tuple((LampShown(_likeness_title(one), one.lamp.state, one.lamp.sentence),) for one in found)
+    lamps = tuple((LampShown("Likeness", one.lamp.state, one.lamp.sentence, _number(one)),) for one in found)
     return Looked(tuple((_image(one.picture),) for one in found), lamps)
 
 
-def _likeness_title(one: seeing.Alike) -> str:
-    return "Likeness" if one.lamp.state == "unknown" else f"Likeness {one.lamp.value:.2f},"
+def _number(one: seeing.Alike) -> str:
+    return "" if one.lamp.state == "unknown" else f"{one.lamp.value:.2f}"
 
 
 def _image(shown: seeing.Picture) -> QImage:

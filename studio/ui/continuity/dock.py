@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.continuity.row_delegate import RowDelegate
 from studio.ui.continuity.rows import Row, RowList
@@ -15,6 +15,8 @@ from studio.ui.parts.fields import ChoiceField
 from studio.ui.theme import Look
 
 CUTS, SUBJECT = "cuts", "subject"
+BESIDE = 124
+"""Pixels a shot of a subject needs: as many stand side by side as there is room for."""
 PAGES = ((CUTS, "Cuts"), (SUBJECT, "Subject"))
 
 
@@ -22,10 +24,14 @@ class RowView(QListView):
     opened = Signal(object)
     """key of the row"""
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, beside: int = 0) -> None:
         super().__init__()
         self.rows = RowList(self)
-        self.delegate = RowDelegate(look, self)
+        self.delegate = RowDelegate(look, self, beside)
+        if beside:
+            self.setFlow(QListView.Flow.LeftToRight)
+            self.setWrapping(True)
+            self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -33,6 +39,13 @@ class RowView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(name)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row()).key))
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """The row that was chosen stays chosen where it is still there."""
+        chosen = self.chosen()
+        self.rows.show_rows(rows)
+        if chosen is not None and chosen != self.chosen():
+            self.choose(chosen)
 
     def chosen(self) -> object | None:
         index = self.currentIndex()
@@ -78,14 +91,14 @@ class ContinuityPanel(QWidget):
         self.header.row.addStretch(1)
         self.header.row.addWidget(self.pages)
         self.cuts = RowView(look, "Cuts of the scene")
-        self.seen = RowView(look, "Shots the subject is in")
+        self.seen = RowView(look, "Shots the subject is in", BESIDE)
         self.subject = ChoiceField((), "")
         self.subject.setAccessibleName("Subject")
         self.nothing = text_label("", "second")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.match = KeyButton(look, "Match", kind="main")
-        self.again = KeyButton(look, "Generate again from this frame")
+        self.match = KeyButton(look, "Match")
+        self.again = KeyButton(look, "Generate again from that frame")
         self.ungrade = KeyButton(look, "Take the grade off", kind="quiet")
         self._stack = QStackedWidget()
         self._build()
@@ -126,7 +139,7 @@ class ContinuityPanel(QWidget):
         self.subject.show_options(dict(subjects), chosen)
 
     def _show(self, view: RowView, rows: Sequence[Row], nothing: str) -> None:
-        view.rows.show_rows(rows)
+        view.show_rows(rows)
         if (view is self.cuts) == (self.page == CUTS):
             self.nothing.setText(nothing)
             self._stack.setCurrentWidget(view if rows else self.nothing)
@@ -170,12 +183,12 @@ class ContinuityPanel(QWidget):
         row = QHBoxLayout(self._subject_row)
         row.setContentsMargins(12, 8, 12, 4)
         row.addWidget(self.subject, 1)
-        foot = QHBoxLayout(self._foot)
+        foot = QGridLayout(self._foot)
         foot.setContentsMargins(12, 8, 12, 12)
         foot.setSpacing(8)
-        for button in (self.match, self.again, self.ungrade):
-            foot.addWidget(button)
-        foot.addStretch(1)
+        foot.addWidget(self.match, 0, 0)
+        foot.addWidget(self.ungrade, 0, 1)
+        foot.addWidget(self.again, 1, 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPixmap
+from PySide6.QtGui import QHelpEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from studio.ui.continuity.rows import LampShown, Role, Row
@@ -14,7 +14,7 @@ from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import SEMIBOLD, Look
 
 PAD = 12
-TITLE, LAMPS = 24, 24
+TITLE, LAMPS = 24, 36
 GAP = 4
 WIDEST = 240
 """Of one picture, in a panel that is wide."""
@@ -23,13 +23,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, view: QListView) -> None:
+    def __init__(self, look: Look, view: QListView, beside: int = 0) -> None:
+        """`beside`: how wide a row is at least where several stand beside each other; 0: each has a line to itself."""
         super().__init__(view)
-        self._look, self._view = look, view
+        self._look, self._view, self._beside = look, view, beside
         self.aspect = 16 / 9
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
+        if self._beside:
+            width = (width - 1) // max(1, width // self._beside)
         row: Row = index.data(Role.ROW)
         return QSize(width, TITLE + self._picture(width, row.wants).height() + LAMPS + PAD)
 
@@ -67,12 +70,11 @@ class RowDelegate(QStyledItemDelegate):
         return QRect(rect.left() + PAD + place * (size.width() + GAP), rect.top() + TITLE, size.width(), size.height())
 
     def _lamps(self, rect: QRect, row: Row) -> Iterator[tuple[LampShown, QRect]]:
-        metrics, left = QFontMetrics(self._look.font("micro")), rect.left() + PAD
+        """In equal columns, each lamp's title over its word."""
         top = rect.bottom() - LAMPS - PAD // 2
-        for lamp in row.lamps:
-            width = 20 + metrics.horizontalAdvance(lamp.words)
-            yield lamp, QRect(left, top, width, LAMPS)
-            left += width + PAD
+        across = (rect.width() - 2 * PAD) // max(1, len(row.lamps))
+        for place, lamp in enumerate(row.lamps):
+            yield lamp, QRect(rect.left() + PAD + place * across, top, across, LAMPS)
 
     def _draw_title(self, painter: QPainter, rect: QRect, row: Row) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -102,5 +104,9 @@ class RowDelegate(QStyledItemDelegate):
         icon, token = ICONS[lamp.state]
         painting.draw_icon(painter, self._look, icon, token, QPointF(rect.left() + 8, rect.center().y() + 0.5))
         painter.setFont(self._look.font("micro"))
-        painter.setPen(self._look.colour("grey-5" if lamp.state in ("watch", "no") else "grey-4"))
-        painter.drawText(rect.adjusted(20, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, lamp.words)
+        words = rect.adjusted(20, 0, 0, 0)
+        over, under = words.adjusted(0, 0, 0, -LAMPS // 2), words.adjusted(0, LAMPS // 2, 0, 0)
+        painter.setPen(self._look.colour("grey-4"))
+        painter.drawText(over, Qt.AlignmentFlag.AlignBottom, lamp.title)
+        painter.setPen(self._look.colour("grey-5"))
+        painter.drawText(under, Qt.AlignmentFlag.AlignTop, lamp.word)

@@ -24,9 +24,16 @@ class LampShown:
     sentence: str
     """With the number."""
 
+    number: str = ""
+    """Shown with the word where the number tells more: `0.63`"""
+
+    @property
+    def word(self) -> str:
+        return " ".join(filter(None, (WORDS[self.state], self.number)))
+
     @property
     def words(self) -> str:
-        return f"{self.title} {WORDS[self.state]}"
+        return f"{self.title} {self.word}"
 
 
 @dataclass(frozen=True)
