@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.errors import NotFound, Refused, StudioError
 from studio.project import gallery_queries
@@ -21,17 +22,43 @@ from studio.ui.theme import Look
 from studio.ui.wishes.cut_outs import CutOutWishes
 from studio.ui.wishes.door import Door
 
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.avif *.psd)"
+OnScreen = Callable[[], tuple[Path, int] | None]
+"""The movie and the take_frame now on the viewer's screen; None where no movie is."""
+
 
 class CuttingOut(QObject):
-    """Every refusal that is no matter of the sheet's is the door's."""
+    """What the sheet cannot tell, because it is not open, is told through the door."""
 
     def __init__(
-        self, look: Look, over: QWidget, door: Door, background: Background, wishes: CutOutWishes
+        self, look: Look, over: QWidget, door: Door, background: Background, wishes: CutOutWishes, on_screen: OnScreen
     ) -> None:
         super().__init__()
         self._look, self._over, self._door = look, over, door
-        self._background, self._wishes = background, wishes
+        self._background, self._wishes, self._on_screen = background, wishes, on_screen
         self._sheet: CutOutSheet | None = None
+
+    def close(self) -> None:
+        """Before the workers are waited for; a sheet that is open goes with the window."""
+        self._sheet = None
+
+    # --- called by actions ---
+
+    def cut_from_frame(self) -> None:
+        """The frame on the viewer's screen."""
+        at = self._on_screen()
+        if at is None:
+            self._door.refused.emit(
+                Refused("There is no frame of a take on screen.", "Play or look at a take first."))
+            return
+        self.open_frame(*at, f"frame {at[1]}")
+
+    def cut_from_file(self) -> None:
+        file, _chosen = QFileDialog.getOpenFileName(self._over, "Cut out of a picture", "", PICTURES)
+        if file:
+            self.open_file(Path(file))
+
+    # --- called by panels ---
 
     def open_view(self, view: str) -> None:
         """A picture of a subject, by the id of its view: the cut becomes one more view of it."""
