@@ -24,6 +24,7 @@ from studio.ui.continuity.dock import ContinuityPanel
 from studio.ui.current_shot import CurrentShot
 from studio.ui.cut_selection import CutSelection
 from studio.ui.cutting import Cutting
+from studio.ui.cutting_out.opening import CuttingOut
 from studio.ui.doable import Doable
 from studio.ui.drawing import Drawing
 from studio.ui.edit_in import EditIn, editing_folder
@@ -42,6 +43,7 @@ from studio.ui.inspector.dock import InspectorPanel
 from studio.ui.jobs.desk import QueueDesk
 from studio.ui.jobs.foot import QueueFoot
 from studio.ui.layouts import Layouts, open_at_kept_size
+from studio.ui.name_card import NameHover
 from studio.ui.notes.desk import NotesDesk
 from studio.ui.notes.dock import NotesPanel
 from studio.ui.on_screen import OnScreen
@@ -73,6 +75,7 @@ from studio.ui.viewer.dock import Viewer
 from studio.ui.viewer.kept import KeptViewing
 from studio.ui.viewer.listening import Listening
 from studio.ui.viewer.screening import Screenings
+from studio.ui.wishes.cut_outs import CutOutWishes
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.grading import Grading
 from studio.ui.wishes.notes import NoteWishes
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
         self.shot_wishes = ShotWishes(self.door, self.selection)
         self.panel_wishes = PanelWishes(self.door, self.selection, self.background)
         self.subject_wishes = SubjectWishes(self.door, self.imports)
+        self.cut_out_wishes = CutOutWishes(self.door)
         self.expanding = Expanding(self.project, self.queue, self.settings)
         self.prompt_wishes = PromptWishes(self.door, self.selection, self.expanding, self.imports, self.settings)
 
@@ -160,11 +164,15 @@ class MainWindow(QMainWindow):
         self.notes_desk = NotesDesk(self.door, watch, self.current, NoteWishes(self.door, self.settings), self.notes,
                                     self.on_screen.frame)  # fmt: skip
         self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
-        self.subject_pages = SubjectPages(self.look, self, self.choices, self.pictures, self.door, self.subject_wishes)
+        self.cutting_out = CuttingOut(self.look, self, self.door, self.background, self.cut_out_wishes,
+                                      self.on_screen.frame)  # fmt: skip
+        self.subject_pages = SubjectPages(self.look, self, self.choices, self.pictures, self.door,
+                                          self.subject_wishes, self.cutting_out.open_view)  # fmt: skip
         self.gallery_desk = GalleryDesk(self.door, watch, self.current, self.subject_wishes, self.subject_pages,
                                         self.gallery, self)  # fmt: skip
         self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes,
-                                    self.gallery_desk.likely, self.subject_pages.new_subject_of)  # fmt: skip
+                                    self.gallery_desk.likely, self.subject_pages.new_subject_of,
+                                    self.cutting_out.open_file)  # fmt: skip
         self.queue_desk = QueueDesk(self.look, self, project, watch, drawing, self.exports, self.imports, self.door,
                                     self.foot, self.pictures, previews)  # fmt: skip
 
@@ -233,6 +241,7 @@ class MainWindow(QMainWindow):
             "door": self.door, "prompts": self.prompt_wishes, "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "subject_pages": self.subject_pages, "gallery_desk": self.gallery_desk,
+            "cutting_out": self.cutting_out,
             "queue_desk": self.queue_desk, "edit_in": self.edit_in,
             "continuity": self.continuity_desk, "drawing": self.drawing,
             "viewer": self.viewer, "transport": self.viewer.transport,
@@ -259,6 +268,7 @@ class MainWindow(QMainWindow):
         self._connect_board()
         self._connect_viewer()
         self._connect_takes()
+        self._connect_prompt()
         self._connect_told()
         self._connect_focus()
 
@@ -283,13 +293,13 @@ class MainWindow(QMainWindow):
         self.selection.changed.connect(lambda: self.film_strip.show_current(self.selection.shot))
         self.cutting.desk.shots_chosen.connect(self.board.select_shots)
         self.board.new_shot_requested.connect(self.sheets.new_shot)
+        self.board.subject_dropped.connect(self.subject_wishes.put_in_shot)
         self.board.scene_opened.connect(self.sheets.open_scene)
         self.board.menu_requested.connect(lambda point: self.menus["Shot"].popup(point))
         self.board_panel.new_scene_requested.connect(self.sheets.new_scene)
         self.shot_wishes.made.connect(lambda _shot: self._write_what_is_seen())
         self.prompt.draft.left.connect(self.board_panel.focus_view)
         self.imports.shot_made.connect(self.board_desk.select_when_shown)
-        self.prompt.subject_wanted.connect(self.subject_pages.open_named)
 
     def _connect_viewer(self) -> None:
         self.viewer.steps.neighbour_requested.connect(self.board_desk.select_neighbour)
@@ -306,6 +316,14 @@ class MainWindow(QMainWindow):
         self.gallery.grab_requested.connect(self.frame_grab.grab_reference)
         self.gallery.told.connect(self.foot.say)
         self.subject_pages.shot_sought.connect(self.board.select_shot)
+        self.subject_pages.continuity_requested.connect(self._show_continuity)
+
+    def _connect_prompt(self) -> None:
+        self.prompt.subject_wanted.connect(self.subject_pages.open_named)
+        self.name_hover = NameHover(self.look, self.pictures, self, self.prompt.references.strip.tiles)
+        for field in (self.prompt.draft, self.prompt.box.expanded.text):
+            self.name_hover.watch(field, field.chips)
+        self.name_hover.opened.connect(self.subject_pages.open_subject)
 
     def _connect_told(self) -> None:
         """Sentences in passing go to the foot, problems to their sheet."""
@@ -350,6 +368,11 @@ class MainWindow(QMainWindow):
         """A shot was made: it is shown at once, so that what is typed next goes into its draft and nowhere else."""
         self.watch.flush()
         self.prompt.draft.setFocus()
+
+    def _show_continuity(self, subject: str) -> None:
+        """All shots a subject is in, side by side."""
+        self.places.to_continuity()
+        self.continuity_desk.show_subject(subject)
 
     def _show_frame(self, take: str, take_frame: int) -> None:
         """The frame a note is on."""
@@ -410,6 +433,7 @@ class MainWindow(QMainWindow):
         self.watch.close()
         self.exports.stop()
         self.imports.close()
+        self.cutting_out.close()
         self.take_work.close()
         self.edit_in.close()
         self.screenings.close()
