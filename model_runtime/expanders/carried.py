@@ -34,7 +34,7 @@ def carried(before: Mapping[str, str], names: Sequence[str], now: str, language:
 
 def _things(text: str, name: str, language: str) -> Iterator[str]:
     """What `name` is said to hold, up to the next stop or the next name."""
-    for mention in mention_of(name).finditer(text):
+    for mention in mention_of(name, text):
         clause = CLAUSE_ENDS.split(text[mention.end() :], maxsplit=1)[0]
         if language == "zh":
             yield from HELD_IN_CHINESE.findall(clause)

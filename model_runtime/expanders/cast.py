@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from model_runtime import protocol
 from model_runtime.expanders import people, things
-from model_runtime.expanders.lexicon import Found, Lexicon, tokens
+from model_runtime.expanders.lexicon import Found, Lexicon, name_token, tokens
 from model_runtime.expanders.people import Clause, Looks, Wish
 from model_runtime.expanders.things import ThingWish, thing_of
 
@@ -222,7 +222,8 @@ def _names(characters: Sequence[Mapping[str, str]]) -> dict[str, str]:
     for one in characters:
         name = _at(one.get("name", ""))
         names[name] = name
-        names.setdefault(name.removeprefix("@"), name)
+        for bare in (name.removeprefix("@"), str(one.get("name", "")).removeprefix("@").casefold()):
+            names.setdefault(bare, name)
     names.pop("", None)
     return names
 
@@ -236,7 +237,7 @@ def _mark(subject: Mapping[str, str]) -> str:
 
 
 def _at(name: str) -> str:
-    return "@" + str(name).casefold().removeprefix("@")
+    return name_token(str(name))
 
 
 def _kind_known(looks: Looks, name: str, words: Mapping[str, Sequence[str]]) -> Looks:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from model_runtime.expanders.lexicon import HAN, Lexicon, tokens
+from model_runtime.expanders.lexicon import Lexicon, tokens
 from model_runtime.expanders.people import looks_of, word_in
 from model_runtime.expanders.phrases import CHINESE_LANGUAGE, ENGLISH, Phrases, language_of, with_article
 from model_runtime.expanders.things import ThingWish, colour_in
+from model_runtime.mentions import NAME, name_key
 
 MOST_INLINE = 24
 """Words of a description that a sentence can carry; a longer one stands after it."""
@@ -84,16 +85,18 @@ class Introducer:
 
     def _in_text(self, text: str, subject: Subject) -> str:
         name = name_of(subject)
-        found = list(mention_of(name).finditer(text))
+        found = mention_of(name, text)
         if not found:
             return text
         self.mentioned.add(name)
-        alone = next((one for one in found if not POSSESSIVE.match(text, one.end())), None)
+        alone = next(
+            (one.start() + len(one[0].rstrip("-")) for one in found if not POSSESSIVE.match(text, one.end())), None
+        )
         told = self._inline(subject)
         if alone is None or not told or name in self.described:
             return text
         self.described.add(name)
-        before, after = text[: alone.end()], text[alone.end() :]
+        before, after = text[:alone], text[alone:]
         if self._is_chinese:
             return f"{before}（{told}）{after}"
         goes_on = re.match(r"\s+\S", after) is not None
@@ -119,11 +122,6 @@ def name_of(subject: Subject) -> str:
     return f"@{name}" if name else ""
 
 
-def mention_of(name: str) -> re.Pattern[str]:
-    """The @name by itself: no longer name, no address. After a name in Latin letters a Chinese text may go on."""
-    end = r"(?![a-z0-9_-])" if name.isascii() else r"(?![\w-])"
-    return re.compile(rf"(?<![a-z0-9@.+-]){re.escape(name)}{end}", re.IGNORECASE)
-
-
-NAMED = re.compile(rf"(?<![a-z0-9@.+-])@(?:[a-z0-9][a-z0-9_-]*(?=[{HAN}])|[^\W_][\w-]*)", re.IGNORECASE)
-"""Any @name, as `tokens` reads them."""
+def mention_of(name: str, text: str) -> list[re.Match[str]]:
+    """Where a text names the subject, whatever case and accents."""
+    return [one for one in NAME.finditer(text) if name_key(one[0].rstrip("-")) == name_key(name)]

@@ -12,11 +12,12 @@ from typing import Any
 
 from model_runtime.expanders.captions import load_form
 from model_runtime.expanders.kept_files import kept
+from model_runtime.mentions import NAME, name_key
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
-# A Chinese character is a token by itself, since nothing parts words there; a name in Latin letters ends before it.
-NAME = rf"@[a-z0-9_-]+(?=[{HAN}])|@[\w-]+"
-PIECE = re.compile(rf"{NAME}|[^@]+|@")
+ADDRESS = re.compile(r"\S*@\S*")
+"""Whatever has an @ and is no name: an address."""
+# A Chinese character is a token by itself, since nothing parts words there.
 TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 CHINESE = re.compile(f"[{HAN}]")
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』")
@@ -185,10 +186,20 @@ def tokens(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).replace("’", "'")
     plain = QUOTED.sub(f" {SPOKEN} ", plain).casefold()
     plain = POSSESSIVE.sub("", plain).replace(OF, "")
-    found: list[str] = []
-    for piece in PIECE.findall(plain):
-        found += [piece] if len(piece) > 1 and piece.startswith("@") else TOKEN.findall(piece.replace("-", " "))
-    return found
+    found, at = list[str](), 0
+    for name in NAME.finditer(plain):
+        found += [*_words(plain[at : name.start()]), name_token(name[0].rstrip("-"))]
+        at = name.end()
+    return found + _words(plain[at:])
+
+
+def name_token(name: str) -> str:
+    """The token of a subject's name, with or without its @, however it is written."""
+    return f"@{name_key(name)}"
+
+
+def _words(text: str) -> list[str]:
+    return TOKEN.findall(ADDRESS.sub(" ", text).replace("-", " "))
 
 
 def verb_forms(verb: str) -> tuple[str, ...]:

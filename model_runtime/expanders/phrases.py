@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model_runtime.expanders.kept_files import kept
-from model_runtime.expanders.lexicon import CHINESE, NAME, QUOTED, Lexicon, tokens
+from model_runtime.expanders.lexicon import CHINESE, QUOTED, Lexicon, tokens
 from model_runtime.expanders.people import Looks, Wish, word_in
 from model_runtime.expanders.things import ThingWish
+from model_runtime.mentions import NAME
 
 ENGLISH, CHINESE_LANGUAGE = "en", "zh"
 LANGUAGES = (ENGLISH, CHINESE_LANGUAGE)
 LETTERS = re.compile(r"[^\W\d_]+")
-WRITTEN_AS_ONE = re.compile(f"{NAME}|{QUOTED.pattern}", re.UNICODE)
+WRITTEN_AS_ONE = re.compile(f"{NAME.pattern}|{QUOTED.pattern}")
 MOST_OF = 0.5
 """A text with at least so many Chinese characters to a Latin word is Chinese."""
 

@@ -12,14 +12,15 @@ from collections.abc import Mapping, Sequence
 from model_runtime import protocol
 from model_runtime.expanders.captions import USUAL
 from model_runtime.expanders.carried import carried
-from model_runtime.expanders.introduced import NAMED, Introducer, Subject, name_of
-from model_runtime.expanders.lexicon import QUOTED, tokens
+from model_runtime.expanders.introduced import Introducer, Subject, name_of
+from model_runtime.expanders.lexicon import QUOTED, name_token, tokens
 from model_runtime.expanders.people import Wish
 from model_runtime.expanders.phrases import CHINESE_LANGUAGE, Phrases, language_of, sentence_case
 from model_runtime.expanders.shot_words import LABEL, LIGHT, ShotWords
 from model_runtime.expanders.styles import Style, filled
 from model_runtime.expanders.things import ThingWish
 from model_runtime.expanders.variants import turn
+from model_runtime.mentions import mentions
 
 SPEAKER = re.compile(r"\s*(@?[^\W\d_][\w '-]{0,30})\s*[:：]\s*(.+)", re.DOTALL)
 STOPS = ".!?…。！？"
@@ -298,7 +299,7 @@ class Prose:
 
     def _lost_quotes(self, text: str) -> str:
         lost = [quote for quote in QUOTED.findall(self._draft) if quote not in text]
-        lost_names = [name for name in NAMED.findall(self._draft) if name.casefold() not in text.casefold()]
+        lost_names = [name for name in mentions(self._draft) if name.casefold() not in text.casefold()]
         self.notes += [f"{name} is left out: it is no subject of this shot." for name in dict.fromkeys(lost_names)]
         return self._finished(self._phrases.frame("words", words=" ".join(lost))) if lost else ""
 
@@ -307,10 +308,10 @@ class Prose:
         return [*self._words.cast.wishes, *self._words.cast.animals]
 
     def _subject(self, name: str) -> Subject | None:
-        return next((one for one in self._request.subjects if name_of(one).casefold() == name.casefold()), None)
+        return next((one for one in self._request.subjects if name_token(name_of(one)) == name_token(name)), None)
 
     def _wish(self, name: str) -> Wish | ThingWish | None:
-        return next((one for one in self._seen if one.name == name.casefold()), None)
+        return next((one for one in self._seen if one.name == name_token(name)), None)
 
 
 def _one_line(text: str) -> str:

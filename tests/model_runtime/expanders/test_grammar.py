@@ -14,6 +14,7 @@ from model_runtime import protocol
 from model_runtime.expanders.captions import Caption, Marked, Subject, Thing, load_form
 from model_runtime.expanders.grammar import GrammarExpander
 from model_runtime.expanders.lexicon import load_lexicon
+from model_runtime.expanders.styles import load_style
 from model_runtime.expanders.things import thing_of
 from model_runtime.failures import BadInput
 from model_runtime.stage import lots
@@ -562,3 +563,88 @@ def test_a_style_it_cannot_write_and_a_text_too_long_are_refused() -> None:
     request: dict[str, Any] = {"job": "j", "attempt": 1, "provider": "grammar", "draft": "pier", "style": "sketch"}
     with pytest.raises(BadInput, match="10"):
         EXPANDER.expand(protocol.ExpandPrompt(**request, max_length=10))
+
+
+# --- parts, locks, variants ----------------------------------------------------------------------------------------
+
+
+def request(draft: str = "", *subjects: dict[str, str], **more: Any) -> protocol.Expanded:
+    fields = more.pop("fields", {})
+    return EXPANDER.expand(protocol.ExpandPrompt("job", 1, "grammar", draft, "sketch", fields, subjects, **more))
+
+
+def test_the_caption_comes_in_three_parts_that_join_to_it() -> None:
+    found = request("@mara and @jon walk, push in", MARA, JON, fields={**PIER, "size": "wide shot"})
+    shot, place, subjects = found.parts
+    assert (shot.kind, place.kind, subjects.kind) == ("shot", "place", "subjects")
+    assert (shot.text, place.text) == ("wide shot, push in.", "pier, night, rain.")
+    assert found.text == f"{shot.text} {place.text} {subjects.text}" and found.negative == ""
+
+
+def test_variants_tell_what_was_left_open_and_repeat_themselves() -> None:
+    texts = [request("@mara waits", MARA, fields=PIER, variant=number).text for number in range(1, 30)]
+    assert len(set(texts)) == 27, "three sizes, angles and moves"
+    assert texts[:27] == [request("@mara waits", MARA, fields=PIER, variant=number).text for number in range(1, 28)]
+    assert texts[27] == texts[0]
+    assert all("pier, night, rain." in text for text in texts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 60), st.sampled_from(FORM.words["size"]), st.sampled_from(FORM.words["move"]))
+def test_no_variant_goes_against_a_field(variant: int, size: str, move: str) -> None:
+    found = request("@mara and @jon", MARA, JON, fields={"size": size, "move": move, **PIER}, variant=variant)
+    read = FORM.parse(found.text)
+    assert (read.size, read.move, read.location, read.time, read.weather) == (size, move, "pier", "night", "rain")
+
+
+def test_two_whom_nobody_placed_change_sides_and_who_was_placed_stays() -> None:
+    fields = {"size": "wide shot", "angle": "eye level", "move": "static", **PIER}
+    first, second = (request("@mara and @jon", MARA, JON, fields=fields, variant=number).text for number in (1, 2))
+    assert [one.kind for one in FORM.parse(first).people] == ["woman", "man"]
+    assert [one.kind for one in FORM.parse(second).people] == ["man", "woman"]
+    told = request("@mara and @jon", {**MARA, "side": "left"}, JON, fields=fields, variant=2)
+    assert told.text == first and any("no other variant" in note for note in told.notes)
+
+
+def test_a_variant_takes_no_size_that_hides_what_is_done() -> None:
+    sizes = {
+        FORM.parse(request("@mara kneels", MARA, fields=PIER, variant=number).text).size for number in range(1, 20)
+    }
+    assert sizes == {"medium shot", "wide shot"}
+
+
+def test_a_locked_part_stays_and_the_others_fit_it() -> None:
+    locked = (protocol.PromptPart("shot", "close-up, low angle, pan left."),)
+    found = request("@mara dances", MARA, fields={**PIER, "size": "wide shot"}, locked=locked, variant=3)
+    assert found.parts[0].text == "close-up, low angle, pan left."
+    assert FORM.parse(found.text).people[0].action == "standing", "dancing is not seen in a close-up"
+    assert found.warnings == ()
+
+
+def test_a_locked_part_in_other_words_stays_and_is_warned_of() -> None:
+    locked = (protocol.PromptPart("subjects", "A zeppelin over the harbour."),)
+    found = request("@mara dances", MARA, fields=PIER, locked=locked)
+    assert found.text.endswith("pier, night, rain. A zeppelin over the harbour.")
+    (warning,) = found.warnings
+    assert "zeppelin" in warning
+
+
+def test_light_of_the_shot_before_goes_on_where_nothing_tells_it() -> None:
+    before = {"prompt": "wide shot, static. pier, dusk, fog. nobody."}
+    found = request("@mara waits", MARA, fields={"location": "pier"}, before=before)
+    assert found.parts[1].text == "pier, dusk, fog." and any("shot before" in note for note in found.notes)
+    assert request("@mara waits", MARA, fields=PIER, before=before).parts[1].text == "pier, night, rain."
+
+
+def test_what_is_worn_in_this_shot_speaks_before_the_usual_clothes() -> None:
+    changed = {**MARA, "description": MARA["description"] + ", in a red dress, hair tied back", "worn": "Change 2"}
+    found = FORM.parse(request("@mara waits", changed, fields=PIER).text).people[0]
+    assert (found.garment, found.colour, found.style, found.hair) == ("dress", "red", "tied", "black")
+
+
+def test_the_styles_words_for_other_writers_name_every_word_of_the_form() -> None:
+    told = load_style(ASSETS / "prompts", "sketch").instruction.replace("\n", " ")
+    for name, words in FORM.words.items():
+        for word in words:
+            assert word in told or word in ("eye level", "average", "usual", "middle"), (name, word)
+    FORM.parse(load_style(ASSETS / "prompts", "sketch").example)

@@ -139,6 +139,33 @@ def test_names_are_whole_and_quotes_are_one_word() -> None:
     assert tokens('he says "never" and "again"') == ["he", "says", SPOKEN, "and", SPOKEN]
 
 
+def test_names_are_found_whatever_stands_around_them_and_addresses_name_nobody() -> None:
+    assert tokens("看@Mara在 @JOSÉ, @mara-") == ["看", "@mara", "在", "@jose", "@mara"]
+    assert tokens("write jon@mara.com or @@mara") == ["write", "or"]
+
+
+def test_there_are_words_enough() -> None:
+    """Entries as they are written, not the forms made of them."""
+    counted = {}
+    for file in PROMPTS.glob("lexicon*.toml"):
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        phrases = [
+            phrase for field in tables.keys() - set(SETTINGS) for some in tables[field].values() for phrase in some
+        ]
+        counted[file.name] = len({*phrases, *tables["colours"]})
+    assert counted["lexicon.toml"] >= 1500 and counted["lexicon.zh.toml"] >= 600
+
+
+def test_files_are_read_again_when_they_change(tmp_path: Path) -> None:
+    for file in PROMPTS.glob("*.toml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert not load_lexicon(tmp_path).knows("zeppelin")
+    assert load_lexicon(tmp_path) is load_lexicon(tmp_path)
+    chinese = tmp_path / "lexicon.zh.toml"
+    chinese.write_text(chinese.read_text(encoding="utf-8").replace('"船"', '"船", "zeppelin"'), encoding="utf-8")
+    assert load_lexicon(tmp_path).knows("zeppelin")
+
+
 def test_chinese_is_read_character_by_character_and_names_end_where_it_begins() -> None:
     assert tokens("@mara在碼頭，红色的雨衣「等等」") == ["@mara", "在", "碼", "頭", "红", "色", "雨", "衣", SPOKEN]
     assert tokens("@小明 走") == ["@小明", "走"]
