@@ -16,6 +16,7 @@ from studio.open_project import OpenProject
 from studio.project import cut_queries, queries
 from studio.project.changes import Changes
 from studio.project.commands import arrivals
+from studio.project.commands import film as film_commands
 from studio.project.commands import panel as panel_commands
 from studio.project.commands import reference as reference_commands
 from studio.project.commands import scene as scene_commands
@@ -141,6 +142,18 @@ def edit_subject(
     if name is not None:
         changes |= subject_commands.rename_subject(session, subject, name)
     return changes | arrivals.add_views(session, subject, pictures) if pictures else changes
+
+
+def edit_view(session: Any, view: str, fields: Any, place: int | None) -> Changes:
+    """What a picture of a subject shows and where it stands (from 0), as one step."""
+    changes = subject_commands.edit_view(session, view, **fields) if fields else Changes()
+    return changes if place is None else changes | subject_commands.move_view(session, view, place)
+
+
+def edit_film(session: Any, fields: Any, notes: str | None) -> Changes:
+    """What the film was made with and its notes, as one step."""
+    changes = film_commands.set_film(session, **fields) if fields else Changes()
+    return changes if notes is None else changes | film_commands.edit_film(session, style_notes=notes)
 
 
 def edit_lane(session: Any, lane: str, fields: Any, place: int | None) -> Changes:

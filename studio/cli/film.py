@@ -14,7 +14,6 @@ from studio.errors import BadValue
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.project.cards import ShotCard
-from studio.project.commands import film as film_commands
 from studio.project.commands import scene as scene_commands
 from studio.project.commands import subject as subject_commands
 from studio.project.store import FilmSettings
@@ -56,11 +55,14 @@ def film_settings(film: Path, as_json: bool) -> None:
             "id": card.id, "title": card.title, "rate": str(card.rate), "aspect": card.aspect, "width": card.width,
             "height": card.height, "start": card.start_timecode, "numbering": card.numbering, "scenes": card.scenes,
             "shots": card.shots, "frames": card.frames, "cut": card.current_cut, "cut_name": card.cut_name,
+            "notes": card.style_notes,
         })  # fmt: skip
         return
     say(f"{card.title}: {counted(card.scenes, 'scene')}, {counted(card.shots, 'shot')}")
     say(f"{card.cut_name}: {counted(card.frames, 'frame')} at {card.rate.shown} from {card.start_timecode}")
     say(f"{card.aspect}, {card.width}x{card.height}, numbered in {card.numbering}")
+    if card.style_notes:
+        say(f"Notes: {card.style_notes}")
 
 
 @click.command()
@@ -71,15 +73,16 @@ def film_settings(film: Path, as_json: bool) -> None:
 @click.option("--size", help="Output size in pixels, such as 1920x1080.")
 @click.option("--start", "start_timecode", help="Timecode of the first frame.")
 @click.option("--numbering", help="How numbers are shown: tens, plain, letters or show.")
-def edit_film(film: Path, size: str | None, **fields: Any) -> None:
-    """Change what the film was made with. What is not named stays."""
+@click.option("--notes", help="The film notes every prompt writer reads: look, light, what never changes.")
+def edit_film(film: Path, size: str | None, notes: str | None, **fields: Any) -> None:
+    """Change what the film was made with, and its notes. What is not named stays."""
     given = {name: value for name, value in fields.items() if value is not None}
     if size is not None:
         given["width"], given["height"] = door.output_size(size)
-    if not given:
+    if not given and notes is None:
         raise BadValue("Nothing about the film is changed.", "Name a field, such as --title or --size.")
     with door.opened(film, writable=True) as project:
-        changes = project.run(film_commands.set_film, **given)
+        changes = project.run(door.edit_film, given, notes)
         card = project.ask(queries.film_card)
     say(f"{card.title}: {card.aspect}, {card.width}x{card.height} at {card.rate.shown}.")
     if changes.note:

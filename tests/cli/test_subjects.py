@@ -40,6 +40,24 @@ def test_a_frame_of_a_take_is_a_picture_of_a_subject(taken: Path) -> None:
     assert len(subjects(taken)[0]["pictures"]) == 1
 
 
+def test_what_is_amiss_with_names_is_told_of_the_film_and_of_a_shot(board: Path) -> None:
+    call("edit-shot", board, "--shot", 1, "--prompt", "@mara meets @marra").ok()
+    call("edit-shot", board, "--shot", 2, "--prompt", "mail@mara.org").ok()
+    told = call("names", board, "--json").ok().json
+    assert [(one["kind"], one["name"]) for one in told] == [("unknown", "@marra"), ("bare", "@mara")]
+    assert "Did you mean @mara?" in call("names", board, "--shot", 1).ok().out
+    assert call("names", board, "--shot", 2).ok().out == "Every name is somebody, and everybody is named.\n"
+
+
+def test_the_film_notes_are_written_with_the_other_fields_in_one_step(board: Path) -> None:
+    call("edit-film", board, "--notes", "soft morning light", "--title", "Dawn").ok()
+    assert call("film-settings", board, "--json").json["notes"] == "soft morning light"
+    assert call("film-settings", board).ok().out.endswith("Notes: soft morning light\n")
+    call("undo", board).ok()
+    told = call("film-settings", board, "--json").json
+    assert (told["notes"], told["title"] == "Dawn") == ("", False)
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
