@@ -1,9 +1,9 @@
-"""Threads for work that waits more than it computes: at most so many at once, begun when they are first needed."""
+"""Threads for work that waits more than it computes: at most so many at once, and none when there is nothing to do."""
 
 from __future__ import annotations
 
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -19,26 +19,22 @@ class Lanes(Generic[T]):
     def __init__(self, do: Callable[[T], None], most: int) -> None:
         self.do, self.most = do, most
         self.lock = threading.Lock()
-        self.todo: queue.SimpleQueue[T] = queue.SimpleQueue()
-        self.waiting = 0
-        """Pieces of work in line or being done."""
-        self.threads: list[threading.Thread] = []
+        self.todo: deque[T] = deque()
+        self.busy = 0
 
     def put(self, work: T) -> None:
         """From any thread; returns at once."""
         with self.lock:
-            self.waiting += 1
-            if self.waiting > len(self.threads) < self.most:
-                thread = threading.Thread(target=self._run, name=f"lane {len(self.threads) + 1}", daemon=True)
-                self.threads.append(thread)
-                thread.start()
-        self.todo.put(work)
+            self.todo.append(work)
+            if self.busy < self.most:
+                self.busy += 1
+                threading.Thread(target=self._run, name=f"lane {self.busy}", daemon=True).start()
 
     def _run(self) -> None:
         while True:
-            work = self.todo.get()
-            try:
-                self.do(work)
-            finally:
-                with self.lock:
-                    self.waiting -= 1
+            with self.lock:
+                if not self.todo:
+                    self.busy -= 1
+                    return
+                work = self.todo.popleft()
+            self.do(work)

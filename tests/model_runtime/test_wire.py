@@ -85,6 +85,14 @@ def test_only_the_newest_progress_is_kept_and_endings_stay_last(pipe: Pipe) -> N
     assert pipe.read() == [progress(999), protocol.Cancelled("a", 1), progress(7, "b")]
 
 
+def test_only_the_newest_of_a_text_that_is_written_is_kept(pipe: Pipe) -> None:
+    for length in range(1000):
+        pipe.writer.send(protocol.Expanding("a", 1, "word " * length))
+    pipe.writer.send(protocol.Expanded("a", 1, "whole"))
+    pipe.writer.start()
+    assert pipe.read() == [protocol.Expanding("a", 1, "word " * 999), protocol.Expanded("a", 1, "whole")]
+
+
 def test_everything_but_progress_and_previews_keeps_its_order(pipe: Pipe) -> None:
     sent: list[protocol.Message] = [protocol.Accepted("a", n) for n in range(300)]
     sent[100:100] = [protocol.Notice("info", "between")]
