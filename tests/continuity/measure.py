@@ -10,8 +10,8 @@ import numpy as np
 
 from model_runtime.stage.draw import render
 from model_runtime.stage.scene import Scene
-from studio.sight.lamps import Lamps, compare
-from studio.sight.likeness import Place, likeness, look
+from studio.sight.lamps import compare
+from studio.sight.likeness import SAME, WATCH, Place, likeness, look
 from studio.sight.matching import match
 from tests.continuity.lots import Casting, Cut, Shift
 from tests.continuity.planted import apart, graded, plant
@@ -43,15 +43,33 @@ def places(casting: Casting) -> list[tuple[Place, Place]]:
 
 
 def likeness_of(casting: Casting, seen: Seen, *, told: bool = True) -> float:
-    """Mean over the cast; where places are not told, every one of the pairing is looked for anywhere."""
+    """Mean over the cast; where places are not told, the two who look most alike count."""
     pairs = places(casting) if told else [(None, None)]
     found = [likeness(look(seen[0], before), look(seen[1], after)) for before, after in pairs]
     return float(np.mean(found))
 
 
-def likeness_auc(castings: Sequence[Casting], seen: Iterable[Seen], *, told: bool = True) -> float:
+@dataclass(frozen=True)
+class Likenesses:
+    """Of pairs with the same cast and of pairs with another."""
+
+    same: list[float]
+    other: list[float]
+
+    @property
+    def auc(self) -> float:
+        return auc(self.same, self.other)
+
+    @staticmethod
+    def states(values: Sequence[float]) -> str:
+        """What share of them each lamp would stand on."""
+        same, watch = (np.mean(np.array(values) >= bound) for bound in (SAME, WATCH))
+        return f"same {same:.0%}, watch {watch - same:.0%}, no {1 - watch:.0%}"
+
+
+def likenesses(castings: Sequence[Casting], seen: Iterable[Seen], *, told: bool = True) -> Likenesses:
     found = [(pair.same, likeness_of(pair, each, told=told)) for pair, each in zip(castings, seen, strict=True)]
-    return auc([value for same, value in found if same], [value for same, value in found if not same])
+    return Likenesses([value for same, value in found if same], [value for same, value in found if not same])
 
 
 # Colour and exposure
@@ -82,14 +100,9 @@ def shifted_pairs(pairs: Sequence[Seen], shifts: Sequence[Shift]) -> list[Seen]:
 
 def after_match(pairs: Sequence[Seen], shifted: Sequence[Seen]) -> np.ndarray:
     """(n,) mean delta-E between each shifted picture once matched and the picture before it was shifted."""
-    return np.array(
-        [apart(graded(first, match(first, last).curves()), true) for (_, true), (last, first) in zip(pairs, shifted)]
-    )
+    together = zip(pairs, shifted, strict=True)
+    return np.array([apart(graded(first, match(first, last).curves()), true) for (_, true), (last, first) in together])
 
 
 def drawn_cuts(cuts: Sequence[Cut]) -> list[Seen]:
     return [last_and_first(each.last, each.first) for each in cuts]
-
-
-def lamps_of(pairs: Iterable[Seen]) -> list[Lamps]:
-    return [compare(last, first) for last, first in pairs]
