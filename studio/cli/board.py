@@ -23,6 +23,8 @@ class Board:
     film: Mapping[str, Any]
     subjects: tuple[Mapping[str, Any], ...]
     scenes: tuple[Mapping[str, Any], ...]
+    expands: bool = False
+    """Every shot gets a longer prompt, written by the film grammar and accepted."""
 
 
 def read_board(path: Path) -> Board:
@@ -36,7 +38,8 @@ def read_board(path: Path) -> Board:
     scenes = tuple(content.get("scenes", ()))
     if not all(isinstance(scene, dict) and "heading" in scene for scene in scenes):
         raise BadValue(f"A scene of {path} has no heading.", 'Write one, such as heading = "EXT. PIER - NIGHT".')
-    return Board(path, content.get("film", {}), tuple(content.get("subjects", ())), scenes)
+    expands = content.get("example", {}).get("expands") is True
+    return Board(path, content.get("film", {}), tuple(content.get("subjects", ())), scenes, expands)
 
 
 def steps(board: Board, folder: Path) -> list[Step]:
@@ -44,14 +47,34 @@ def steps(board: Board, folder: Path) -> list[Step]:
     film = str(folder)
     found: list[Step] = [("new", film, *_options(board.film, board.path.parent))]
     for subject in board.subjects:
-        rest = {key: value for key, value in subject.items() if key != "name"}
-        found.append(("add-subject", film, subject["name"], *_options(rest, board.path.parent)))
+        found += _subject_steps(subject, film, board.path.parent)
     for number, scene in enumerate(board.scenes, 1):
         fields = {key: value for key, value in scene.items() if key != "shots"}
         found.append(("add-scene", film, *_options(fields, board.path.parent)))
         for shot in scene.get("shots", ()):
             found.append(("add-shot", film, "--scene", str(number), *_options(shot, board.path.parent)))
+    if board.expands:
+        found.append(("expand", "--film", film, "--all", "--accept"))
     return found
+
+
+def _subject_steps(subject: Mapping[str, Any], film: str, here: Path) -> list[Step]:
+    """The subject, its views, then each of its wardrobe changes with the views that show it."""
+    name = subject["name"]
+    fields = {key: value for key, value in subject.items() if key not in ("name", "views", "changes")}
+    found: list[Step] = [("add-subject", film, name, *_options(fields, here)), *_views(subject, film, name, here)]
+    for number, change in enumerate(subject.get("changes", ()), 1):
+        worn = {key: value for key, value in change.items() if key != "views"}
+        found.append(("add-change", film, name, *_options(worn, here)))
+        found += _views(change, film, name, here, "--change", str(number))
+    return found
+
+
+def _views(of: Mapping[str, Any], film: str, name: str, here: Path, *more: str) -> list[Step]:
+    """`views = { front = "front.png" }` as one command each, in the order they are written: that in which they are
+    sent."""
+    views = of.get("views", {}).items()
+    return [("add-view", film, name, str(here / file), "--view", view, *more) for view, file in views]
 
 
 def _options(values: Mapping[str, Any], here: Path) -> Step:

@@ -60,6 +60,8 @@ class DroppedPicture:
     height: int
     reason: str
     """`Over the 8 pictures sketch reads`; no full stop."""
+    expected: bool = False
+    """Nothing that has to be told with every take: left out by the user, or views to spare."""
 
     @property
     def left_out(self) -> bool:
@@ -102,8 +104,8 @@ class Budget:
         return (*map(_kept, self.sent), *({**_kept(one), "dropped": one.reason} for one in self.dropped))
 
     def notes(self) -> tuple[str, ...]:
-        """What is not sent and why, one sentence for each reason; what the user left out needs none."""
-        counts = Counter(one.reason for one in self.dropped if not one.left_out)
+        """What is not sent and why, one sentence for each reason, but for what everybody expects."""
+        counts = Counter(one.reason for one in self.dropped if not one.expected)
         return tuple(
             f"{count} reference picture{' is' if count == 1 else 's are'} not sent: {_lower(reason)}."
             for reason, count in counts.items()
@@ -194,8 +196,8 @@ def _of_subject(
     shown.sort(key=lambda one: _place(one, brief.pictures.order))
     most = engine.views or len(shown)
     enough = f"{_counted(most)} of {subject.name} {'is' if most == 1 else 'are'} enough for {engine.id}"
-    spare = [_dropped(one, enough) for one in shown[most:]]
-    return shown[:most], [*(_dropped(one, LEFT_OUT) for one in left_out), *spare]
+    spare = [_dropped(one, enough, expected=True) for one in shown[most:]]
+    return shown[:most], [*(_dropped(one, LEFT_OUT, expected=True) for one in left_out), *spare]
 
 
 def _of_view(subject: BriefSubject, view: BriefView) -> _Wanted:
@@ -245,9 +247,9 @@ def _sent(place: int, one: _Wanted, engine: EngineInfo) -> SentPicture:
     )  # fmt: skip
 
 
-def _dropped(one: _Wanted, reason: str) -> DroppedPicture:
+def _dropped(one: _Wanted, reason: str, *, expected: bool = False) -> DroppedPicture:
     return DroppedPicture(
-        one.id, one.subject, one.view, one.purpose, Path(one.name), one.hash, one.width, one.height, reason
+        one.id, one.subject, one.view, one.purpose, Path(one.name), one.hash, one.width, one.height, reason, expected
     )
 
 

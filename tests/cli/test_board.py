@@ -39,12 +39,17 @@ def test_the_example_speaks_in_words_the_sketch_engine_knows() -> None:
 
 def test_the_steps_are_public_commands_in_the_order_of_the_board(tmp_path: Path) -> None:
     found = steps(read_board(EXAMPLE / "board.toml"), tmp_path)
+    mara = ["add-subject", "add-change", *["add-view"] * 4, "add-change", *["add-view"] * 2]
     assert [step[0] for step in found] == [
-        "new", *["add-subject"] * 2, "add-scene", *["add-shot"] * 6, "add-scene", *["add-shot"] * 4]
-    assert all(step[1] == str(tmp_path) for step in found)
-    assert found[1][2] == "@mara" and found[1][-1] == str(EXAMPLE / "references" / "mara.png")
-    assert found[4][:4] == ("add-shot", str(tmp_path), "--scene", "1")
-    assert found[-1][-4:] == ("--subject", "@mara:left:left:waving", "--subject", "@jon:right:left:standing")
+        "new", *mara, "add-subject", *["add-view"] * 4, "add-scene", *["add-shot"] * 6, "add-scene", *["add-shot"] * 4,
+        "expand"]
+    assert all(str(tmp_path) in step for step in found)
+    front = str(EXAMPLE / "references" / "mara-front.png")
+    assert found[3] == ("add-view", str(tmp_path), "@mara", front, "--view", "front", "--change", "1")
+    scene = next(place for place, step in enumerate(found) if step[0] == "add-scene")
+    assert found[scene + 1][:4] == ("add-shot", str(tmp_path), "--scene", "1")
+    assert found[-2][-4:] == ("--subject", "@mara:left:left:waving", "--subject", "@jon:right:left:standing")
+    assert found[-1] == ("expand", "--film", str(tmp_path), "--all", "--accept")
 
 
 def test_a_board_that_is_not_there_or_not_toml_is_named(tmp_path: Path) -> None:

@@ -23,7 +23,12 @@ def test_the_example_is_made_by_the_public_commands(tmp_path: Path, capsys: pyte
     assert [shot["number"] for shot in shots] == [
         *(f"1_{n:03}0" for n in range(1, 7)), *(f"2_{n:03}0" for n in range(1, 5))]
     assert shots[5]["subjects"] == ["@mara", "@jon"] and shots[4]["dialogue"] == "MARA: Wait for me."
-    assert len(list((tmp_path / "ferry" / "media").glob("*.png"))) >= 2
+    assert len(list((tmp_path / "ferry" / "media").glob("*.png"))) >= 10
+    for place, hood in ((2, True), (9, False)):
+        (prompt,) = call("expansions", tmp_path / "ferry", "--shot", place, "--json").ok().json
+        assert prompt["used"] and ("hood up" in prompt["text"]) is hood
+        told = call("references", tmp_path / "ferry", "--shot", place, "--json").ok().json
+        assert [one["view"] for one in told["sent"]] == ["front", "face"]
     assert [path.name for path in tmp_path.iterdir()] == ["ferry"]
 
 

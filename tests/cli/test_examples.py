@@ -30,8 +30,9 @@ def test_a_board_is_written_in_words_the_sketch_engine_knows(board: Path) -> Non
 def test_what_a_board_and_its_readme_name_is_there(board: Path) -> None:
     content, readme = tomllib.loads(board.read_text()), (board.parent / "README.md").read_text()
     for subject in content["subjects"]:
-        for image in subject.get("images", ()):
-            assert (board.parent / image).stat().st_size < 40_000
+        of_changes = [file for change in subject.get("changes", ()) for file in change.get("views", {}).values()]
+        pictures = [*subject.get("images", ()), *subject.get("views", {}).values(), *of_changes]
+        assert all((board.parent / one).stat().st_size < 40_000 for one in pictures)
     assert content["film"]["title"] in readme and "Apache-2.0" in readme
     shots = sum(len(scene["shots"]) for scene in content["scenes"])
     frames = sum(shot["frames"] for scene in content["scenes"] for shot in scene["shots"])

@@ -72,6 +72,7 @@ def test_views_beyond_those_an_engine_makes_use_of_are_not_sent() -> None:
     found = budget(shown("@mara", 4), shown("@jon", 1), info=TWO_VIEWS)
     assert sent(found) == ["@mara0", "@mara1", "@jon0"]
     assert reasons(found) == dict.fromkeys(("@mara2", "@mara3"), "Two views of @mara are enough for sketch")
+    assert found.notes() == ()
     assert {(one.read_width, one.read_height) for one in found.sent} == {(64, 96)}
     assert [one.place for one in found.sent] == [1, 2, 3]
 

@@ -1,6 +1,9 @@
-"""Draws the reference sheets of the two characters, flat colour under an ink line: front, side and a close view.
+"""Draws the reference views of the two characters, flat colour under an ink line: front, side, back and face.
 
     python projects_examples/the-last-ferry/references/draw_references.py
+
+One picture for each view, as tall as the figure: that is how an engine reads them. Mara is drawn with her hood up, and
+for the morning after with her hood down.
 """
 
 from __future__ import annotations
@@ -17,12 +20,15 @@ sys.path.insert(0, str(ROOT))
 from model_runtime import safe_files  # noqa: E402
 
 WIDTH, HEIGHT = 768, 512
+"""Of a sheet with three views side by side, as the other examples have them."""
+VIEW = (320, 480)
+"""Of a picture with one view."""
 FINE = 4
 """Drawn this many times larger and reduced, so that lines are smooth."""
 
 Point = tuple[float, float]
 
-PAPER, INK, SHADE = "#f3efe6", "#1c1d22", "#d9d3c5"
+PAPER, INK, SHADE, FLOOR = "#f3efe6", "#1c1d22", "#d9d3c5", "#c4bdad"
 SKIN, SKIN_DARK = "#e8b48f", "#cf9670"
 YELLOW, YELLOW_DARK, BLACK_HAIR = "#f2c230", "#c9971a", "#23222a"
 DARK, DARK_DEEP, RED, RED_DARK, BROWN_HAIR = "#3a3f4d", "#2a2e39", "#c8352f", "#962420", "#6b4428"
@@ -33,8 +39,9 @@ CLOSE_VIEW = (430, 50, 738, 480)
 class Sheet:
     """A pen in a figure's own units: 0 at its middle and feet, y upwards, one figure 100 high."""
 
-    def __init__(self) -> None:
-        self.picture = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), PAPER)
+    def __init__(self, size: tuple[int, int] = (WIDTH, HEIGHT), paper: str = PAPER) -> None:
+        self.size = size
+        self.picture = Image.new("RGB", (size[0] * FINE, size[1] * FINE), paper)
         self.pen = ImageDraw.Draw(self.picture)
         self.at(0, 0, 1)
 
@@ -68,7 +75,7 @@ class Sheet:
         self.oval(SHADE, (0, 0.5), 38, 5, ink=False)
 
     def save(self, path: Path) -> None:
-        small = self.picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        small = self.picture.resize(self.size, Image.Resampling.LANCZOS)
         with safe_files.open_new(path) as file:
             small.quantize(128, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
 
@@ -129,6 +136,51 @@ def mara_side(sheet: Sheet) -> None:
     sheet.stroke((8, 78.6), (6, 78.4))
 
 
+def mara_back(sheet: Sheet) -> None:
+    legs(sheet, TROUSERS, 5)
+    mara_coat_behind(sheet)
+    sheet.shape(YELLOW, (-12, 72), (-13, 86), (-8.5, 96), (0, 100), (8.5, 96), (13, 86), (12, 72), (0, 68))
+    sheet.stroke((0, 100), (0, 69))
+    sheet.stroke((-12, 72), (0, 68), (12, 72))
+
+
+def mara_coat_behind(sheet: Sheet) -> None:
+    for side in (-1, 1):
+        sheet.shape(YELLOW_DARK, (side * 11, 72), (side * 16.5, 62), (side * 18, 42), (side * 13, 41), (side * 9, 60))
+        sheet.oval(SKIN, (side * 15.5, 39.5), 5, 5.5)
+    sheet.shape(YELLOW, (-11.5, 74), (11.5, 74), (15, 24), (-15, 24))
+    sheet.shape(YELLOW_DARK, (-15, 24), (-8, 24), (-5, 74), (-11.5, 74), ink=False)
+    sheet.stroke((0, 66), (0, 24))
+
+
+def mara_bare_front(sheet: Sheet) -> None:
+    """The morning after: her hood down, her hair out."""
+    legs(sheet, TROUSERS, 5)
+    for side in (-1, 1):
+        sheet.shape(YELLOW_DARK, (side * 11, 72), (side * 16.5, 62), (side * 18, 42), (side * 13, 41), (side * 9, 60))
+        sheet.oval(SKIN, (side * 15.5, 39.5), 5, 5.5)
+    sheet.shape(YELLOW, (-11.5, 74), (11.5, 74), (15, 24), (-15, 24))
+    sheet.shape(YELLOW_DARK, (4, 74), (11.5, 74), (15, 24), (8, 24), ink=False)
+    sheet.stroke((0, 70), (0, 24))
+    for y in (60, 50, 40):
+        sheet.oval(INK, (2.4, y), 1.8, 1.8, ink=False)
+    for side in (-1, 1):
+        sheet.stroke((side * 6, 38), (side * 12, 38))
+    mara_bare_head_front(sheet)
+
+
+def mara_bare_head_front(sheet: Sheet) -> None:
+    sheet.shape(BLACK_HAIR, (-9.5, 72), (-10.5, 86), (-8, 95), (0, 99), (8, 95), (10.5, 86), (9.5, 72))
+    sheet.shape(SKIN_DARK, (-3.5, 80), (3.5, 80), (4, 71), (-4, 71), ink=False)
+    sheet.oval(SKIN, (0, 83.5), 14.5, 18)
+    sheet.shape(BLACK_HAIR, (-8, 82), (-8.6, 90), (-4, 96), (4, 96), (8.6, 90), (8, 82), (6.2, 89), (-1, 92),
+                (-6.4, 88.5))
+    sheet.shape(YELLOW_DARK, (-12, 74), (-7, 77), (0, 70.5), (7, 77), (12, 74), (8, 69), (0, 66.5), (-8, 69))
+    eyes(sheet, (-3, 83.8), (3, 83.8))
+    sheet.stroke((-2, 77.9), (0, 77.3), (2, 77.9))
+    sheet.stroke((0, 82.3), (0.8, 80.6))
+
+
 def jon_front(sheet: Sheet) -> None:
     legs(sheet, TROUSERS, 5.4)
     for side in (-1, 1):
@@ -173,6 +225,36 @@ def jon_side(sheet: Sheet) -> None:
     sheet.stroke((8, 82), (5.6, 82))
 
 
+def jon_back(sheet: Sheet) -> None:
+    legs(sheet, TROUSERS, 5.4)
+    for side in (-1, 1):
+        sleeve = ((12.5, 73), (17.5, 66), (18.5, 41), (13, 40), (10, 60))
+        sheet.shape(DARK_DEEP, *((side * x, y) for x, y in sleeve))
+        sheet.oval(SKIN, (side * 16, 38.5), 5.4, 6)
+    sheet.shape(DARK, (-13.5, 75), (13.5, 75), (14, 22), (-14, 22))
+    sheet.shape(DARK_DEEP, (-13.5, 75), (-5, 75), (-8, 22), (-14, 22), ink=False)
+    sheet.stroke((0, 72), (0, 22))
+    sheet.shape(SKIN_DARK, (-4, 82), (4, 82), (4.5, 72), (-4.5, 72), ink=False)
+    sheet.oval(SKIN, (0, 86), 15.5, 19)
+    sheet.shape(BROWN_HAIR, (-8.4, 80), (-9, 94), (-4, 100), (4, 100), (9, 94), (8.4, 80), (0, 78))
+    sheet.shape(RED, (-9.5, 79), (0, 77.5), (9.5, 79), (10, 72.5), (0, 70), (-10, 72.5))
+    sheet.shape(RED_DARK, (-8, 73), (-2.5, 72), (-4, 50), (-10, 51))
+
+
+def view_of(draw: Draw, close: bool = False) -> Sheet:
+    """One view alone: the whole figure on paper, or the face before the sky."""
+    sheet = Sheet(VIEW, SKY if close else PAPER)
+    width, height = VIEW
+    if close:
+        sheet.at(width / 2, 1110, 10.2)
+    else:
+        sheet.at(width / 2, height - 24, 4.3)
+        sheet.pen.rectangle((0, (height - 48) * FINE, width * FINE, height * FINE), fill=FLOOR)
+        sheet.ground()
+    draw(sheet)
+    return sheet
+
+
 def sheet_of(front: Draw, side: Draw, head: Draw) -> Sheet:
     sheet = Sheet()
     left, top, right, foot = CLOSE_VIEW
@@ -199,10 +281,29 @@ def jon_close(sheet: Sheet) -> None:
     jon_head_front(sheet)
 
 
+def mara_bare_close(sheet: Sheet) -> None:
+    sheet.shape(YELLOW, (-14, 74), (14, 74), (18, 60), (-18, 60))
+    mara_bare_head_front(sheet)
+
+
+VIEWS: dict[str, tuple[Draw, bool]] = {
+    "mara-front": (mara_front, False),
+    "mara-side": (mara_side, False),
+    "mara-back": (mara_back, False),
+    "mara-face": (mara_close, True),
+    "mara-bare-front": (mara_bare_front, False),
+    "mara-bare-face": (mara_bare_close, True),
+    "jon-front": (jon_front, False),
+    "jon-side": (jon_side, False),
+    "jon-back": (jon_back, False),
+    "jon-face": (jon_close, True),
+}
+
+
 def main() -> None:
     here = Path(__file__).resolve().parent
-    sheet_of(mara_front, mara_side, mara_close).save(here / "mara.png")
-    sheet_of(jon_front, jon_side, jon_close).save(here / "jon.png")
+    for name, (draw, close) in VIEWS.items():
+        view_of(draw, close).save(here / f"{name}.png")
 
 
 if __name__ == "__main__":
