@@ -96,7 +96,9 @@ def _object(said: str) -> dict[str, Any] | None:
     """The one object with our keys; None where there is none, or two that differ."""
     found = _objects(said)
     if not found:
-        found = [one for one in _objects(_mended(said)) if set(KEYS) <= set(one)]
+        body, was_open = _mended(said)
+        # Where the end is missing, more than brackets may be: then all that was asked for must be there.
+        found = [one for one in _objects(body) if not was_open or set(KEYS) <= set(one)]
     return found[0] if found and all(one == found[0] for one in found) else None
 
 
@@ -115,8 +117,8 @@ def _objects(said: str) -> list[dict[str, Any]]:
     return found
 
 
-def _mended(said: str) -> str:
-    """`said` from its first brace on with commas too many taken out and brackets that are missing at its end put there.
+def _mended(said: str) -> tuple[str, bool]:
+    """(`said` from its first brace on without commas too many and with missing brackets at its end, whether any were)
 
     Only what can be meant in one way: a text that ends inside a string stays as it is.
     """
@@ -127,7 +129,7 @@ def _mended(said: str) -> str:
             missing.append("}" if token[0] == "{" else "]")
         elif token[0] in "}]" and missing:
             missing.pop()
-    return body.rstrip().rstrip(",") + "".join(reversed(missing))
+    return body.rstrip().rstrip(",") + "".join(reversed(missing)), bool(missing)
 
 
 # --- checking it --------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from model_runtime import protocol
 from model_runtime.expanders.answer import LISTS
 from model_runtime.expanders.base import Question, ShownPicture, Turn
 from model_runtime.expanders.kept_files import kept
+from model_runtime.expanders.quotes import without
 from model_runtime.expanders.styles import CAPTION, Style
 from model_runtime.failures import BadInput
 
@@ -34,8 +35,8 @@ LONGEST = 40_000
 
 
 def language_of(request: protocol.ExpandPrompt, style: Style) -> str:
-    """en or zh: as asked, else as the draft is written, as far as the style allows it."""
-    told = request.draft.strip() or " ".join(map(str, request.fields.values()))
+    """en or zh: as asked, else as the draft is written but for what it quotes, as far as the style allows it."""
+    told = without(request.draft).strip() or request.draft.strip() or " ".join(map(str, request.fields.values()))
     wanted = request.language or ("zh" if CHINESE.search(told) else "en")
     return wanted if wanted in style.languages else style.languages[0]
 

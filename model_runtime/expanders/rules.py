@@ -12,10 +12,10 @@ from model_runtime import protocol
 from model_runtime.expanders.captions import NoCaption, load_form
 from model_runtime.expanders.kept_files import kept
 from model_runtime.expanders.prompting import LANGUAGES
+from model_runtime.expanders.quotes import quoted, without
 from model_runtime.expanders.styles import CAPTION, Style
 from model_runtime.mentions import NAME, mentions
 
-QUOTED = re.compile("|".join(f"{one}([^{end}\\n]{{1,400}}){end}" for one, end in ('""', "“”", "「」", "『』", "«»")))
 WORD = re.compile(r"[^\W\d_][\w'’-]*", re.UNICODE)
 CAPITALISED = re.compile(r"(?<![\w@'’-])[A-Z][a-z]{2,}(?:['’]s)?(?!\w)")
 SENTENCE_START = re.compile(r"(?:\A|[.!?:;\n]\s*|[\"“«(]\s*)\Z")
@@ -63,7 +63,7 @@ def _lost_names(request: protocol.ExpandPrompt, style: Style, text: str) -> Iter
 
 
 def _wanted_names(request: protocol.ExpandPrompt, style: Style) -> Iterator[str]:
-    """Names in the draft and in quotation of nobody, and who or what is in the shot; each once."""
+    """Names in the draft, and of who or what is in the shot; each once."""
     cast = {str(one.get("name", "")): one for one in request.subjects if one.get("kind") in (None, "character", "prop")}
     told = {one.casefold(): one for one in (*mentions(request.draft), *filter(None, cast))}
     shown = {name.casefold() for name, one in cast.items() if str(one.get("pictures", "1")) not in ("", "0")}
@@ -89,11 +89,6 @@ def _lost_quotes(request: protocol.ExpandPrompt, text: str) -> Iterator[str]:
             yield f"The quoted words “{_short(words)}” are missing or changed."
 
 
-def quoted(text: str) -> list[str]:
-    """What stands in quotation marks, without them."""
-    return [words for found in QUOTED.findall(text) for words in found if words.strip()]
-
-
 # --- new people ---------------------------------------------------------------------------------------------------
 
 
@@ -101,7 +96,7 @@ def _new_people(given: str, text: str, folder: Path) -> Iterator[str]:
     """Capitals in the midst of a sentence, and given names at its start, that nothing told of before."""
     words = _words(folder)
     known = {word.casefold() for word in WORD.findall(given)} | words["no_names"]
-    bare = NAME.sub(" ", QUOTED.sub(" ", text))
+    bare = NAME.sub(" ", without(text))
     new: dict[str, None] = {}
     for found in CAPITALISED.finditer(bare):
         word = re.sub(r"['’]s\Z", "", found[0])
@@ -140,7 +135,7 @@ def _too_long(request: protocol.ExpandPrompt, style: Style, text: str) -> Iterat
 
 
 def _other_language(text: str, language: str, folder: Path) -> Iterator[str]:
-    bare = NAME.sub(" ", QUOTED.sub(" ", text))
+    bare = NAME.sub(" ", without(text))
     if not _is_written_in(bare, language, _words(folder)["english"]):
         yield f"The text does not seem to be written in {LANGUAGES[language].partition(' ')[0]}."
 
