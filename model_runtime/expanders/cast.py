@@ -13,6 +13,9 @@ from model_runtime.expanders.people import Clause, Looks, Wish
 from model_runtime.expanders.things import ThingWish, thing_of
 
 SEPARATORS = re.compile(r"[.;,，；。、\n]+")
+TWO = frozenset({"two", "两", "兩"})
+TWO_REACH = 6
+"""Tokens between "two" and those who are two: 两个登山的人."""
 SUBJECT_PRONOUNS = frozenset({"she", "he", "她", "他"})
 
 
@@ -152,7 +155,7 @@ class Cast:
             first = clause.noun
             before = self.text[max(0, first.start - 3) : first.start]
             new = not kinds_there & {clause.who} or bool(people.NEW_PERSON.intersection(before))
-            for _ in range(2 if "two" in before else 1) if new else ():
+            for _ in range(2 if TWO.intersection(before) else 1) if new else ():
                 wishes.append(self._by_kind(clause, len(wishes)))
             kinds_there.add(clause.who)
         return wishes if with_subjects else wishes or self._by_pronoun()
@@ -197,7 +200,11 @@ class Cast:
 
     def _from_crowd(self) -> list[Wish]:
         """ "Two people", "someone": a woman and a man, or whoever the name of nobody in particular gives."""
-        match people.word_in(self.found, "crowd"):
+        first = next((one for one in self.found if one.field == "crowd"), None)
+        number = first.word if first else ""
+        if first and number == "one" and TWO.intersection(self.text[max(0, first.start - TWO_REACH) : first.start]):
+            number = "two"
+        match number:
             case "two":
                 return [Wish(f"{kind} 1", Looks(kind=kind), self._any_action()) for kind in people.ADULTS]
             case "one":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from model_runtime.expanders.clothes import dressed_last
 from model_runtime.expanders.lexicon import Lexicon, tokens
 from model_runtime.expanders.people import looks_of, word_in
 from model_runtime.expanders.phrases import CHINESE_LANGUAGE, ENGLISH, Phrases, language_of, with_article
@@ -62,6 +63,8 @@ class Introducer:
         told = " ".join(str(subject.get("description", "")).split())
         if not told:
             return ""
+        if subject.get("worn"):
+            told = dressed_last(told, self._lexicon)
         if language_of(told) not in (self._phrases.language, ""):
             return self._in_other_words(told)
         phrase = self._phrases.joined([self._begun_small(piece) for piece in STOPS.split(told)])

@@ -95,6 +95,10 @@ class Meaning:
     word: str
 
 
+SOMEBODY, SEVERAL = Meaning("crowd", "one"), Meaning("crowd", "two")
+"""People nobody names; of several no more than two are drawn."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A phrase found in a text: its meaning and the tokens it covers."""
@@ -138,6 +142,8 @@ class Lexicon:
             for phrase in phrases:
                 for form in verb_forms(phrase) if field in VERBS else (phrase,):
                     self._add(form, meaning)
+                if meaning == SOMEBODY and phrase.isascii() and " " not in phrase:
+                    self._add(f"{phrase}s", SEVERAL)
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         self.meanings.setdefault(tuple(tokens(phrase)), meaning)

@@ -648,3 +648,21 @@ def test_the_styles_words_for_other_writers_name_every_word_of_the_form() -> Non
         for word in words:
             assert word in told or word in ("eye level", "average", "usual", "middle"), (name, word)
     FORM.parse(load_style(ASSETS / "prompts", "sketch").example)
+
+
+@pytest.mark.parametrize(
+    ("draft", "people"),
+    [
+        ("a hiker on the mountain path", 1),
+        ("two climbers in a snowstorm", 2),
+        ("passengers on the ferry deck", 2),
+        ("两个登山的人在山上", 2),
+        ("屋顶上一男一女", 2),
+        ("穿橙色夹克的人走在雪山上", 1),
+        ("两个男人在甲板上争吵", 2),
+        ("站台上没有一个人", 0),
+        ("not a soul on the beach", 0),
+    ],
+)
+def test_people_without_a_name_are_counted(draft: str, people: int) -> None:
+    assert len(caption(draft).people) == people

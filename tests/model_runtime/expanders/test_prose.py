@@ -203,6 +203,23 @@ def test_titles_of_what_is_worn_are_told_where_the_description_does_not() -> Non
     assert not part("wardrobe", expand("@mara waits", {**MARA, "worn": "Change 2, yellow raincoat"}))
 
 
+@pytest.mark.parametrize(
+    ("description", "told"),
+    [
+        (
+            "woman with black hair in a yellow raincoat, hood up, in a red dress",
+            "a woman with black hair, in a red dress",
+        ),
+        ("A woman. Yellow raincoat. A blue jumper", "a woman, a blue jumper"),
+        ("a man in a dark coat, a scar on his chin", "a man in a dark coat, a scar on his chin"),
+        ("a man in a dark coat with a red scarf, in a white shirt", "a man with a red scarf, in a white shirt"),
+    ],
+)
+def test_what_is_worn_in_this_shot_takes_the_place_of_the_usual_clothes(description: str, told: str) -> None:
+    worn = {"name": "@mara", "kind": "character", "description": description, "worn": "Change 2"}
+    assert part("caption", expand("@mara waits", worn)) == f"@mara, {told}, waits."
+
+
 def test_what_somebody_held_in_the_shot_before_is_still_there() -> None:
     before = {"action": "@mara carries a small red suitcase to the rail, @jon holds her hat"}
     found = expand("@mara turns round", MARA, before=before)
