@@ -33,7 +33,6 @@ _SENT = select(ShotView.shot_id, ShotView.view_id, ShotView.rank, ShotView.left_
     ShotView.rank, ShotView.id)
 _SENT_IN_SOME = _SENT.where(ShotView.shot_id.in_(bindparam("shots", expanding=True)))
 
-_NOTHING: dict[str, bool] = {}
 _AS_USUAL = ShotPictures()
 
 
@@ -60,9 +59,14 @@ class Cast:
             self._sent[sends.shot_id].append(sends)
         self._known: dict[tuple[Any, ...], BriefSubject] = {}
         """Subjects as they were dressed already: in most shots they look as in the one before."""
+        self._by_day: dict[tuple[str, int], tuple[Any, ...]] = {}
+        """What they wear where nothing but the story day says so, which is nearly everywhere."""
+        self._of: dict[str, tuple[BriefSubject, ...]] = {}
 
     def of(self, shot: str) -> tuple[BriefSubject, ...]:
-        return tuple(self._dressed(row) for row in self._in_shot.get(shot, ()))
+        if shot not in self._of:
+            self._of[shot] = tuple([self._dressed(row) for row in self._in_shot.get(shot, ())])
+        return self._of[shot]
 
     def pictures(self, shot: str) -> ShotPictures:
         """The shot's own order of its subjects' views, and those it leaves out."""
@@ -81,8 +85,13 @@ class Cast:
         return self._known[look]
 
     def _worn(self, row: Any) -> tuple[Any, ...]:
-        scene, shot = self._says.get(row.scene_id, _NOTHING), self._says.get(row.shot_id, _NOTHING)
-        return wardrobe.worn(self._changes[row.id], row.story_day, scene, shot)
+        scene, shot = self._says.get(row.scene_id), self._says.get(row.shot_id)
+        if scene or shot:
+            return wardrobe.worn(self._changes[row.id], row.story_day, scene or {}, shot or {})
+        day = (row.id, row.story_day)
+        if day not in self._by_day:
+            self._by_day[day] = wardrobe.worn(self._changes[row.id], row.story_day, {}, {})
+        return self._by_day[day]
 
     def _as_seen(self, row: Any, worn: tuple[Any, ...]) -> BriefSubject:
         views = wardrobe.fitting(self._views.get(row.id, ()), worn)

@@ -105,12 +105,10 @@ def accepted_prompts(session: Session, shots: Iterable[str] | None = None) -> di
 def cause(fed: str, kept: str, present: Mapping[str, str]) -> str:
     """Why a take fed with `fed` (JSON) is out of date; empty when it is not, or was kept as is with today's fields."""
     then = _read(fed)
-    if not then or then == present or _same(then, present):
+    if not then or then == present or _same(then, present) or (kept and _same(_read(kept), present)):
         return ""
-    if kept and _same(_read(kept), present):
-        return ""
-    today = {*then, *present}
-    return changes_in_words({name: then.get(name, "") for name in sorted(today)}, present)
+    told = {name: then.get(name, _untold(name, present)) for name in sorted({*then, *present})}
+    return changes_in_words(told, present)
 
 
 def _same(then: Mapping[str, str], today: Mapping[str, str]) -> bool:

@@ -65,6 +65,7 @@ class _Reading:
         self._subjects = [_Known(*row) for row in session.execute(_SUBJECTS)]
         self._by_key = {one.key: one for one in self._subjects}
         self._by_id = {one.id: one for one in self._subjects}
+        self._nobodies: dict[str, str] = {}
         self._accepted = accepted_prompts(session, shots)
         given = {} if shots is None else {"shots": shots}
         wanted = (
@@ -157,13 +158,17 @@ class _Reading:
                 )
 
     def _nobody(self, name: str) -> str:
-        """Who may be meant: whose name it begins with, where no space follows it, else whose is written most alike."""
         key = name_key(name)
+        if key not in self._nobodies:
+            self._nobodies[key] = self._hint(key)
+        return f"who is nobody in this film. {self._nobodies[key]}"
+
+    def _hint(self, key: str) -> str:
+        """Who may be meant: whose name it begins with, where no space follows it, else whose is written most alike."""
         begins = [one.name for one in self._subjects if key.startswith(one.key)]
         alike = difflib.get_close_matches(key, list(self._by_key), n=1)
         meant = max(begins, key=len, default="") or (self._by_key[alike[0]].name if alike else "")
-        hint = f"Did you mean @{meant}?" if meant else "Add a subject of that name, or take it out."
-        return f"who is nobody in this film. {hint}"
+        return f"Did you mean @{meant}?" if meant else "Add a subject of that name, or take it out."
 
 
 def _named(text: str) -> dict[str, str]:
