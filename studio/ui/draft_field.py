@@ -50,6 +50,10 @@ class DraftField(TextField):
     def setPlainText(self, text: str) -> None:
         set_plain_text(self, text, super().setPlainText)
 
+    def is_offering(self) -> bool:
+        """Whether names are offered: Enter takes one then."""
+        return self._popup.isVisible()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         taking = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Escape)
         if self._popup.isVisible() and event.key() in taking:

@@ -229,6 +229,10 @@ class Drawing(QObject):
         """Which pictures would go along with a clip of the shot now, and which not."""
         return self._queue.budget(shot, Wish("clip", self.engine))
 
+    def prompt_style(self) -> str:
+        """The caption style the engine at hand reads; empty where that is not known yet."""
+        return next((one.prompt_style for one in self._queue.engines() if one.id == self.engine), "")
+
     def _text_sent(self, shot: ShotCard, take: TakeCard | None, panel: PanelCard | None) -> tuple[str, str]:
         """The composed text and what it was composed for: the job in the queue, else the take, else the panel."""
         if shot.job is not None:

@@ -55,6 +55,9 @@ from studio.ui.posters import poster_maker
 from studio.ui.problems import Problems
 from studio.ui.prompt.desk import PromptDesk
 from studio.ui.prompt.dock import PromptPanel
+from studio.ui.prompt_page.desk import PromptPageDesk
+from studio.ui.prompt_page.scene_prompts import ScenePrompts
+from studio.ui.prompt_styles import read_styles
 from studio.ui.selection import Selection
 from studio.ui.shell import Shell
 from studio.ui.shortcuts import Keys
@@ -153,6 +156,12 @@ class MainWindow(QMainWindow):
         self.kept_viewing = KeptViewing(self.settings, self.viewer, self.player)
         self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.expanding, self.shot_wishes,
                                       self.prompt_wishes, self.prompt)  # fmt: skip
+        self.scene_prompts = ScenePrompts(self.look, self, project, watch, self.selection, self.expanding,
+                                          self.prompt_wishes, self.pictures)  # fmt: skip
+        self.prompt_page = PromptPageDesk(self.look, self, self.door, watch, self.current, drawing, self.expanding,
+                                          self.prompt_wishes, self.shot_wishes, self.scene_prompts, self.choices,
+                                          self.pictures, read_styles(assets.folder() / "prompts" / "styles")
+                                          )  # fmt: skip
         self.take_wishes = TakeWishes(self.door, self.current)
         self.on_screen = OnScreen(self.viewer, self.current)
         self.take_work = TakeWork(self.door, self.current, drawing, self.background, self.on_screen.frame)
@@ -238,7 +247,9 @@ class MainWindow(QMainWindow):
         targets = {
             **self.cutting.targets, "board": self.board, "board_desk": self.board_desk,
             "window": self, "shell": self.shell, "sheets": self.sheets, "finder": self.finder, "places": self.places,
-            "door": self.door, "prompts": self.prompt_wishes, "shots": self.shot_wishes, "takes": self.take_wishes,
+            "door": self.door, "prompts": self.prompt_wishes,
+            "prompt_page": self.prompt_page, "scene_prompts": self.scene_prompts,
+            "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "subject_pages": self.subject_pages, "gallery_desk": self.gallery_desk,
             "cutting_out": self.cutting_out,
@@ -324,6 +335,11 @@ class MainWindow(QMainWindow):
         for field in (self.prompt.draft, self.prompt.box.expanded.text):
             self.name_hover.watch(field, field.chips)
         self.name_hover.opened.connect(self.subject_pages.open_subject)
+        self.prompt.box.page_requested.connect(self.prompt_page.open)
+        self.prompt_page.neighbour_requested.connect(self.board_desk.select_neighbour)
+        self.prompt_page.subject_sought.connect(self.subject_pages.open_subject)
+        self.scene_prompts.shot_requested.connect(self._show_prompt_of)
+        self.layouts.chosen.connect(lambda _layout: self.prompt_page.close_page())
 
     def _connect_told(self) -> None:
         """Sentences in passing go to the foot, problems to their sheet."""
@@ -374,6 +390,10 @@ class MainWindow(QMainWindow):
         self.places.to_continuity()
         self.continuity_desk.show_subject(subject)
 
+    def _show_prompt_of(self, shot: str) -> None:
+        self.board.select_shot(shot)
+        self.prompt_page.open()
+
     def _show_frame(self, take: str, take_frame: int) -> None:
         """The frame a note is on."""
         self._look_at(take=take)
@@ -423,6 +443,7 @@ class MainWindow(QMainWindow):
             self._focus_changed.disconnect(heard)  # the keyboard still moves while the panels go
         self.collecting.close()
         self.prompt_desk.close()
+        self.prompt_page.close()
         self.board_desk.close()
         self.continuity_desk.close()
         self.gallery_desk.close()

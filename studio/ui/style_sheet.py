@@ -63,6 +63,10 @@ QPushButton[kind="main"]:focus { border: 2px solid ${grey_5}; }
 QPushButton[kind="large"] { min-height: 36px; font-weight: 600; }
 QPushButton[kind="outline"] { background: transparent; border: 1px solid ${grey_3}; }
 QPushButton[kind="outline"]:hover { background: ${grey_2}; }
+QPushButton[kind="outline_small"] { background: transparent; border: 1px solid ${grey_3}; min-height: 18px;
+    padding: 0 6px; font-size: 11px; color: ${grey_4}; font-weight: 400; }
+QPushButton[kind="outline_small"]:hover { background: ${grey_2}; color: ${grey_5}; }
+QPushButton[kind="outline_small"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="outline"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="quiet"] { background: transparent; color: ${grey_4}; padding: 0 8px; font-weight: 400; }
 QPushButton[kind="quiet"]:hover { background: ${grey_2}; color: ${grey_5}; }
@@ -164,6 +168,7 @@ QWidget#sheet_foot { background: transparent; border-top: 1px solid ${grey_3}; }
 QFrame#rule { background: ${grey_3}; border: 0; max-height: 1px; min-height: 1px; }
 QFrame#upright { background: ${grey_3}; border: 0; max-width: 1px; min-width: 1px; }
 QFrame#name_card { background: ${grey_2}; border: 1px solid ${grey_4}; border-radius: ${float}px; }
+QFrame#well_card { background: ${grey_0}; border-radius: ${control}px; }
 QFrame#chip { background: ${grey_2}; border-radius: ${control}px; }
 QFrame#warn_line { background: ${warn_quiet}; border-radius: ${control}px; }
 QFrame#failed_row { background: ${grey_1}; border: 0; border-left: 3px solid ${bad}; }

@@ -57,7 +57,7 @@ MENUS_AT = {
     "lane": ("add_sound", "add_lane"),
     "shots": ("new_shot", "zoom_fit"),
     "scenes": ("new_scene", "zoom_fit"),
-    "scene": ("new_shot", "new_scene"),
+    "scene": ("new_shot", "new_scene", "", "expand_scene", "scene_prompts"),
     "ruler": ("marker", "zoom_fit", "zoom_in", "zoom_out"),
 }  # fmt: skip
 """Entries of the menu under the pointer, by what lies there; an empty one is a line."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.ui.parts.controls import text_label
+from studio.ui.parts.tab_stops import tab_inside
 from studio.ui.theme import Look
 
 
@@ -85,27 +86,7 @@ class Sheet(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes round inside the sheet."""
-        stops = self._tab_stops()
-        if not stops:
-            return False
-        here = self.window().focusWidget()
-        place = stops.index(here) if here in stops else (-1 if next else 0)
-        stops[(place + (1 if next else -1)) % len(stops)].setFocus(
-            Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        )
-        return True
-
-    def _tab_stops(self) -> list[QWidget]:
-        """What Tab reaches in the sheet, in the order it was made.
-
-        Qt's focus chain is not asked: PySide makes the widget it returns a child of the one asked, so that widgets of
-        the window would count as deleted together with the sheet.
-        """
-        return [
-            widget for widget in self.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-            and widget.isEnabled() and widget.isVisible()
-        ]  # fmt: skip
+        return tab_inside(self, next)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._look.colour("grey-0", 0.66))
