@@ -37,6 +37,7 @@ class ShotWords:
         _check_length(request)
         self.request, self.form, self.lexicon = request, form, lexicon
         self.fields = {name: str(value).strip() for name, value in request.fields.items()}
+        self._found_in = {name: lexicon.find(tokens(text)) for name, text in self.fields.items()}
         self._locked = _locked_words(request.locked, form)
         self._before = lexicon.find(tokens(" . ".join(request.before.get(name, "") for name in ("action", "prompt"))))
         self.cast = Cast(request, lexicon, form.words)
@@ -155,10 +156,10 @@ class ShotWords:
         return next((word for word in self.form.words[name] if shown and word.startswith(shown)), "")
 
     def _in(self, field: str, meaning: str) -> str:
-        return people.word_in(self.lexicon.find(tokens(self.fields.get(field, ""))), meaning)
+        return people.word_in(self._found_in.get(field, []), meaning)
 
     def _heading_and_draft(self) -> list[Found]:
-        return self.lexicon.find(tokens(self.fields.get("heading", ""))) + self.cast.found
+        return self._found_in.get("heading", []) + self.cast.found
 
     # --- what is left open -------------------------------------------------------------------------------------
 

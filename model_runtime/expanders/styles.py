@@ -17,6 +17,7 @@ SKETCH = "sketch"
 CAPTION, PROSE = "caption", "prose"
 """Forms: one fixed form of few words, or sentences in anybody's words."""
 
+PLAIN_NAME = re.compile(r"[\w-]+")
 PART = re.compile(r"\[([^\]]*)\]")
 VALUE = re.compile(r"\{(\w+)\}")
 
@@ -55,10 +56,11 @@ def style_names(folder: Path) -> tuple[str, ...]:
 def load_style(folder: Path, name: str) -> Style:
     """The style `name`, sketch where it is empty. Raises BadInput where there is none of that name."""
     wanted = name or SKETCH
-    if wanted not in style_names(folder):
+    file = folder / "styles" / f"{wanted}.toml"
+    if not PLAIN_NAME.fullmatch(wanted) or not file.is_file():
         known = ", ".join(style_names(folder))
-        raise BadInput(f"There is no caption style {wanted!r}.", f"Choose one of these: {known}.")
-    return kept(_read, folder / "styles" / f"{wanted}.toml")
+        raise BadInput(f"There is no caption style {wanted[:60]!r}.", f"Choose one of these: {known}.")
+    return kept(_read, file)
 
 
 def _read(file: Path) -> Style:
