@@ -72,7 +72,8 @@ class SketchEngine:
             reference_kinds=REFERENCE_KINDS,
             views=VIEWS,
             reference_size=(presets.REFERENCE_WIDTH, presets.REFERENCE_HEIGHT),
-            negative=True,
+            # A negative text shifts the guidance a little and takes nothing out: with "rain." it rains on.
+            negative=False,
             part=preset.max_frames,
             sizes=tuple((width * draws, height * draws) for width, height in preset.sizes),
             weights=self.found.fingerprint if self.found else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -11,6 +12,7 @@ from studio.errors import BadValue, NotFound, Refused, StudioError
 from studio.generation.material import File, Material
 from studio.generation.plan import SEEDS, Outline, outline, plan, text_request
 from studio.generation.wish import Wish
+from studio.project.cards import BriefBefore
 from studio.project.recipe import Recipe
 from studio.project.timing import FrameRate
 from tests.fakes import SKETCH, SLATE, engine
@@ -113,6 +115,37 @@ def test_the_text_is_asked_with_fields_place_and_subjects() -> None:
     }  # fmt: skip
     assert wanted.subjects[0]["name"] == "@mara" and wanted.subjects[0]["side"] == "left"
     assert wanted.draft == "Mara on the pier" and wanted.max_length == SKETCH.max_prompt
+
+
+@pytest.mark.parametrize(("reads", "kept"), [(True, "rain, umbrellas"), (False, "")])
+def test_what_must_not_be_seen_is_sent_where_the_engine_reads_it_and_told_where_not(reads: bool, kept: str) -> None:
+    brief = a_brief(expansion="a pier", negative="rain, umbrellas")
+    made = plan(outline(brief, Wish(), ready(engine(negative=reads))))
+    assert made.recipe.negative == made.request.negative == kept
+    assert any("must not be seen" in note for note in made.notes) is not reads
+
+
+def test_what_the_grammar_keeps_out_is_used_with_its_own_text_only() -> None:
+    info = engine(negative=True)
+    assert plan(outline(a_brief(), Wish(), ready(info)), "a pier", "blur").recipe.negative == "blur"
+    accepted = a_brief(expansion="a pier")
+    assert plan(outline(accepted, Wish(), ready(info)), "other", "blur").recipe.negative == ""
+
+
+def test_the_shot_before_wardrobe_and_film_notes_are_told_and_the_crews_notes_are_not() -> None:
+    before = BriefBefore("1_0030", {"size": "close-up", "notes": "for the crew"}, "@jon waits", "")
+    wearing = dataclasses.replace(MARA, worn=("Change 2, hood down",))
+    fields = {"size": "wide shot", "notes": "for the crew"}
+    wanted = text_request(outlined(before=before, subjects=(wearing,), style_notes="Grainy.", fields=fields))
+    assert wanted is not None and "crew" not in repr(wanted)
+    assert wanted.before == {"number": "1_0030", "size": "close-up", "prompt": "@jon waits"}
+    assert wanted.subjects[0]["worn"] == "Change 2, hood down" and wanted.style_notes == "Grainy."
+
+
+def test_names_are_said_in_words_where_the_style_does_not_tie_them_to_pictures() -> None:
+    info = engine(prompt_style="wan", references=0)
+    made = plan(outline(a_brief(expansion="@mara waits."), Wish(), ready(info)))
+    assert made.recipe.prompt == made.request.prompt == "Woman, black hair, yellow raincoat waits."
 
 
 def test_an_accepted_expansion_is_used_as_it_is() -> None:

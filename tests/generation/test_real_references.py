@@ -21,6 +21,8 @@ from tests.generation.test_real_tasks import LONG_MS, RealTiny, assets, real, ti
 __all__ = ["assets", "real", "tiny_assets"]
 pytestmark = [pytest.mark.process, pytest.mark.whole, pytest.mark.timeout(600)]
 TEXT = "wide shot. pier. @mara, left. @jon, right. @pier."
+TEXT_READ = "wide shot. pier. @mara, left. @jon, right. a woman in a yellow raincoat."
+"""The pier is not shown by pictures, so it is told by its description: the builder's usual one."""
 
 
 @pytest.fixture
@@ -50,6 +52,8 @@ def test_the_stored_recipe_is_what_the_runtime_received(real: RealTiny, cast: di
     project.run(expansion.accept_expansion, text.new("prompt_expansion"))
     project.run(shot_pictures.order_views, one, [cast["@jon1"], cast["@mara2"], cast["@mara0"]])
     project.run(shot_pictures.leave_out, one, cast["@mara0"])
+    noted: list[str] = []
+    real.queue.noted.connect(lambda _job, note: noted.append(note))
     with qtbot.waitSignal(real.queue.idle, timeout=LONG_MS):
         job = real.queue.submit(one, Wish("still", seed=5, steps=2, stop_at=1))
     asked = received(real, job)
@@ -66,7 +70,8 @@ def test_the_stored_recipe_is_what_the_runtime_received(real: RealTiny, cast: di
     }
     budget = real.queue.budget(one, Wish("still"))
     assert [one.hash for one in budget.sent] == [one.hash for one in asked.references]  # type: ignore[union-attr]
-    assert (asked.prompt, asked.negative) == (stored.prompt, stored.negative) and stored.negative == "snow."
+    assert (asked.prompt, asked.negative) == (stored.prompt, stored.negative) == (TEXT_READ, "")
+    assert any("does not read what must not be seen" in note for note in noted)
     assert json.loads(asked.recipe) == json.loads(stored.to_json())
     with qtbot.waitSignal(real.queue.idle, timeout=LONG_MS):
         real.queue.go_on([job])
