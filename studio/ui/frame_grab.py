@@ -22,11 +22,13 @@ class FrameGrab(QObject):
     def __init__(
         self, look: Look, over: QWidget, door: Door, work: TakeWork, wishes: SubjectWishes,
         likely: Callable[[], list[str]], new_subject: Callable[[Path], object],
+        cut_out: Callable[[Path, str], object],
     ) -> None:  # fmt: skip
-        """`likely`: ids of subjects it may be a picture of, the likeliest first; `new_subject` asks for one."""
+        """`likely`: ids of subjects it may be a picture of, the likeliest first; `new_subject` asks for one; `cut_out`
+        opens the sheet that cuts a part out of a picture, for a subject (empty: a new one)."""
         super().__init__()
         self._look, self._over, self._door, self._work, self._wishes = look, over, door, work, wishes
-        self._likely, self._new_subject = likely, new_subject
+        self._likely, self._new_subject, self._cut_out = likely, new_subject, cut_out
 
     def grab_reference(self) -> None:
         """Called by the action: grabs the frame, then asks whose picture it is."""
@@ -38,8 +40,11 @@ class FrameGrab(QObject):
         place = {one: at for at, one in enumerate(likely)}
         cards = sorted(self._door.ask(gallery_queries.subject_cards), key=lambda one: place.get(one.id, len(likely)))
         entries = [self._entry(card, picture) for card in cards]
-        entries.insert(min(len(likely), len(entries)), Entry("New subject", "with this frame as its first picture", "",
-                                                             partial(self._new_subject, picture)))  # fmt: skip
+        cut = partial(self._cut_out, picture, likely[0] if likely else "")
+        entries[len(likely) : len(likely)] = [
+            Entry("Cut a part out of it", "a region, or one thing without its background", "", cut),
+            Entry("New subject", "with this frame as its first picture", "", partial(self._new_subject, picture)),
+        ]
         Palette(self._look, self._over, entries, "Whose picture this frame is", "A subject’s @name").open()
 
     def _entry(self, card: SubjectCard, picture: Path) -> Entry:

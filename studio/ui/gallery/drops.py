@@ -55,7 +55,7 @@ class GalleryDrops(QObject):
         if card is None:
             return
         drag = QDrag(self._view)
-        drag.setMimeData(carry_view(view.id) if view is not None else carry_subject(card.id))
+        drag.setMimeData(carry_view(view.id) if view is not None else carry_subject(card.id, card.name))
         drag.setPixmap(self._ghost(card.name))
         drag.setHotSpot(QPoint(-12, -8))
         drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)

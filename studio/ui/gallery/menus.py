@@ -35,7 +35,7 @@ def entry(menu: QMenu, words: str, run: Callable[[], object], keys: str = "", *,
 
 
 def add_view_entries(
-    menu: QMenu, wishes: SubjectWishes, card: SubjectCard, view: ViewCard, cut_out: Callable[[ViewCard], object] | None
+    menu: QMenu, wishes: SubjectWishes, card: SubjectCard, view: ViewCard, cut_out: Callable[[str], object]
 ) -> None:
     """What a view shows, what is worn on it, cutting out, taking it away."""
     said = menu.addMenu("Shows")
@@ -49,8 +49,7 @@ def add_view_entries(
         for change in card.wardrobe:
             entry(worn, change.title, partial(wishes.place_view, view.id, card.id, change.id, count),
                   ticked=view.wardrobe == change.id)  # fmt: skip
-    if cut_out is not None:
-        entry(menu, "Cut out…", partial(cut_out, view))
+    entry(menu, "Cut out…", partial(cut_out, view.id))
     menu.addSeparator()
     entry(menu, "Remove picture", partial(wishes.remove_view, view.id), "Del")
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from model_runtime.mentions import name_key
 from studio.project import gallery_queries, queries
-from studio.project.gallery_cards import MentionProblem, SubjectCard, ViewCard
+from studio.project.gallery_cards import MentionProblem, SubjectCard
 from studio.ui.choices import Choices
 from studio.ui.gallery.menus import entry
 from studio.ui.gallery.names_sheet import NamesSheet
@@ -32,15 +32,16 @@ class SubjectPages(QObject):
     """a subject's id: all shots it is in are to be shown side by side"""
 
     def __init__(
-        self, look: Look, over: QWidget, choices: Choices, pictures: PictureStore, door: Door, wishes: SubjectWishes
-    ) -> None:
+        self, look: Look, over: QWidget, choices: Choices, pictures: PictureStore, door: Door, wishes: SubjectWishes,
+        cut_out: Callable[[str], object],
+    ) -> None:  # fmt: skip
+        """`cut_out` opens the sheet that cuts something out of a view, by its id."""
         super().__init__()
         self._look, self._over, self._choices, self._pictures = look, over, choices, pictures
         self._door, self._wishes = door, wishes
         self._cards: Sequence[SubjectCard] = ()
         self._sheet: SubjectSheet | None = None
-        self.cut_out: Callable[[ViewCard], object] | None = None
-        """Opens the sheet that cuts something out of a picture, where the window has one."""
+        self.cut_out = cut_out
 
     @property
     def open_sheet(self) -> SubjectSheet | None:

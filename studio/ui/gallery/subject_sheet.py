@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWid
 
 from studio.errors import StudioError
 from studio.project.cards import SceneCard, ShotCard
-from studio.project.gallery_cards import SubjectCard, ViewCard
+from studio.project.gallery_cards import SubjectCard
 from studio.ui.gallery.menus import add_view_entries, new_menu
 from studio.ui.gallery.new_subject import KINDS, PICTURES
 from studio.ui.gallery.shots_page import ShotsPage
@@ -39,7 +39,8 @@ class SubjectFilm:
     shots: Callable[[str], Sequence[ShotCard]]
     undo: Callable[[], object]
     redo: Callable[[], object]
-    cut_out: Callable[[ViewCard], object] | None = None
+    cut_out: Callable[[str], object]
+    """Opens the sheet that cuts something out of a view, by its id."""
 
 
 class SubjectSheet(Sheet):
@@ -89,6 +90,7 @@ class SubjectSheet(Sheet):
         self.pages.word("shots", f"In shots {card.shots}")
         self.pages.button("wardrobe").setVisible(card.kind == "character" or bool(card.wardrobe))
         self._nothing.setVisible(not card.views)
+        self.cut.setEnabled(self._writable and bool(card.views))
 
     def show_page(self, page: str) -> None:
         self.pages.choose(page)
@@ -149,8 +151,8 @@ class SubjectSheet(Sheet):
 
     def _cut_out(self) -> None:
         view = self.views.current()
-        if view is not None and self._film.cut_out is not None:
-            self._film.cut_out(view)
+        if view is not None:
+            self._film.cut_out(view.id)
 
     def _pick(self) -> None:
         files, _chosen = QFileDialog.getOpenFileNames(self, "Add pictures", "", PICTURES)
@@ -188,7 +190,6 @@ class SubjectSheet(Sheet):
         self.add = KeyButton(self._look, "Add pictures…", kind="outline", icon="picture")
         self.paste_button = KeyButton(self._look, "Paste", "Ctrl V", kind="outline")
         self.cut = KeyButton(self._look, "Cut out…", kind="outline")
-        self.cut.setVisible(False)
         hint = text_label("1–5 front, side, back, face, detail · Alt ←→ order · Del remove", "micro")
         hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

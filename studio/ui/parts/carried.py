@@ -8,8 +8,11 @@ SUBJECT = "application/x-shotwright-subject"
 VIEW = "application/x-shotwright-view"
 
 
-def carry_subject(subject: str) -> QMimeData:
-    return _carry(SUBJECT, subject)
+def carry_subject(subject: str, name: str) -> QMimeData:
+    """Its @name goes along as text: a field it is let go over takes that."""
+    data = _carry(SUBJECT, subject)
+    data.setText(name)
+    return data
 
 
 def carry_view(view: str) -> QMimeData:

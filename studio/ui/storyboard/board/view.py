@@ -70,6 +70,8 @@ class BoardView(CardGrid):
     """on a card: a shot's id and paths"""
     files_dropped_on_board = Signal(str, object)
     """between cards: a scene's id (empty: none) and paths"""
+    subject_dropped = Signal(str, str)
+    """a subject of the gallery was let go over a card: its id and the shot's"""
 
     def __init__(self, look: Look, shots: ShotList, pictures: PictureStore, previews: PreviewStore) -> None:
         super().__init__(shots, CardDelegate(look, shots, pictures, previews))
