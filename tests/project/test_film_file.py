@@ -12,9 +12,10 @@ from PySide6.QtCore import QCoreApplication
 from model_runtime import safe_files
 from studio.open_project import OpenProject
 from studio.project import film_file, queries
-from studio.project.commands import job, note, shot
+from studio.project.commands import expansion, film, job, note, shot, shot_pictures, subject
 from studio.project.entities import Base
-from tests.builders import a_job, a_panel, a_project, a_shot, a_subject, a_take
+from studio.project.prompt_cards import PromptPart
+from tests.builders import a_job, a_panel, a_project, a_reference, a_shot, a_subject, a_take
 
 
 def films(folder: Path) -> list[str]:
@@ -44,6 +45,29 @@ def test_closing_writes_all_that_no_take_carries(tmp_path: Path) -> None:
     assert [s["chosen_take_id"] for s in content["shot"] if s["id"] == one] == [taken]
     assert ([s["name"] for s in content["subject"]], [n["text"] for n in content["note"]]) == (["mara"], ["darker"])
     assert "recipe" not in content["take"][0]
+
+
+def test_gallery_and_prompts_are_in_it_whole(tmp_path: Path) -> None:
+    project = a_project(tmp_path)
+    mara = a_subject(project)
+    view = project.run(subject.add_view, mara, a_reference(project), "front").new("subject_view")
+    wet = project.run(subject.add_wardrobe, mara, 1, "wet", aspect="state", last_day=2).new("wardrobe_change")
+    one = a_shot(project, subjects=("@mara",))
+    project.run(subject.dont_wear, wet, shot=one)
+    project.run(shot_pictures.leave_out, one, view)
+    project.run(film.edit_film, style_notes="soft light")
+    parts = (PromptPart("caption", "@mara 走."), PromptPart("negative", "text"))
+    made = project.run(expansion.propose_expansion, one, draft="x", provider="grammar", parts=parts, variant=3)
+    project.run(expansion.decide_part, made.new("prompt_expansion"), 0, "edited", "@mara runs.")
+    project.close()
+    content = newest(project.folder)
+    assert content["film"][0]["style_notes"] == "soft light"
+    assert [(one["aspect"], one["last_day"]) for one in content["wardrobe_change"]] == [("state", 2)]
+    assert [one["worn"] for one in content["wardrobe_exception"]] == [0]
+    assert [(one["view_id"], one["left_out"]) for one in content["shot_view"]] == [(view, 1)]
+    (told,) = content["prompt_expansion"]
+    assert (told["text"], told["negative"], told["variant"], told["state"]) == ("@mara runs.", "text", 3, "proposed")
+    assert [one["proposed"] for one in json.loads(told["parts"])] == ["@mara 走.", ""]
 
 
 def test_every_table_is_in_it_or_left_out_on_purpose() -> None:

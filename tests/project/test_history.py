@@ -19,8 +19,10 @@ from studio.open_project import OpenProject
 from studio.project import history, queries
 from studio.project.cards import JobState
 from studio.project.commands import (
+    arrivals,
     cut,
     event,
+    expansion,
     film,
     job,
     marker,
@@ -29,6 +31,7 @@ from studio.project.commands import (
     reference,
     scene,
     shot,
+    shot_pictures,
     sound,
     subject,
     take,
@@ -37,6 +40,7 @@ from studio.project.commands import (
 from studio.project.cut_cards import Stroke
 from studio.project.entities import Base, JournalChange, JournalStep, Shot
 from studio.project.media import Imported
+from studio.project.prompt_cards import PromptPart
 from tests.builders import a_job, a_panel, a_project, a_reference, a_scene, a_shot, a_subject, a_take
 
 JOURNAL = {"journal_step", "journal_change"}
@@ -85,7 +89,7 @@ class Hands:
         edits = [self.add_scene, self.add_shot, self.add_shot, self.edit_shot, self.move_event, self.trim, self.split,
                  self.cast, self.omit, self.approve, self.duplicate, self.remove_shot, self.scene, self.rename,
                  self.remove_subject, self.choose, self.star, self.write_note, self.save_cut, self.hear, self.film,
-                 self.panels, self.dress, self.mark]
+                 self.panels, self.dress, self.mark, self.show, self.send, self.decide, self.give]
         # Where the film says no, nothing has changed.
         with contextlib.suppress(StudioError):
             edits[kind % len(edits)](a, b)
@@ -236,11 +240,56 @@ class Hands:
 
     def dress(self, a: int, b: int) -> None:
         one = self.pick(queries.subject_cards, a)
-        worn = self.rows(subject.WardrobeChange, a)
-        if worn and b % 2:
-            self.project.run(subject.wear, worn, shot=self.shot(b))
+        worn, said = self.rows(subject.WardrobeChange, a), self.rows(subject.WardrobeException, a)
+        if said and b % 5 == 4:
+            self.project.run(subject.remove_exception, said)
+        elif worn and b % 3 == 1:
+            self.project.run(subject.wear if b % 2 else subject.dont_wear, worn, shot=self.shot(b))
+        elif worn and b % 7 == 3:
+            self.project.run(subject.edit_wardrobe, worn, aspect=("clothes", "hair")[b % 2], last_day=b or None)
+        elif worn and b % 7 == 5:
+            self.project.run(subject.remove_wardrobe, worn)
         else:
-            self.project.run(subject.add_wardrobe, one.id if one else "", b)
+            self.project.run(subject.add_wardrobe, one.id if one else "", b, description="as @mara likes it")
+
+    def show(self, a: int, b: int) -> None:
+        one, view = self.pick(queries.subject_cards, a), self.rows(subject.SubjectView, a)
+        if view and b % 5 == 0:
+            self.project.run(subject.move_view, view, b % 4)
+        elif view and b % 5 == 1:
+            self.project.run(subject.edit_view, view, view=subject.VIEWS[b % 6], subject=one.id)
+        elif view and b % 5 == 2:
+            self.project.run(subject.remove_view, view)
+        else:
+            files = [imported("picture", b), imported("picture", b + a)]
+            self.project.run(arrivals.add_views, one.id if one else "", files)
+
+    def send(self, a: int, b: int) -> None:
+        views = [view.id for one in self.project.ask(queries.subject_cards) for view in one.views]
+        if b % 4 == 0:
+            self.project.run(shot_pictures.reset_views, self.shot(a))
+        elif b % 4 == 1:
+            self.project.run(shot_pictures.order_views, self.shot(a), views[b % 3 :: -1])
+        else:
+            self.project.run(shot_pictures.leave_out, self.shot(a), views[b % len(views)] if views else "", b % 3 > 0)
+
+    def decide(self, a: int, b: int) -> None:
+        one = self.rows(expansion.PromptExpansion, a)
+        if b % 5 < 2:
+            state = ("accepted", "refused", "proposed", "edited")[b % 4]
+            self.project.run(expansion.decide_part, one, b % 3, state, f"@mara {b}" if state == "edited" else None)
+        elif b % 5 == 2:
+            self.project.run(expansion.lock_part, one, b % 3, bool(b % 2))
+        else:
+            self.project.run(expansion.accept_expansion if b % 2 else expansion.refuse_expansion, one)
+
+    def give(self, a: int, b: int) -> None:
+        given = self.rows(reference.ShotReference, a)
+        if given and b % 3 == 0:
+            self.project.run(reference.take_reference_away, given)
+        else:
+            files, purpose = [imported("picture", b)], ("look", "first_frame", "guide")[b % 3]
+            self.project.run(arrivals.give_pictures, self.shot(a), files, purpose, b)
 
     def mark(self, a: int, b: int) -> None:
         old = self.rows(marker.Marker, a)
@@ -254,13 +303,16 @@ class Hands:
 QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck),
                  phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
-edits = st.tuples(st.integers(0, 23), st.integers(0, 6), st.integers(0, 30))
+edits = st.tuples(st.integers(0, 27), st.integers(0, 6), st.integers(0, 30))
 
 
 def a_film(folder: str) -> OpenProject:
     project = a_project(Path(folder))
     a_subject(project)
-    a_shot(project, subjects=("@mara",)), a_shot(project)
+    one, _ = a_shot(project, subjects=("@mara",)), a_shot(project)
+    for variant in (1, 2):
+        parts = (PromptPart("caption", "@mara walks."), PromptPart("place", "A pier."), PromptPart("negative", "text"))
+        project.run(expansion.propose_expansion, one, draft="", provider="grammar", parts=parts, variant=variant)
     return project
 
 
