@@ -85,7 +85,9 @@ def client(base_url: str, key: Secret) -> httpx2.AsyncClient:
     """An HTTP client for one question to `base_url`. Its time is limited by whoever asks."""
     import httpx2
 
-    transport = _transport_class()(_proxy(base_url), keyless=not key)
+    # Certificates take a while to read, and nothing but https asks for one.
+    secure = base_url.startswith("https:")
+    transport = _transport_class()(_proxy(base_url), secure, keyless=not key)
     return httpx2.AsyncClient(
         transport=transport,
         timeout=httpx2.Timeout(None, connect=CONNECT_S),
@@ -112,8 +114,8 @@ def _transport_class() -> Any:
     class Transport(httpx2.AsyncBaseTransport):
         """What every request and response passes: headers taken off, bytes counted."""
 
-        def __init__(self, proxy: str | None, keyless: bool) -> None:
-            self.inner = httpx2.AsyncHTTPTransport(proxy=proxy, trust_env=False)
+        def __init__(self, proxy: str | None, secure: bool, keyless: bool) -> None:
+            self.inner = httpx2.AsyncHTTPTransport(verify=secure, proxy=proxy, trust_env=False)
             self.keyless = keyless
 
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MARKS = ('""', "“”", "「」", "『』", "«»")
+MARKS = ('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("«", "»")
 LONGEST = 400
 QUOTED = re.compile("|".join(f"{one}([^{end}\\n]{{1,{LONGEST}}}){end}" for one, end in MARKS))
 

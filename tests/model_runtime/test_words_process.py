@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from model_runtime import protocol
-from tests.model_runtime.talk import Talk
+from tests.model_runtime.talk import ROOT, Talk
 from tests.writer_stub import ADAPTERS, WriterStub
 from tests.writer_table import KEY, request, the_writer
 
@@ -78,6 +79,13 @@ def test_neither_the_built_in_writer_nor_another_waits_behind_a_slow_service(tal
     held = [one.job for one in talk.rest() if isinstance(one, protocol.Held)]
     assert sorted(held) == ["slow_0", "slow_2"]
     assert talk.process.wait(10) == 0
+
+
+def test_the_runtime_starts_without_what_speaks_with_the_network() -> None:
+    watched = ("openai", "anthropic", "google", "httpx2", "keyring", "asyncio", "pydantic")
+    code = f"import sys, model_runtime.server; print([one for one in {watched} if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
 
 
 def test_every_attempt_is_accepted_and_ends_once(talk: Talk, stub: WriterStub) -> None:

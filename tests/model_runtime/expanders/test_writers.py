@@ -21,7 +21,7 @@ from model_runtime import keys, protocol
 from model_runtime.expanders import hosted
 from model_runtime.expanders.base import Stop, WriterFailed
 from tests.writer_stub import ADAPTERS, GOOD, WriterStub
-from tests.writer_table import CASES, KEY, Outcome, outcome_of, request, the_writer
+from tests.writer_table import CASES, KEY, Outcome, outcome_of, request, the_writer, wanted_rows
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 DRAFT = request("openai", "http://127.0.0.1:1").draft
@@ -62,6 +62,11 @@ def test_every_case_ends_as_it_should(stub: WriterStub, home: hosted.HostedWrite
     assert all(any(word in one for one in found.warnings) for word in wanted.warnings), found.warnings
     assert len(found.warnings) == len(wanted.warnings), found.warnings
     assert KEY not in repr(found)
+
+
+def test_the_page_shows_this_table() -> None:
+    page = (ASSETS.parent / "docs" / "prompt-writers.md").read_text(encoding="utf-8")
+    assert "\n".join(wanted_rows()) in page
 
 
 def test_text_comes_in_parts_and_in_the_styles_order(stub: WriterStub, home: hosted.HostedWriters) -> None:
@@ -154,6 +159,15 @@ def strings_in(value: Any) -> Iterator[str]:
         yield value
     for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from strings_in(one)
+
+
+def test_a_server_without_json_mode_is_asked_without_it(stub: WriterStub, home: hosted.HostedWriters) -> None:
+    stub.asked.clear()
+    found = asked(stub, home, request("openai", stub.address("no_json_mode")))[-1]
+    assert isinstance(found, protocol.Expanded) and stub.asked["no_json_mode"] == 2
+    first, second = (one.content for one in stub.heard[-2:])
+    assert first["response_format"] == {"type": "json_object"} and first["seed"] == 1
+    assert "response_format" not in second and "seed" not in second
 
 
 # --- locked parts -------------------------------------------------------------------------------------------------
