@@ -92,7 +92,7 @@ class Cast:
 
     def _subject_thing(self, subject: Mapping[str, str]) -> ThingWish:
         name, words = _at(subject.get("name", "")), self._words
-        about = self._about(name)
+        about = self.said_of(name)
         told = self._lexicon.find(tokens(subject.get("action", "")))
         return ThingWish(
             name=name,
@@ -105,7 +105,8 @@ class Cast:
             mark=_mark(subject),
         )
 
-    def _about(self, name: str) -> list[Found]:
+    def said_of(self, name: str) -> list[Found]:
+        """What draft and action field say of a subject, by the token of its name."""
         return [one for clause in self._clauses if clause.who == name for one in clause.found]
 
     # --- people ------------------------------------------------------------------------------------------------
@@ -123,7 +124,7 @@ class Cast:
 
     def _subject(self, subject: Mapping[str, str]) -> Wish:
         name = _at(subject.get("name", ""))
-        about = self._about(name)
+        about = self.said_of(name)
         described = self._described(subject)
         said = people.looks_of(about, self._lexicon, self.text)
         told_action = self._lexicon.find(tokens(subject.get("action", "")))

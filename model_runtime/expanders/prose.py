@@ -96,8 +96,20 @@ class Prose:
     def _motion(self) -> str:
         """What the action field tells beside the draft, and who speaks."""
         action, draft = self._fields.get("action", ""), self._unlabelled()
-        told = [self._people.introduced(self._with_somebody(action))] if draft and self._is_own(action) else []
-        return self._sentences([*(one for one in told if action and action not in draft), self._speech()])
+        adds = draft and action and self._is_own(action) and not self._is_retold and self._adds(action, draft)
+        told = self._people.introduced(self._with_somebody(action)) if adds else ""
+        return self._sentences([told, self._speech()])
+
+    def _adds(self, text: str, to: str) -> bool:
+        """Whether a text tells more than what another one says in its own words."""
+        new, known = self._content(text), self._content(to)
+        return len(new - known) > len(new) / 3
+
+    def _content(self, text: str) -> set[str]:
+        """Meanings of a text and its words without any; standing about is nothing to tell."""
+        read, lexicon = tokens(text), self._words.lexicon
+        meanings = {one.word for one in lexicon.find(read)} - {"standing", "spoken"}
+        return meanings | set(lexicon.unknown(read, self._words.cast.names))
 
     def _speech(self) -> str:
         dialogue = self._fields.get("dialogue", "")
@@ -107,7 +119,8 @@ class Prose:
         who = self._speaker(named[1]) if named else self._only_one() or self._phrases.frame("somebody")
         words = named[2] if named else dialogue
         if not self._style.speech:
-            return self._phrases.frame("speaks", who=who)
+            is_told = any(one.word == "talking" for one in self._words.cast.all_found)
+            return "" if is_told else self._phrases.frame("speaks", who=who)
         quoted = words if QUOTED.fullmatch(words) else f"“{words.strip()}”"
         return self._sentence("speech", who=who, words=quoted)
 
@@ -150,14 +163,19 @@ class Prose:
         return self._sentences([*sentences, *self._people.afterwards()])
 
     def _staged(self, subject: Subject) -> str:
-        wish = self._wish(name_of(subject))
-        told = {name: getattr(wish, name, "") if subject.get(name) else "" for name in ("side", "facing")}
-        where = self._phrases.staged(told["side"], told["facing"])
-        sentences = [self._phrases.frame("where", who=name_of(subject), where=where)] if where else []
-        action = str(subject.get("action", "")).strip()
-        if action and self._is_own(action):
-            does = action.rstrip(STOPS)
-            sentences.append(self._phrases.frame("does", who=name_of(subject), action=does))
+        """Where a field puts somebody and what it says they do, unless the draft says so."""
+        name, said = name_of(subject), self._words.cast.said_of(name_token(name_of(subject)))
+        told = {each: subject.get(each, "") for each in ("side", "facing") if all(one.field != each for one in said)}
+        wish = self._wish(name)
+        where = self._phrases.staged(
+            *(getattr(wish, each, "") if told.get(each) else "" for each in ("side", "facing"))
+        )
+        sentences = [self._phrases.frame("where", who=name, where=where)] if where else []
+        action = str(subject.get("action", "")).strip().rstrip(STOPS)
+        does = action and self._is_own(action) and self._adds(action, f"{self._draft} {self._fields.get('action', '')}")
+        if does:
+            form = "is_doing" if action.partition(" ")[0].endswith("ing") else "does"
+            sentences.append(self._phrases.frame(form, who=name, action=action))
         return self._sentences(sentences)
 
     def _added(self, subject: Subject) -> str:
@@ -198,16 +216,21 @@ class Prose:
         if place is not None:
             return "" if name_of(place) in self._people.mentioned else self._people.by_name(place).rstrip(",")
         written, word = self._fields.get("location", ""), self._words.told("location")
-        if self._draft_says("location") and (not written or self._phrases.meant("location", written) in ("", word)):
+        if self._is_said("location", word, written):
             return ""
         return self._phrases.field("location", written or word) if written or word else ""
 
+    def _is_said(self, name: str, word: str, written: str) -> bool:
+        """Whether the draft says it already: what a field tells, or where no field tells anything, anything."""
+        said = {one.word for one in self._words.cast.draft_found if one.field in (name, f"weak_{name}")}
+        return self._is_own(self._draft) and bool(said) and (not written or word in said)
+
     def _light(self, name: str) -> str:
         """Time or weather, unless the draft says it or nothing does."""
-        written = self._fields.get(name, "")
-        if not written and self._draft_says(name):
+        written, word = self._fields.get(name, ""), self._words.told(name)
+        if self._is_said(name, word, written):
             return ""
-        return self._as_light(name, written or self._words.told(name))
+        return self._as_light(name, written or word)
 
     def _as_light(self, name: str, told: str) -> str:
         return self._phrases.field(name, told, inside=self._words.is_inside) if told else ""

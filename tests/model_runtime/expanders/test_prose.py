@@ -339,3 +339,24 @@ def test_an_expansion_takes_no_time() -> None:
 )
 def test_articles(words: str, said: str) -> None:
     assert with_article(words) == said
+
+
+def test_what_fields_repeat_of_the_draft_is_told_once() -> None:
+    """A board fills prompt, action and subjects with much the same words."""
+    mara = {**MARA, "side": "left", "facing": "right", "action": "walking"}
+    fields = {**NIGHT, "size": "wide shot", "action": "@mara walks along the pier."}
+    found = expand("The pier at night in the rain. @mara walks along it, alone.", mara, fields=fields)
+    assert found.text == (
+        "The pier at night in the rain. @mara, a woman with black hair in a yellow raincoat, walks along it, alone. "
+        "@mara is on the left of the frame, facing right. Wide shot. The camera holds still."
+    )
+    assert "on the left of the frame" not in expand("@mara sits on the left, @jon stands", mara, JON).text
+
+
+def test_a_place_waited_for_is_not_the_place() -> None:
+    assert "a pier by the water" in part("place", expand("@mara calls out to the ferry", MARA, fields=NIGHT))
+
+
+def test_what_only_a_field_tells_somebody_does_is_told() -> None:
+    found = expand("@mara and @jon on the pier", MARA, {**JON, "action": "pointing at the ferry"})
+    assert part("subjects", found) == "@jon is pointing at the ferry."
