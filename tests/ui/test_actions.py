@@ -117,7 +117,9 @@ def test_a_name_in_a_menu_is_read_as_it_is_written(opened: Opened) -> None:
 def test_every_entry_can_be_run_and_taken_back_without_a_fault(
     qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, answer in (("getSaveFileName", ("", "")), ("getOpenFileNames", ([], "")), ("getExistingDirectory", "")):
+    answers = {"getSaveFileName": ("", ""), "getOpenFileName": ("", ""), "getOpenFileNames": ([], ""),
+               "getExistingDirectory": ""}
+    for name, answer in answers.items():
         monkeypatch.setattr(QFileDialog, name, lambda *_asked, answer=answer: answer)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_who, **_how: opened.project.folder / "cache")

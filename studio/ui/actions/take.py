@@ -20,4 +20,6 @@ ENTRIES = (
     Action("frame_as_panel", "Use this frame as panel", "Take", "take_work.use_as_panel", needs=("writable", "take")),
     Action("grab_reference", "Grab reference from this frame…", "Take", "frame_grab.grab_reference", ("G",),
            needs=("writable", "take")),
+    Action("cut_from_frame", "Cut out of this frame…", "Take", "cutting_out.cut_from_frame", ("Shift+G",),
+           needs=("writable", "take")),
 )  # fmt: skip
