@@ -18,6 +18,8 @@ LONGEST = 64 << 10
 THOUGHT_TAGS = "think|thinking|thought|reasoning|reflection"
 THOUGHT = re.compile(rf"<({THOUGHT_TAGS})\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 THOUGHT_END = re.compile(rf"</(?:{THOUGHT_TAGS})\s*>", re.IGNORECASE)
+CHANNEL = re.compile(r"<\|channel\|>final<\|message\|>")
+"""Where a server hands on a model's own marks, the answer begins here."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u2028\u2029\ufeff]")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)("|\\?\Z)', re.DOTALL)
 TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
@@ -65,7 +67,7 @@ def read(text: str, needs_caption: bool = True) -> Answer:
 
 def spoken(text: str) -> str:
     """`text` without what the model thought aloud."""
-    without = THOUGHT.sub("", text)
+    without = THOUGHT.sub("", CHANNEL.split(text)[-1])
     # Some chat templates open the thought themselves, so that only its end is written.
     return THOUGHT_END.split(without)[-1].strip()
 
@@ -86,7 +88,7 @@ def readable(text: str) -> str:
         else:
             key = found[1]
         end = found.end()
-    return " ".join(one for one in map(_clean, shown) if one)
+    return " ".join(one for one in map(one_line, shown) if one)
 
 
 # --- finding the object -------------------------------------------------------------------------------------------
@@ -149,10 +151,10 @@ def _texts(key: str, value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
     if not all(isinstance(one, str) for one in values):
         raise NoAnswer(f"its {key} was not text")
-    return [text for one in values if (text := _clean(one))]
+    return [text for one in values if (text := one_line(one))]
 
 
-def _clean(text: str) -> str:
+def one_line(text: str) -> str:
     """One line; half characters, which could not be written on, and control characters taken out."""
     whole = text.encode("utf-8", "ignore").decode("utf-8")
     return " ".join(CONTROL.sub(" ", whole).split())
@@ -168,6 +170,6 @@ def _unescaped(raw: str) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    one_line = _clean(text)
-    end = re.search(r"[.!?。！？](?=\s|\Z)|[。！？]", one_line)
-    return one_line[: end.end() if end else len(one_line)][:200]
+    said = one_line(text)
+    end = re.search(r"[.!?。！？](?=\s|\Z)|[。！？]", said)
+    return said[: end.end() if end else len(said)][:200]

@@ -20,8 +20,12 @@ MOST_BYTES = 8 << 20
 MOST_PACKED_BYTES = 64 << 10
 """Of a compressed one, which may be a thousand times as long unpacked; it was not asked for."""
 
-TOLD_OF_THE_MACHINE = ("x-stainless-", "x-goog-api-client", "openai-organization", "openai-project")
-"""Headers that client libraries add by themselves: system, processor, versions, ids from the environment."""
+SENT = frozenset(
+    {"host", "connection", "accept", "content-type", "content-length", "transfer-encoding", "accept-encoding"}
+    | {"authorization", "x-api-key", "x-goog-api-key", "anthropic-version", "user-agent"}
+)
+"""Every header that is sent. The libraries would add system, processor, versions and what the environment says."""
+KEYS = ("authorization", "x-api-key", "x-goog-api-key")
 OURS = ("localhost", "local", "lan", "home", "internal")
 """Ends of host names inside a house."""
 
@@ -85,9 +89,10 @@ def client(base_url: str, key: Secret) -> httpx2.AsyncClient:
     """An HTTP client for one question to `base_url`. Its time is limited by whoever asks."""
     import httpx2
 
+    proxy = _proxy(base_url)
     # Certificates take a while to read, and nothing but https asks for one.
-    secure = base_url.startswith("https:")
-    transport = _transport_class()(_proxy(base_url), secure, keyless=not key)
+    secure = any(one.startswith("https:") for one in (base_url, proxy or ""))
+    transport = _transport_class()(proxy, secure, keyless=not key)
     return httpx2.AsyncClient(
         transport=transport,
         timeout=httpx2.Timeout(None, connect=CONNECT_S),
@@ -115,16 +120,14 @@ def _transport_class() -> Any:
         """What every request and response passes: headers taken off, bytes counted."""
 
         def __init__(self, proxy: str | None, secure: bool, keyless: bool) -> None:
-            self.inner = httpx2.AsyncHTTPTransport(verify=secure, proxy=proxy, trust_env=False)
+            self.inner = httpx2.AsyncHTTPTransport(verify=secure, proxy=proxy)
             self.keyless = keyless
 
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-            for name in [one for one in request.headers if one.lower().startswith(TOLD_OF_THE_MACHINE)]:
+            # The libraries insist on a key; what stands in for none is not sent.
+            sent = SENT.difference(KEYS) if self.keyless else SENT
+            for name in [one for one in request.headers if one.lower() not in sent]:
                 del request.headers[name]
-            if self.keyless:
-                # The libraries insist on a key; what stands in for none is not sent.
-                for name in ("authorization", "x-api-key", "x-goog-api-key"):
-                    request.headers.pop(name, None)
             request.headers["user-agent"] = "shotwright"
             response = await self.inner.handle_async_request(request)
             packed = response.headers.get("content-encoding", "identity") != "identity"

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ TELL_EVERY_S = 0.1
 BACK_OFF_S = (0.5, 1.5)
 """Before the second and the third asking, where the service names no time."""
 MOST_SECONDS = 600.0
+LONGEST_NAME = 200
+"""Letters of a model's id or title."""
 NOISY = ("httpx2", "httpcore2", "openai", "anthropic", "google_genai")
 """Libraries whose logs tell addresses and questions."""
 
@@ -85,7 +88,7 @@ class _Asking:
     async def _models(self) -> list[protocol.ModelInfo]:
         adapter = _adapter(self.writer, self.key)
         async with aclosing_adapter(adapter):
-            return await adapter.models()
+            return [_written_model(one) for one in await adapter.models() if 0 < len(one.id) <= LONGEST_NAME]
 
     async def _tried(self, request: protocol.TryWriter) -> protocol.Tried:
         began = time.monotonic()
@@ -182,6 +185,10 @@ class _Asking:
 
     def _key(self) -> tuple[str, int]:
         return self.request.job, self.request.attempt
+
+
+def _written_model(one: protocol.ModelInfo) -> protocol.ModelInfo:
+    return replace(one, id=answer.one_line(one.id), title=answer.one_line(one.title)[:LONGEST_NAME])
 
 
 class aclosing_adapter:  # noqa: N801 - as contextlib's own

@@ -66,7 +66,7 @@ def _wanted_names(request: protocol.ExpandPrompt, style: Style) -> Iterator[str]
     """Names in the draft, and of who or what is in the shot; each once."""
     cast = {str(one.get("name", "")): one for one in request.subjects if one.get("kind") in (None, "character", "prop")}
     told = {one.casefold(): one for one in (*mentions(request.draft), *filter(None, cast))}
-    shown = {name.casefold() for name, one in cast.items() if str(one.get("pictures", "1")) not in ("", "0")}
+    shown = {name.casefold() for name, one in cast.items() if str(one.get("pictures", "0")) not in ("", "0")}
     for key, name in told.items():
         # In a fixed form a subject without pictures is told by its looks alone.
         if style.form != CAPTION or key in shown:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from model_runtime import protocol
-from model_runtime.expanders.answer import LONGEST, WouldNot
+from model_runtime.expanders.answer import LONGEST, WouldNot, one_line
 from model_runtime.expanders.base import WriterFailed
 from model_runtime.expanders.connection import TooMuch
 from model_runtime.keys import Secret
@@ -170,7 +170,7 @@ def _its_words(error: Exception) -> str:
     """What the service says is wrong, on one line."""
     body = getattr(error, "body", None) or getattr(error, "details", None) or str(error)
     found = _message_in(body)
-    return " ".join((found or (body if isinstance(body, str) else json.dumps(body, default=str))).split())
+    return one_line(found or (body if isinstance(body, str) else json.dumps(body, default=str)))
 
 
 def _message_in(body: Any) -> str:

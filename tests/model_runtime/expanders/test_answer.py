@@ -33,6 +33,7 @@ TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size
         f'<think>maybe {{"caption": "no"}}</think>{JSON}',
         f"<THINKING>no end tag inside</THINKING>\n\n{JSON}",
         f"the template opened the thought itself</think>{JSON}",
+        f'<|channel|>analysis<|message|>{{"caption": "no"}}<|end|><|start|>assistant<|channel|>final<|message|>{JSON}',
         JSON.replace('tall."]', 'tall.",]').replace("[]}", "[],}"),
         JSON[:-1],
         JSON.replace("[]}", "["),
@@ -45,6 +46,7 @@ TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size
         "thought",
         "thinking",
         "end of thought",
+        "channels",
         "commas",
         "no brace",
         "two missing",
@@ -112,9 +114,9 @@ def test_every_whole_answer_is_read_as_one_line_texts(caption: str, subjects: li
     try:
         found = answer.read(json.dumps(told))
     except NoAnswer:
-        assert not answer._clean(caption)
+        assert not answer.one_line(caption)
         return
-    assert found.caption == answer._clean(caption) and "\n" not in found.caption
+    assert found.caption == answer.one_line(caption) and "\n" not in found.caption
     assert all(found.subjects) and len(found.subjects) <= len(subjects)
 
 

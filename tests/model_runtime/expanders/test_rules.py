@@ -126,13 +126,13 @@ def test_for_the_sketch_engine_the_fixed_form_counts() -> None:
     assert "form" in told(GOOD, request(style="sketch"))[0]
 
 
-def test_in_a_fixed_form_somebody_without_pictures_needs_no_name() -> None:
+def test_in_a_fixed_form_only_somebody_with_pictures_needs_the_name() -> None:
     caption = (
         "wide shot, static. pier, night, rain. woman with black hair in a yellow raincoat, centre, facing us, standing."
     )
-    unseen = ({"name": "@mara", "kind": "character", "pictures": "0"},)
-    assert told(caption, request(style="sketch", subjects=unseen)) == ()
-    assert told(caption, request(style="sketch")) == ("@mara is missing from the text.",)
+    shown = ({"name": "@mara", "kind": "character", "pictures": "2"},)
+    assert told(caption, request(style="sketch")) == ()
+    assert told(caption, request(style="sketch", subjects=shown)) == ("@mara is missing from the text.",)
 
 
 @pytest.mark.parametrize(("text", "count"), [("", 0), ("a wide shot", 3), ("雨中的码头上", 4), ("@mara 在雨中", 3)])

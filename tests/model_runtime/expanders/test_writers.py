@@ -111,12 +111,14 @@ def test_the_key_goes_into_its_own_header_and_nothing_else_tells_of_the_machine(
 ) -> None:
     for name in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "ANTHROPIC_AUTH_TOKEN", "OPENAI_API_KEY", "GOOGLE_API_KEY"):
         monkeypatch.setenv(name, "of-the-environment")
+    monkeypatch.setenv("ANTHROPIC_CUSTOM_HEADERS", "x-mine: of-the-environment")
     asked(stub, home, request(adapter, stub.address("good")))
     headers = {name.lower(): value for name, value in stub.heard[-1].headers.items()}
     holding = "x-goog-api-key" if adapter == "gemini" else "authorization"
     assert KEY in headers[holding] and headers["user-agent"] == "shotwright"
     assert KEY not in stub.heard[-1].path and KEY not in json.dumps(stub.heard[-1].content)
-    assert not [one for one in headers if one.startswith(("x-stainless", "x-goog-api-client", "openai-"))]
+    usual = {"host", "connection", "accept", "accept-encoding", "content-type", "content-length", "user-agent"}
+    assert set(headers) <= {*usual, holding, "anthropic-version"}
     assert "of-the-environment" not in repr(headers)
 
 
