@@ -21,7 +21,7 @@ from studio.project.words import counted
 
 _PICTURES = select(func.count(SubjectView.id)).where(SubjectView.subject_id == Subject.id).scalar_subquery()
 _SUBJECTS = select(
-    Subject.id, Subject.name, Subject.name_key, Subject.description, _PICTURES.label("pictures")
+    Subject.id, Subject.name, Subject.name_key, Subject.kind, Subject.description, _PICTURES.label("pictures")
 ).order_by(Subject.rank, Subject.id)
 _SOME: Any = bindparam("shots", expanding=True)
 _SHOTS = (
@@ -33,13 +33,14 @@ _SHOTS = (
 _CAST = select(ShotSubject.shot_id, ShotSubject.subject_id).order_by(ShotSubject.rank, ShotSubject.id)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Known:
     """A subject, and what the texts say of it."""
 
     id: str
     name: str
     key: str
+    kind: str
     description: str
     pictures: int
     named_in: list[str] = field(default_factory=list)
@@ -73,11 +74,14 @@ class _Reading:
             if shots is None
             else (_SHOTS.where(Shot.id.in_(_SOME)), _CAST.where(ShotSubject.shot_id.in_(_SOME)))
         )
-        self._shots = session.execute(wanted[0], given).all()
-        self._cast: dict[str, list[_Known]] = defaultdict(list)
-        for shot, subject in session.execute(wanted[1], given):
-            self._cast[shot].append(self._by_id[subject])
-            self._by_id[subject].used = True
+        # Through the connection: nothing of it becomes a mapped row.
+        connection = session.connection()
+        self._shots = connection.execute(wanted[0], given).all()
+        self._cast: dict[str, dict[str, _Known]] = defaultdict(dict)
+        """By shot: who is in it, by key."""
+        for shot, subject in connection.execute(wanted[1], given).all():
+            one = self._by_id[subject]
+            self._cast[shot][one.key], one.used = one, True
 
     def problems(self) -> Iterator[MentionProblem]:
         for row in self._shots:
@@ -90,55 +94,46 @@ class _Reading:
     def _of_shot(self, shot: str, draft: str, action: str, *number: Any) -> Iterator[MentionProblem]:
         accepted = self._accepted.get(shot)
         said = accepted.text if accepted else f"{draft}\n{action}"
-        cast = self._cast.get(shot, [])
-        if not (said.strip() and (cast or "@" in said)):
+        cast = self._cast.get(shot, {})
+        named = _named(said)
+        for key in named:
+            if key in self._by_key:
+                self._by_key[key].named_in.append(shot)
+        if named.keys() == cast.keys():
             return
         place = _shown(self._scheme, *number)
-        named = _named(said)
         for key, name in named.items():
-            found = self._by_key.get(key)
-            if found is None:
+            if key not in self._by_key:
                 yield MentionProblem("unknown", name, f"Shot {place} names {name}, {self._nobody(name)}", shot)
-                continue
-            found.named_in.append(shot)
-            if found not in cast:
-                yield MentionProblem(
-                    "uncast",
-                    f"@{found.name}",
-                    f"Shot {place} names @{found.name}, who is not in the "
-                    f"shot. Put @{found.name} in the shot, or take the name out.",
-                    shot,
-                )
-        yield from self._unnamed(shot, place, cast, named, accepted is not None, draft)
+            elif key not in cast:
+                yield self._uncast(self._by_key[key], place, shot)
+        # Without a word of the user's own the fields make the prompt, and that names everybody.
+        if accepted or draft.strip():
+            for key, one in cast.items():
+                if key not in named:
+                    yield self._unnamed(one, place, shot, "accepted prompt" if accepted else "prompt")
 
-    def _unnamed(
-        self, shot: str, place: str, cast: list[_Known], named: dict[str, str], accepted: bool, draft: str
-    ) -> Iterator[MentionProblem]:
-        """Without a word of the user's own the fields make the prompt, and that names everybody."""
-        if not accepted and not draft.strip():
-            return
-        text = "accepted prompt" if accepted else "prompt"
-        for one in cast:
-            if one.key not in named:
-                yield MentionProblem(
-                    "unnamed",
-                    f"@{one.name}",
-                    f"@{one.name} is in shot {place}, but its {text} does not "
-                    f"name @{one.name}. Name @{one.name} there, or take @{one.name} out of the shot.",
-                    shot,
-                )
+    def _uncast(self, one: _Known, place: str, shot: str) -> MentionProblem:
+        name, who = f"@{one.name}", "who" if one.kind == "character" else "which"
+        words = f"Shot {place} names {name}, {who} is not in the shot. Put {name} in the shot, or take the name out."
+        return MentionProblem("uncast", name, words, shot)
+
+    def _unnamed(self, one: _Known, place: str, shot: str, text: str) -> MentionProblem:
+        name = f"@{one.name}"
+        words = (
+            f"{name} is in shot {place}, but its {text} does not name {name}. Name {name} there, or take {name} out."
+        )
+        return MentionProblem("unnamed", name, words, shot)
 
     def _bare(self) -> Iterator[MentionProblem]:
         for one in self._subjects:
             if one.named_in and not one.pictures:
-                where = "in one shot" if len(one.named_in) == 1 else f"in {counted(len(one.named_in), 'shot')}"
-                yield MentionProblem(
-                    "bare",
-                    f"@{one.name}",
-                    f"@{one.name} is named {where} and has no picture. Add one "
-                    "in the gallery, so that it looks the same everywhere.",
-                    one.named_in[0],
+                name, times = f"@{one.name}", len(one.named_in)
+                where = "in one shot" if times == 1 else f"in {counted(times, 'shot')}"
+                words = (
+                    f"{name} is named {where} and has no picture. Add one in the gallery to keep the looks of {name}."
                 )
+                yield MentionProblem("bare", name, words, one.named_in[0])
 
     def _of_notes(self) -> Iterator[MentionProblem]:
         places = [("The film notes name", self._film_notes)]
@@ -151,11 +146,9 @@ class _Reading:
     def _unused(self) -> Iterator[MentionProblem]:
         for one in self._subjects:
             if not one.used and not one.named_in:
-                yield MentionProblem(
-                    "unused",
-                    f"@{one.name}",
-                    f"@{one.name} is in no shot. Put it in one, or remove it from the gallery.",
-                )
+                name = f"@{one.name}"
+                words = f"{name} is in no shot. Put {name} in one, or remove {name} from the gallery."
+                yield MentionProblem("unused", name, words)
 
     def _nobody(self, name: str) -> str:
         key = name_key(name)
@@ -173,7 +166,9 @@ class _Reading:
 
 def _named(text: str) -> dict[str, str]:
     """By key, as first written. What begins with a digit is an hour or a count and no name."""
-    return {name_key(one): one for one in reversed(mentions(text)) if not one[1].isdigit()} if "@" in text else {}
+    if "@" not in text:
+        return {}
+    return {name_key(one): one for one in reversed(mentions(text)) if not one[1].isdigit()}
 
 
 def _shown(scheme: Scheme, number: int, suffix: str, scene: str, sequence: str) -> str:
