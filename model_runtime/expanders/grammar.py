@@ -72,15 +72,15 @@ def _with_locked(told: dict[str, str], locked: Parts) -> Parts:
     return tuple(found)
 
 
-def _within(parts: Parts, request: protocol.ExpandPrompt, notes: list[str]) -> tuple[Parts, tuple[str, ...]]:
+def _within(parts: Parts, request: protocol.ExpandPrompt, notes: tuple[str, ...]) -> tuple[Parts, tuple[str, ...]]:
     """Without what can be spared where the text is longer than the engine reads."""
     kept, locked = list(parts), {part.kind for part in request.locked}
     for kind in SPARED_FIRST:
         spared = [part for part in kept if part.kind == kind and kind not in locked]
         if spared and _is_too_long(_text(kept), request):
             kept = [part for part in kept if part not in spared]
-            notes = [*notes, f"Left out, since the engine reads {request.max_length} characters: {spared[0].text}"]
-    return tuple(kept), tuple(notes)
+            notes = (*notes, f"Left out, since the engine reads {request.max_length} characters: {spared[0].text}")
+    return tuple(kept), notes
 
 
 def _text(parts: Parts | list[protocol.PromptPart]) -> str:

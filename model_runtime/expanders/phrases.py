@@ -62,6 +62,10 @@ class Phrases:
         word = self.meant(table, value)
         return self.field(table, word, inside=inside) if word else ""
 
+    def is_silent(self, table: str, value: str, *, inside: bool = False) -> bool:
+        """Whether nothing is said of it on purpose: the clear air of a room."""
+        return inside and self._tables[f"{table}_inside"].get(_key(value)) == ""
+
     def meant(self, table: str, value: str) -> str:
         """The engine's word for a field's text; empty where it knows none."""
         found = self._lexicon.find(tokens(value))
