@@ -1,4 +1,8 @@
-"""Names in prose: each subject is described once, after its @name, so that an engine without names can draw it."""
+"""Names in prose: each subject is described once, after its @name, so that an engine without names can draw it.
+
+The @name stays in the text, as in every prompt a user sees and edits. What becomes of it for an engine that reads no
+names is decided when a job is planned.
+"""
 
 from __future__ import annotations
 

@@ -365,7 +365,7 @@ def test_what_only_a_field_tells_somebody_does_is_told() -> None:
 def test_what_the_language_of_the_prompt_has_no_words_for_is_noted() -> None:
     fields = {"location": "破败的灯塔", "lens": "长焦镜头", "time": "night"}
     found = expand("@mara waits", MARA, fields=fields, style="mochi")
-    assert not language_of(found.text.replace("@mara", "")) == "zh" and "night" in part("place", found)
+    assert language_of(found.text.replace("@mara", "")) != "zh" and "night" in part("place", found)
     assert [note for note in found.notes if "灯塔" in note] and [note for note in found.notes if "长焦" in note]
     assert expand("她在厨房", fields={"weather": "clear"}, style="wan").notes == (), "clear air in a room needs no word"
 
