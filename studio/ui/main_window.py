@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from studio import assets
 from studio.generation.expanding import Expanding
 from studio.generation.queue import JobQueue
+from studio.generation.writers import Writers
 from studio.open_project import OpenProject
 from studio.project.cards import FilmCard
 from studio.settings import Settings
@@ -88,6 +89,7 @@ from studio.ui.wishes.shots import ShotWishes
 from studio.ui.wishes.subjects import SubjectWishes
 from studio.ui.wishes.take_work import TakeWork
 from studio.ui.wishes.takes import TakeWishes
+from studio.ui.writers.opening import SettingUpWriters
 
 
 class MainWindow(QMainWindow):
@@ -231,6 +233,8 @@ class MainWindow(QMainWindow):
         """What the menus call that is no panel's."""
         look = self.look
         self.shell = Shell(look, self, self.settings, self.background, self.keys)
+        self.writers = SettingUpWriters(look, self, Writers(self.settings, self.queue.expansion), self.background,
+                                        assets.folder() / "prompts" / "writers.toml")  # fmt: skip
         self.cutting = Cutting(look, self, self.door, self.watch, self.selection, self.chosen, self.drawing,
                                self.board_panel, self.viewer_desk, self.listening, self.viewer.transport, self.imports,
                                self.settings, self.shots, self.shot_wishes, self.inspector)  # fmt: skip
@@ -252,7 +256,7 @@ class MainWindow(QMainWindow):
             "shots": self.shot_wishes, "takes": self.take_wishes,
             "takes_desk": self.takes_desk, "take_work": self.take_work, "frame_grab": self.frame_grab,
             "subject_pages": self.subject_pages, "gallery_desk": self.gallery_desk,
-            "cutting_out": self.cutting_out,
+            "cutting_out": self.cutting_out, "writers": self.writers,
             "queue_desk": self.queue_desk, "edit_in": self.edit_in,
             "continuity": self.continuity_desk, "drawing": self.drawing,
             "viewer": self.viewer, "transport": self.viewer.transport,
@@ -338,6 +342,7 @@ class MainWindow(QMainWindow):
         self.prompt.box.page_requested.connect(self.prompt_page.open)
         self.prompt_page.neighbour_requested.connect(self.board_desk.select_neighbour)
         self.prompt_page.subject_sought.connect(self.subject_pages.open_subject)
+        self.prompt_page.writers_requested.connect(self.writers.open)
         self.scene_prompts.shot_requested.connect(self._show_prompt_of)
         self.layouts.chosen.connect(lambda _layout: self.prompt_page.close_page())
 

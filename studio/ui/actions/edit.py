@@ -9,5 +9,6 @@ ENTRIES = (
     Action("redo", "Redo", "Edit", "door.redo", ("Ctrl+Shift+Z",), needs=("writable", "redo")),
     Action("palette", "Find or run…", "Edit", "finder.open", ("Ctrl+Shift+P",), line_before=True),
     Action("preferences", "Preferences…", "Edit", "shell.preferences", ("Ctrl+,",), line_before=True),
+    Action("prompt_writers", "Prompt writers…", "Edit", "writers.open"),
     Action("shortcuts", "Keyboard shortcuts…", "Edit", "shell.shortcuts", ("F1",)),
 )  # fmt: skip
