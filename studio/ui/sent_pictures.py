@@ -34,8 +34,10 @@ class Tile:
     title: str
     """`@mara front`"""
     word: str
-    """What it is for: identity, face, first frame"""
-    size: str
+    """What it shows or is for, in a word: face, first frame"""
+    purpose: str
+    """identity, look, first frame"""
+    size: str = ""
     """`384×384` as the engine reads it; empty: as it is"""
     reason: str = ""
     """Why it is dropped."""
@@ -52,7 +54,8 @@ class Tile:
         if self.state == DROPPED:
             return f"{self.title}, not sent: {self.reason}"
         place = f"{self.number}." if self.state == SENT else ""
-        return " ".join(filter(None, (place, ", ".join(filter(None, (self.title, self.word, strength, self.size))))))
+        told = self.title if self.own else f"{self.title}, {self.purpose}"
+        return " ".join(filter(None, (place, ", ".join(filter(None, (told, strength, self.size))))))
 
 
 def tiles_of(budget: Budget, given: Iterable[GivenCard]) -> tuple[Tile, ...]:
@@ -149,23 +152,24 @@ def _subject(tile: Tile) -> str:
 
 def _sent(one: SentPicture, given: GivenCard | None, state: str, number: int) -> Tile:
     size = f"{one.read_width}×{one.read_height}" if one.read_width and one.read_height else ""
+    purpose = one.purpose.replace("_", " ")
     return Tile(
-        one.view_id, state, number, one.picture, _title(one, given), _word(one), size, own=not one.subject,
-        strength=given.strength if given else 100,
+        one.view_id, state, number, one.picture, _title(one, given), one.view if one.subject and one.view else purpose,
+        purpose, size, own=not one.subject, strength=given.strength if given else 100,
     )  # fmt: skip
 
 
 def _dropped(one: DroppedPicture, given: GivenCard | None, number: int) -> Tile:
     return Tile(
-        one.view_id, DROPPED, number, one.picture, _title(one, given), "dropped", "", one.reason, one.left_out,
-        own=not one.subject, strength=given.strength if given else 100,
+        one.view_id, DROPPED, number, one.picture, _title(one, given), "dropped", one.purpose.replace("_", " "),
+        reason=one.reason, left_out=one.left_out, own=not one.subject, strength=given.strength if given else 100,
     )  # fmt: skip
 
 
 def _untold(card: GivenCard) -> Tile:
     """Given to the shot while nobody knows yet what the engine makes of it."""
     word = PURPOSES.get(card.purpose, card.purpose)
-    return Tile(card.id, GIVEN, 0, card.picture, word, word.lower(), "", own=True, strength=card.strength)
+    return Tile(card.id, GIVEN, 0, card.picture, word, word.lower(), word.lower(), own=True, strength=card.strength)
 
 
 def _title(one: SentPicture | DroppedPicture, given: GivenCard | None) -> str:
@@ -173,7 +177,3 @@ def _title(one: SentPicture | DroppedPicture, given: GivenCard | None) -> str:
         return f"{one.subject} {one.view}".strip()
     purpose = given.purpose if given else one.purpose
     return PURPOSES.get(purpose, purpose.replace("_", " ").capitalize())
-
-
-def _word(one: SentPicture) -> str:
-    return one.purpose.replace("_", " ") if not one.subject or not one.view else one.view

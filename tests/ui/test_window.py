@@ -97,11 +97,11 @@ def test_the_composed_text_is_shown_from_the_moment_a_job_is_planned(
     shot = select(opened, 1)
     opened.window.drawing.generate_panel()
     qtbot.waitUntil(lambda: bool(opened.frames.of(protocol.Generate)))
-    qtbot.waitUntil(lambda: opened.window.prompt.sent.text() == opened.frames.wish.prompt)
-    assert "waits" in opened.window.prompt.sent.text()
+    qtbot.waitUntil(lambda: opened.window.prompt.box.expanded.sent.text() == opened.frames.wish.prompt)
+    assert "waits" in opened.window.prompt.box.expanded.sent.text()
     opened.frames.finish()
     qtbot.waitUntil(lambda: opened.card(shot).panels == 1)
-    qtbot.waitUntil(lambda: opened.window.prompt.sent_label.text() == "Text sent for panel 1")
+    qtbot.waitUntil(lambda: opened.window.prompt.box.expanded.sent_label.text() == "Text sent for panel 1")
 
 
 def test_a_failed_job_tells_its_sentence_and_can_be_tried_again(

@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from studio.ui.cast_row import CastRow
 from studio.ui.choices import Choices
-from studio.ui.parts.controls import IconButton, KeyButton, clear_layout, text_label
+from studio.ui.parts.controls import IconButton, clear_layout, text_label
 from studio.ui.parts.fields import ChoiceField
+from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 
@@ -29,19 +31,31 @@ class Cast(QWidget):
         self._look, self._choices = look, choices
         self._rows: tuple[CastRow, ...] = ()
         self._known: tuple[tuple[str, str], ...] = ()
-        self.add = KeyButton(look, "Add to the shot", kind="quiet", icon="plus")
+        self.add = IconButton(look, "plus", "Add to the shot", size=20)
         self.add.clicked.connect(self._offer)
-        self._lines = QVBoxLayout()
+        self.fold = IconButton(look, "chevron-right", "Where they stand and what they do")
+        self.fold.clicked.connect(lambda: self.show_folded(not self._folded))
+        self.summary = text_label("", "second")
+        self._folded = True
+        self._body = QWidget()
+        self._lines = QVBoxLayout(self._body)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(look.size("grid"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.size("grid"))
         head = QHBoxLayout()
+        head.setSpacing(look.size("grid"))
+        self.fold.setFixedSize(20, 20)
+        head.addWidget(self.fold)
         head.addWidget(text_label("In the shot", "label"))
-        head.addStretch(1)
+        head.addSpacing(4)
+        head.addWidget(self.summary, 1)
         head.addWidget(self.add)
+        self.summary.setMinimumWidth(40)
         column.addLayout(head)
-        column.addLayout(self._lines)
+        column.addWidget(self._body)
+        self.show_folded(True)
 
     def show_cast(self, rows: Sequence[CastRow], known: Sequence[tuple[str, str]]) -> None:
         """`known`: every subject of the film as (@name, kind)."""
@@ -50,8 +64,26 @@ class Cast(QWidget):
         if tuple(rows) != self._rows or self._lines.count() != len(rows):
             self._rows = tuple(rows)
             self._rebuild()
+            self._show_summary()
         self.add.setEnabled(bool(self._absent()))
-        self.add.setToolTip("" if self._absent() else "Every subject of the film is in the shot.")
+        self.add.setToolTip("Add to the shot" if self._absent() else "Every subject of the film is in the shot.")
+
+    def show_folded(self, folded: bool) -> None:
+        """Folded, one line says who is there and what they do."""
+        self._folded = folded
+        self.fold.show_icon("chevron-right" if folded else "chevron-down")
+        self.fold.setAccessibleDescription("folded" if folded else "open")
+        self._body.setVisible(not folded)
+        self._show_summary()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        told = "; ".join(_told(row) for row in self._rows) if self._folded else ""
+        words = told or ("Nobody" if self._folded else "")
+        self.summary.setText(cut_at_word(words, self.summary.fontMetrics(), max(40, self.summary.width())))
+        self.summary.setToolTip(plain_tip(told))
 
     def rows(self) -> tuple[CastRow, ...]:
         return self._rows
@@ -114,3 +146,9 @@ class Cast(QWidget):
         choice.setAccessibleName(f"{nothing} of {row.name}")
         choice.edited.connect(lambda word: self._change(place, **{field: word}))
         return choice
+
+
+def _told(row: CastRow) -> str:
+    """`@mara left, facing right, walking`"""
+    facing = f"facing {row.facing}" if row.facing else ""
+    return f"{row.name} {', '.join(filter(None, (row.side, facing, row.action)))}".strip()

@@ -69,7 +69,14 @@ def _unnamed(names: Sequence[str], draft: str) -> list[Hint]:
     if not names or not draft.strip():
         return []
     are = "is" if len(names) == 1 else "are"
-    return [Hint("unnamed", f"{_listed(names)} {are} in the shot but not in the draft.", tuple(names), "Name")]
+    return [
+        Hint(
+            "unnamed",
+            f"{_listed(names)} {are} in the shot but not in the draft.",
+            tuple(names),
+            f"Name {names[0] if len(names) == 1 else 'them'}",
+        )
+    ]
 
 
 def _words(unknown: Sequence[str], engine: str) -> list[Hint]:

@@ -71,4 +71,5 @@ class ReferencesSent(QWidget):
         column.addWidget(self.strip)
         column.addWidget(self._line)
         self.usual.hide()
+        self._hint.hide()
         self._line.hide()

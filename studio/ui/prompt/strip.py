@@ -11,7 +11,7 @@ from studio.ui.sent_hands import SentHands
 from studio.ui.sent_pictures import DROPPED, SENT, Tile
 from studio.ui.theme import MEDIUM, Look
 
-TILE = QSize(48, 40)
+TILE = QSize(46, 38)
 GAP = 8
 WORD = 16
 ROWS = 2

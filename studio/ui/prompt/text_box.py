@@ -22,7 +22,8 @@ from studio.ui.prompt.hints import Hint, hints
 from studio.ui.prompt_words import source_words
 from studio.ui.theme import Look
 
-DRAFT_HEIGHT = 100
+DRAFT_HEIGHT = 88
+LEAST_WIDTH = 240
 MOST_HINTS = 3
 
 
@@ -158,6 +159,7 @@ class PromptBox(QWidget):
         head.addWidget(self.page)
         head.addWidget(self.expand)
         self._pages = QWidget()
+        self._pages.setMinimumWidth(LEAST_WIDTH)  # else the page that is hidden decides how wide the panel is
         self._stack = QStackedLayout(self._pages)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.draft)

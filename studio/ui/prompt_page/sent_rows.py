@@ -80,17 +80,26 @@ class SentRows(SentHands):
             painting.draw_icon(painter, self._look, icon, token, QPointF(rect.right() - 10, rect.center().y() + 0.5))
 
     def _paint_words(self, painter: QPainter, room: QRect, tile: Tile) -> None:
-        first = QRect(room.left(), room.center().y() - 17, room.width(), 17)
+        lines = 2
+        if tile.state == DROPPED:
+            lines += len(painting.lines_of(tile.reason, self._look.font("body"), room.width(), 2)) - 1
+        first = QRect(room.left(), room.center().y() - lines * 17 // 2, room.width(), 17)
         name, _space, view = tile.title.partition(" ") if not tile.own else (tile.title, "", "")
         self._write(painter, first, name, "grey-5", SEMIBOLD)
         left = painter.fontMetrics().horizontalAdvance(name) + 8
         self._write(painter, first.adjusted(left, 0, 0, 0), view, "grey-4")
-        second = first.translated(0, 18)
         if tile.state == DROPPED:
-            self._write(painter, second, tile.reason, "grey-4" if tile.left_out else "warn")
+            self._paint_reason(painter, first.translated(0, 18), tile)
         else:
             strength = f"{tile.strength} %" if tile.own else ""
-            self._write(painter, second, ", ".join(filter(None, (tile.word, strength, tile.size))), "grey-4")
+            words = ", ".join(filter(None, ("" if tile.own else tile.purpose, strength, tile.size)))
+            self._write(painter, first.translated(0, 18), words, "grey-4")
+
+    def _paint_reason(self, painter: QPainter, room: QRect, tile: Tile) -> None:
+        font = self._look.font("body")
+        lines = painting.lines_of(tile.reason, font, room.width(), 2)
+        token = "grey-4" if tile.left_out else "warn"
+        painting.draw_lines(painter, room, lines, font, self._look.colour(token), 16)
 
     def _paint_empty(self, painter: QPainter, rect: QRect) -> None:
         line = "accent" if self._held else "grey-3"
