@@ -25,6 +25,8 @@ from model_runtime.mentions import mentions
 SPEAKER = re.compile(r"\s*(@?[^\W\d_][\w '-]{0,30})\s*[:：]\s*(.+)", re.DOTALL)
 LOOK = "look"
 """Kind of the subjects that are no thing in the picture but its look."""
+NOTHING_NEW = frozenset({"standing", "moving", "spoken"})
+"""Meanings that add nothing to a sentence that tells more."""
 NEGATIVE, TEXT = "negative", "text"
 
 
@@ -86,6 +88,10 @@ class Prose:
     def _told_anew(self) -> str:
         """A sentence for everybody and everything that is seen, as far as it was understood."""
         self._is_retold = True
+        people = self._words.cast.wishes
+        if len(people) > 1 and all(one.action == "hugging" for one in people):
+            first, second = (self._who(one).rstrip(",") for one in people[:2])
+            return self._phrases.frame("embrace", first=first, second=second)
         sentences = [self._phrases.sentence(self._who(one), one) for one in self._seen]
         return self._tell.sentences(sentences) or self._phrases.frame("nobody")
 
@@ -114,7 +120,7 @@ class Prose:
     def _content(self, text: str) -> set[str]:
         """Meanings of a text and its words without any; standing about is nothing to tell."""
         read, lexicon = tokens(text), self._words.lexicon
-        meanings = {one.word for one in lexicon.find(read)} - {"standing", "spoken"}
+        meanings = {one.word for one in lexicon.find(read)} - NOTHING_NEW
         return meanings | set(lexicon.unknown(read, self._words.cast.names))
 
     def _speech(self) -> str:

@@ -190,6 +190,21 @@ def test_right_is_not_always_a_way(text: str) -> None:
     assert not [one for one in meanings(text) if one[0] in ("facing", "side")]
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("she sits on the left", ("side", "left")),
+        ("he lies on the right", ("side", "right")),
+        ("a boat moves in the fog", ("weather", "fog")),
+        ("moves in the background", ("depth", "far")),
+        ("雨夜", ("time", "night")),
+        ("雪夜", ("weather", "snow")),
+    ],
+)
+def test_no_phrase_takes_the_first_word_of_the_next(text: str, meaning: tuple[str, str]) -> None:
+    assert meaning in meanings(text)
+
+
 def test_verbs_have_their_forms() -> None:
     assert set(verb_forms("run")) >= {"run", "runs", "running"}
     assert set(verb_forms("wave")) >= {"wave", "waves", "waving"}
