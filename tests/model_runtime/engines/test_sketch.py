@@ -67,6 +67,15 @@ def pictures_of(folder: Path) -> list[np.ndarray]:
         return [frame.to_ndarray() for frame in movie.decode(video=0)]
 
 
+def test_it_says_how_references_were_read_in_training(tiny_assets: Path) -> None:
+    from model_runtime.stage import reference
+    from model_runtime.training import scenes
+
+    info = SketchEngine(tiny_assets).info()
+    assert info.views == scenes.SHEETS
+    assert info.reference_size == (reference.SHEET_WIDTH, reference.SHEET_HEIGHT)
+
+
 def test_what_it_can_take_is_told_without_loading_anything(tiny_assets: Path) -> None:
     info = SketchEngine(tiny_assets).info()
     assert info.available and len(info.weights) >= 8
