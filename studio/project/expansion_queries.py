@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from studio.project import prompt_parts
 from studio.project.commands.rows import need
 from studio.project.entities import PromptExpansion, Scene, Shot
 from studio.project.fed import accepted_prompts
-from studio.project.prompt_cards import UNDECIDED, ExpansionCard
+from studio.project.prompt_cards import ACCEPTED, EDITED, UNDECIDED, ExpansionCard
 
 _OF_SHOT = (
     select(PromptExpansion)
@@ -23,12 +23,18 @@ _NEWEST = (
     .group_by(PromptExpansion.shot_id)
     .subquery()
 )
+_OTHER = aliased(PromptExpansion)
+_CHOSEN_SINCE = exists().where(
+    _OTHER.shot_id == PromptExpansion.shot_id,
+    _OTHER.state.in_((ACCEPTED, EDITED)),
+    _OTHER.decided_at > PromptExpansion.made_at,
+)
 _PENDING: Any = (
     select(PromptExpansion)
     .join(_NEWEST, (_NEWEST.c.shot_id == PromptExpansion.shot_id) & (_NEWEST.c.made_at == PromptExpansion.made_at))
     .join(Shot, Shot.id == PromptExpansion.shot_id)
     .join(Scene, Scene.id == Shot.scene_id)
-    .where(PromptExpansion.state == UNDECIDED, ~Shot.omitted, ~Shot.approved)
+    .where(PromptExpansion.state == UNDECIDED, ~_CHOSEN_SINCE, ~Shot.omitted, ~Shot.approved)
     .order_by(Scene.rank, Shot.number, Shot.suffix)
 )
 
@@ -50,8 +56,8 @@ def expansion_card(session: Session, expansion: str) -> ExpansionCard:
 def pending_expansions(session: Session, scene: str | None = None) -> tuple[ExpansionCard, ...]:
     """The newest proposal of every shot, of the film or of one scene, that waits to be decided; by scene and number.
 
-    Omitted and approved shots are left out. *All but those with warnings* are those whose `warnings` are empty:
-    `accept_expansions` takes their ids.
+    Omitted and approved shots are left out, and those for which another was accepted since it came. *All but those with
+    warnings* are those whose `warnings` are empty: `accept_expansions` takes their ids.
     """
     query = _PENDING
     if scene is not None:

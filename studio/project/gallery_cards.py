@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from studio.project import wardrobe
+
 
 @dataclass(frozen=True)
 class ViewCard:
@@ -56,7 +58,7 @@ class WardrobeCard:
     @property
     def title(self) -> str:
         """`Change 2, the wedding dress`."""
-        return f"Change {self.number}" + (f", {self.name}" if self.name else "")
+        return wardrobe.title(self.number, self.name)
 
 
 @dataclass(frozen=True)

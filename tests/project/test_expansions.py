@@ -259,6 +259,16 @@ def test_the_newest_of_each_shot_waits_and_all_are_accepted_in_one_step(project:
     assert all(project.ask(queries.shot_brief, of).expansion is None for of in shots)
 
 
+def test_nothing_waits_where_another_variant_was_chosen_since(project: OpenProject, one: str) -> None:
+    first, second = proposed(project, one), proposed(project, one, variant=2)
+    project.run(expansion.refuse_expansion, first)
+    assert [told.id for told in project.ask(pending_expansions)] == [second]
+    project.run(expansion.accept_expansion, first)
+    assert project.ask(pending_expansions) == ()
+    third = proposed(project, one, variant=3)
+    assert [told.id for told in project.ask(pending_expansions)] == [third]
+
+
 def test_approved_shots_are_left_alone_where_many_are_accepted(project: OpenProject) -> None:
     shots = [a_shot(project) for _ in range(2)]
     made = [proposed(project, of) for of in shots]

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from studio.errors import BadValue, NotFound, Refused, StudioError
 from studio.open_project import OpenProject
 from studio.project import queries
-from studio.project.commands import arrivals, reference, shot, shot_pictures, subject
+from studio.project.commands import arrivals, film, reference, shot, shot_pictures, subject
 from studio.project.commands.event import move_event, remove_events
 from studio.project.gallery_cards import ShotPictures, SubjectCard
 from studio.project.media import Imported
@@ -279,3 +279,14 @@ def test_the_shot_before_is_the_one_last_seen_of_the_same_scene(project: OpenPro
     assert told is not None and (told.number, told.fields["action"], told.text) == ("1_0010", "waits", "")
     project.run(remove_events, [events[third]])
     assert before(third) is None
+
+
+def test_the_film_notes_are_in_every_brief(project: OpenProject) -> None:
+    one = a_shot(project)
+    project.run(film.edit_film, style_notes="  soft light\r\nno red ")
+    assert project.ask(queries.shot_brief, one).style_notes == "soft light\nno red"
+    assert project.ask(queries.film_card).style_notes == "soft light\nno red"
+    with pytest.raises(BadValue):
+        project.run(film.edit_film, style_notes="x" * 4_001)
+    project.undo()
+    assert project.ask(queries.film_card).style_notes == ""
