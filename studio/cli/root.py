@@ -42,6 +42,7 @@ SECTIONS = {
         "add-view": "views",
         "edit-view": "views",
         "remove-view": "views",
+        "cut-out": "cutting_out",
         "add-change": "wardrobe",
         "edit-change": "wardrobe",
         "remove-change": "wardrobe",

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePath
+
 from sqlalchemy.orm import Session
 
 from studio.errors import NotFound
 from studio.project.changes import Changes
+from studio.project.commands import values
 from studio.project.commands.reference import record_all, record_imported
 from studio.project.commands.rows import need
 from studio.project.commands.subject import add_pictures, add_subject
 from studio.project.entities import Reference, Subject
 from studio.project.media import Imported
+
+SAID = ", cut out"
+
+
+def cut_name(original: str) -> str:
+    """What a picture is called that was cut out of one called so: `Mara.JPG` gives `Mara, cut out.png`."""
+    path = PurePath(original)
+    stem = path.stem if re.fullmatch(r"\.\w{1,5}", path.suffix) else path.name
+    return f"{(stem or 'Picture').removesuffix(SAID)[: values.LINE]}{SAID}.png"
 
 
 def add_cut_view(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.errors import NotFound, Refused, StudioError
 from studio.project import gallery_queries
+from studio.project.commands.cut_out import cut_name
 from studio.project.gallery_cards import ViewCard
 from studio.project.media import Imported
 from studio.ui.background import Background
@@ -116,7 +117,7 @@ class CuttingOut(QObject):
         sheet = self._sheet
 
         def cut() -> Imported:
-            return self._wishes.media.stage_made(work.cut_png(source.path, cut_out, found), source.cut_name)
+            return self._wishes.media.stage_made(work.cut_png(source.path, cut_out, found), cut_name(source.title))
 
         def failed(error: StudioError) -> None:
             if sheet is self._sheet and sheet is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from studio.project.media import Imported
 
@@ -24,15 +24,6 @@ class CutSource:
     """Id of the subject the cut is offered to first."""
     wardrobe: str | None = None
     """Of the view it is cut from."""
-
-    @property
-    def cut_name(self) -> str:
-        """What the new picture is called."""
-        name = PurePath(self.title)
-        return f"{name.stem if name.suffix.lower() in ENDINGS else name.name}, cut out.png"
-
-
-ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".avif")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio.ui.cutting_out.source import NEW, Use
 from studio.ui.parts.controls import labelled
@@ -29,11 +29,16 @@ class UseAs(QWidget):
         self.kind.show_options({one: one.capitalize() for one in KINDS}, KINDS[0])
         self.name = LineField("@mara", in_form=True)
         self._new = [labelled("Name", self.name, look), labelled("Kind", self.kind, look)]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look.size("group-gap"))
-        for box in (labelled("Use as a view of", self.subject, look), *self._new, labelled("View", self.view, look)):
-            column.addWidget(box)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look.size("gap"))
+        grid.setVerticalSpacing(look.size("group-gap"))
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        first_row = (labelled("Use as a view of", self.subject, look), labelled("View", self.view, look))
+        for row, boxes in enumerate((first_row, self._new)):
+            for column, box in enumerate(boxes):
+                grid.addWidget(box, row, column)
         self.subject.edited.connect(self._show_new)
         self.name.textChanged.connect(self.changed)
         self.name.returnPressed.connect(self.keep_requested)

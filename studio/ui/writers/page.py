@@ -78,7 +78,7 @@ class WriterPage(QWidget):
 
     def show_key(self, has_key: bool | None, where: str) -> None:
         """`has_key` None: it is being asked. The key itself is never shown."""
-        none = f"No key is kept. {where}" if self._keyed else "It needs no key, as long as nobody set one up for it."
+        none = f"No key is kept. {where}" if self._keyed else "It needs no key, unless one was set up for it."
         self.key_words.setText({None: "", True: f"A key is kept. {where}", False: none}[has_key])
         self.key.setPlaceholderText("Another key" if has_key else "Paste the key")
         self.forget_key.setEnabled(bool(has_key))
