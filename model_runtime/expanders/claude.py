@@ -1,4 +1,4 @@
-"""Claude's own messages."""
+"""Claude's own messages. Imported when Claude is asked: its library takes a second."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import base64
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
+
+from anthropic import AsyncAnthropic
 
 from model_runtime import protocol
 from model_runtime.expanders import connection
@@ -24,9 +26,6 @@ class ClaudeAdapter:
     """See base.Adapter."""
 
     def __init__(self, writer: protocol.Writer, key: Secret) -> None:
-        # Late: a second that only those pay who ask Claude.
-        from anthropic import AsyncAnthropic
-
         address = connection.address(writer.base_url, USUAL, ENDS)
         connection.check_privacy(address, key)
         self.model = writer.model

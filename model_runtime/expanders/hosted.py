@@ -61,6 +61,8 @@ class _Asking:
         seconds = min(self.writer.seconds, MOST_SECONDS)
         if seconds <= 0:
             raise WriterFailed("input", "A prompt writer needs some seconds to answer.", "Give it a minute.")
+        # Before the clock starts: the libraries take up to a second each, more on a busy machine.
+        self.adapter = _adapter_class(self.writer)
         self.ends = time.monotonic() + seconds
         try:
             async with asyncio.timeout(seconds):
@@ -86,7 +88,7 @@ class _Asking:
     # --- the three questions -----------------------------------------------------------------------------------
 
     async def _models(self) -> list[protocol.ModelInfo]:
-        adapter = _adapter(self.writer, self.key)
+        adapter = self.adapter(self.writer, self.key)
         async with aclosing_adapter(adapter):
             return [_written_model(one) for one in await adapter.models() if 0 < len(one.id) <= LONGEST_NAME]
 
@@ -139,7 +141,7 @@ class _Asking:
 
     async def _written(self, asked: Question, use: Callable[[str], object], quiet: bool = False) -> str:
         async def once() -> str:
-            adapter = _adapter(self.writer, self.key)
+            adapter = self.adapter(self.writer, self.key)
             async with aclosing_adapter(adapter):
                 text = await self._streamed(adapter, asked, quiet)
                 if not text and not adapter.finished:
@@ -212,19 +214,19 @@ def _is_usable(use: Callable[[str], object], text: str) -> bool:
         return False
 
 
-def _adapter(writer: protocol.Writer, key: keys.Secret) -> Adapter:
-    """Imported when asked: the client libraries take up to a second each."""
+def _adapter_class(writer: protocol.Writer) -> Callable[[protocol.Writer, keys.Secret], Adapter]:
+    """Imported when it is needed: most never ask more than one of them."""
     if writer.adapter == "claude":
         from model_runtime.expanders.claude import ClaudeAdapter
 
-        return ClaudeAdapter(writer, key)
+        return ClaudeAdapter
     if writer.adapter == "gemini":
         from model_runtime.expanders.gemini import GeminiAdapter
 
-        return GeminiAdapter(writer, key)
+        return GeminiAdapter
     from model_runtime.expanders.openai_compatible import OpenAiAdapter
 
-    return OpenAiAdapter(writer, key)
+    return OpenAiAdapter
 
 
 def _run(work: Coroutine[Any, Any, protocol.Message], stop: Stop) -> protocol.Message:

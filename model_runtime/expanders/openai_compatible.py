@@ -1,4 +1,7 @@
-"""OpenAI's chat completions, which most services and every local server speak."""
+"""OpenAI's chat completions, which most services and every local server speak.
+
+Imported when such a writer is asked: its library takes half a second.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from openai import APIStatusError, AsyncOpenAI
 
 from model_runtime import protocol
 from model_runtime.expanders import connection
@@ -33,9 +38,6 @@ class OpenAiAdapter:
     """See base.Adapter."""
 
     def __init__(self, writer: protocol.Writer, key: Secret) -> None:
-        # Late: half a second that only those pay who ask such a writer.
-        from openai import AsyncOpenAI
-
         address = base_url(writer.base_url)
         connection.check_privacy(address, key)
         self.model = writer.model
@@ -71,8 +73,6 @@ class OpenAiAdapter:
         wishes: dict[str, Any] = {"seed": question.variant}
         if question.structured:
             wishes["response_format"] = {"type": "json_object"}
-        from openai import APIStatusError
-
         try:
             return await self.client.chat.completions.create(**asked, **wishes)
         except APIStatusError as error:

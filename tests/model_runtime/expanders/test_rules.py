@@ -82,6 +82,7 @@ def test_a_new_person_is_told(text: str) -> None:
     [
         "Light falls on her. Rain runs down.",
         "A Dutch angle, like on Kodak film.",
+        "Framed as a Medium Close-Up at Eye Level.",
         'A sign reads "Anna".',
         "Will she go?",
     ],
