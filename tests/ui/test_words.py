@@ -35,7 +35,6 @@ from studio.ui.start.window import StartWindow
 from studio.ui.states import PLAIN
 from studio.ui.storyboard.timeline.heads import LaneHead
 from studio.ui.theme import Look
-from tests.builders import a_picture
 from tests.ui.conftest import Opened
 
 NOT_ON_SCREEN = (
@@ -197,32 +196,6 @@ def test_notices_wait_for_each_other_and_the_same_one_is_said_once(qtbot: QtBot,
     assert label.text() == "third" and label.toolTip() == "third"
     label._next()
     assert label.text() == ""
-
-
-@pytest.mark.process
-def test_pictures_of_a_new_subject_arrive_when_they_are_imported(qtbot: QtBot, opened: Opened, tmp_path) -> None:
-    picture = a_picture(tmp_path / "jon.png", (300, 200))
-    assert opened.window.subject_wishes.add_subject("@jon", "character", "a man in a dark coat", [picture])
-    qtbot.waitUntil(lambda: [len(one.pictures) for one in opened.window.gallery.subjects()] == [0, 1], timeout=30_000)
-
-
-@pytest.mark.process
-def test_a_picture_that_is_a_text_file_is_refused_by_name(qtbot: QtBot, opened: Opened, tmp_path) -> None:
-    broken = tmp_path / "broken.png"
-    broken.write_text("no picture")
-    opened.window.subject_wishes.add_subject("@jon", "character", "", [broken])
-    qtbot.waitUntil(lambda: opened.window.problems.shown is not None, timeout=30_000)
-    assert "broken.png" in opened.window.problems.shown.problem.sentence
-    qtbot.waitUntil(lambda: [one.name for one in opened.window.gallery.subjects()] == ["@mara", "@jon"])
-
-
-def test_a_subject_is_renamed_in_its_sheet(qtbot: QtBot, opened: Opened) -> None:
-    subject = opened.window.gallery.subjects()[0]
-    assert opened.window.subject_wishes.edit_subject(subject.id, "@marlow", "character", "in a red coat", [])
-    qtbot.waitUntil(lambda: [one.name for one in opened.window.gallery.subjects()] == ["@marlow"])
-    assert opened.window.gallery.subjects()[0].description == "in a red coat"
-    assert not opened.window.subject_wishes.edit_subject(subject.id, "no name at all", "character", "", [])
-    assert opened.window.problems.shown is not None
 
 
 def test_keys_belong_to_the_text_while_one_is_typed(qtbot: QtBot, opened: Opened) -> None:
