@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from model_runtime.expanders.introduced import mention_of
 
+_THING = r"[\w-]+(?:\s+[\w-]+){0,3}"
 HELD = re.compile(
-    r"\b(?:carr(?:y|ies|ying|ied)|hold(?:s|ing)?|held|clutch(?:es|ing)?|grip(?:s|ping)?|grasp(?:s|ing)?)\s+"
-    r"((?:a|an|the|her|his|their)\s+[\w-]+(?:\s+[\w-]+){0,3})",
+    rf"\bcarr(?:y|ies|ying|ied)\s+((?:a|an|the|her|his|their)\s+{_THING})"
+    rf"|\b(?:hold(?:s|ing)?|held|clutch(?:es|ing)?|grip(?:s|ping)?|grasp(?:s|ing)?)\s+((?:a|an|her|his|their)\s+{_THING})",
     re.IGNORECASE,
 )
+"""Who holds *the* rail or *the* door takes neither along."""
+NO_THINGS = frozenset({"breath", "hand", "hands", "gaze", "head", "tongue", "arm", "arms", "smile", "place", "ground"})
 HELD_IN_CHINESE = re.compile(r"(?:拿着|提着|抱着|举着|握着|拎着|捧着)([^\s，。；、,.;@]{1,8})")
 ENDS = re.compile(r"\s+(?:in|on|at|to|and|as|while|with|from|by|into|up|out|over|under|against|for|close|tight|high)\b")
 CLAUSE_ENDS = re.compile(r"[.;。；\n]|@")
@@ -39,7 +42,8 @@ def _things(text: str, name: str, language: str) -> Iterator[str]:
         if language == "zh":
             yield from HELD_IN_CHINESE.findall(clause)
         else:
-            yield from (ENDS.split(thing, maxsplit=1)[0] for thing in HELD.findall(clause))
+            held = (ENDS.split(one[1] or one[2], maxsplit=1)[0] for one in HELD.finditer(clause))
+            yield from (thing for thing in held if thing.split()[-1].casefold() not in NO_THINGS)
 
 
 def _spoken_of(thing: str, now: str, language: str) -> bool:

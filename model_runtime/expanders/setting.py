@@ -11,7 +11,8 @@ from model_runtime.expanders.telling import STOPS, Telling
 
 PLACE = "location"
 """Kind of the subjects that are places."""
-MILLIMETRES = re.compile(r"\d\s*(mm)?$", re.IGNORECASE)
+HEADING = re.compile(r"\s*(?:INT|EXT|I/E|INT\.?/EXT)[.\s]+([^-–—]+)", re.IGNORECASE)
+MILLIMETRES = re.compile(r"(\d+)\s*(?:mm)?", re.IGNORECASE)
 
 
 class Setting:
@@ -38,8 +39,13 @@ class Setting:
         if places:
             known = name_of(places[0]) in self._people.mentioned
             return "" if known else self._people.by_name(places[0]).rstrip(",")
-        written, word = self._fields.get("location", ""), self._words.told("location")
+        written, word = self._fields.get("location", "") or self._in_heading(), self._words.told("location")
         return "" if self._tell.is_said("location", word, written) else self._tell.field("location", written or word)
+
+    def _in_heading(self) -> str:
+        """The place of a scene's heading: INT. CABIN - NIGHT."""
+        heading = HEADING.match(self._fields.get("heading", ""))
+        return heading[1].strip() if heading else ""
 
     def _light(self, name: str) -> str:
         written, word = self._fields.get(name, ""), self._words.told(name)
@@ -92,7 +98,8 @@ class Setting:
 
     def _lens(self) -> str:
         lens = self._own("lens")
-        return self._phrases.frame("lens", lens=lens) if MILLIMETRES.search(lens) else lens
+        number = MILLIMETRES.fullmatch(lens)
+        return self._phrases.frame("lens", lens=f"{number[1]} mm") if number else lens
 
     def _own(self, name: str) -> str:
         """A field in its own words, where they are of this language."""

@@ -145,6 +145,8 @@ def test_fields_alone_make_a_prompt() -> None:
         ("size", "ECU", "shot", "Extreme close-up"),
         ("angle", "dutch", "shot", "with a tilted horizon"),
         ("lens", "35 mm", "shot", "35 mm lens"),
+        ("lens", "28", "shot", "28 mm lens"),
+        ("heading", "INT. CABIN - NIGHT", "place", "a cabin, at night, lit by lamps"),
         ("move", "handheld", "camera", "handheld"),
         ("move", "slow drift over the roofs", "camera", "Camera: slow drift over the roofs."),
         ("location", "The old lighthouse", "place", "the old lighthouse"),
@@ -224,6 +226,8 @@ def test_what_somebody_held_in_the_shot_before_is_still_there() -> None:
     before = {"action": "@mara carries a small red suitcase to the rail, @jon holds her hat"}
     found = expand("@mara turns round", MARA, before=before)
     assert part("continuity", found) == "@mara still has a small red suitcase."
+    for fixed in ("@mara grips the wheel", "@mara holds her breath"):
+        assert not part("continuity", expand("@mara turns round", MARA, before={"action": fixed}))
     assert not part("continuity", expand("@mara puts the suitcase down", MARA, before=before))
 
 
