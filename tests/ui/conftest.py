@@ -41,6 +41,7 @@ class Opened:
     frames: FakeRuntime
     shots: list[str]
     """The shots of the film in board order."""
+    words: FakeRuntime
 
     def card(self, shot: str):
         return self.project.ask(queries.shot_card, shot)
@@ -85,7 +86,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Opened]]
             window.show()
         window.board.setFocus()
         shots = [card.id for card in project.ask(queries.shot_cards)]
-        opened.append(Opened(window, project, queue, frames, shots))
+        opened.append(Opened(window, project, queue, frames, shots, words))
         return opened[-1]
 
     yield open_one

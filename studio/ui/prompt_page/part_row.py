@@ -78,7 +78,7 @@ class PartRow(QWidget):
         self.note.setText("Locked: the next variant keeps it word for word" if part.locked else "")
         self.setAccessibleName(f"{heading}, {part.state}{', locked' if part.locked else ''}")
         self.setAccessibleDescription(f"{part.text}\n{KEYS_TOLD}")
-        self._show_controls()
+        self._show_controls(editing=self.is_edited)
 
     @property
     def is_edited(self) -> bool:
