@@ -115,6 +115,7 @@ class CutOutSheet(Sheet):
             return
         self.canvas.show_cut_out(steps.now)
         self.tools.show_cut_out(steps.now, undo=steps.can_undo, redo=steps.can_redo)
+        self.refusal.hide()
         if not self.tools.removes_background:
             self._turn += 1
             self._show_found(None)
