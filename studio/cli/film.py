@@ -194,4 +194,7 @@ def add_subject(film: Path, name: str, kind: str, description: str, images: tupl
         pictures = [door.import_picture(project, image) for image in images]
         changes = project.run(door.add_subject, name, kind, description, pictures)
         made = changes.new("subject")
-    say(f"Added {name} ({made}) with {counted(len(images), 'picture')}.")
+    views = sum(kind == "subject_view" for kind, _ in changes.created)
+    say(f"Added {name} ({made}) with {counted(views, 'picture')}.")
+    if changes.note:
+        say(changes.note)

@@ -230,9 +230,10 @@ def _numbers(session: Session, subject: str | None) -> dict[str, list[str]]:
     """The numbers of the shots each subject is in, as the current cut first shows them; those it does not, last."""
     film = the_film(session)
     scheme, found = scheme_of(film), defaultdict(list)
-    rows = session.execute(_of(_USES, ShotSubject.subject_id, subject), {"cut": film.current_cut_id})
-    for of, scene_number, sequence, number, suffix in rows:
-        found[of].append(scheme.shot(scene_number, sequence, number, suffix))
+    # Through the connection and by place: a film of 10,000 shots has 25,000 of these.
+    uses = session.connection().execute(_of(_USES, ShotSubject.subject_id, subject), {"cut": film.current_cut_id})
+    for one, scene, sequence, number, suffix in uses.all():
+        found[one].append(scheme.shot(scene, sequence, number, suffix))
     return found
 
 

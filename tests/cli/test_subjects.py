@@ -40,6 +40,12 @@ def test_a_frame_of_a_take_is_a_picture_of_a_subject(taken: Path) -> None:
     assert len(subjects(taken)[0]["pictures"]) == 1
 
 
+def test_a_picture_named_twice_is_one_view(board: Path, tmp_path: Path) -> None:
+    one = a_picture(tmp_path / "one.png")
+    said = call("add-subject", board, "@jon", "--kind", "character", "--image", one, "--image", one).ok().out
+    assert "with 1 picture." in said and "not added twice" in said
+
+
 def test_what_is_amiss_with_names_is_told_of_the_film_and_of_a_shot(board: Path) -> None:
     call("edit-shot", board, "--shot", 1, "--prompt", "@mara meets @marra").ok()
     call("edit-shot", board, "--shot", 2, "--prompt", "mail@mara.org").ok()
