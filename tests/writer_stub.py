@@ -80,6 +80,8 @@ class WriterStub:
     asked: Counter[str] = field(default_factory=Counter)
     closed_early: threading.Event = field(default_factory=threading.Event)
     """Somebody hung up in the midst of a slow answer."""
+    raw: bytes = b""
+    """The whole stream of the case `raw`."""
 
     def __enter__(self) -> WriterStub:
         self.ending = threading.Event()
@@ -166,11 +168,14 @@ def _handler(stub: WriterStub) -> type[BaseHTTPRequestHandler]:
             self.send_header("content-type", "text/event-stream")
             self.send_header("transfer-encoding", "chunked")
             self.end_headers()
-            text = ANSWERS.get(case, ANSWERS["good"])
-            for number, event in enumerate(EVENTS[_adapter(path)](case, text)):
+            events = EVENTS[_adapter(path)](case, ANSWERS.get(case, ANSWERS["good"]))
+            if case == "raw":
+                self._chunk(stub.raw or b"\n")
+                events = iter(())
+            for number, event in enumerate(events):
                 if case in ("cut", "ends_early") and number == 3:
                     break
-                self._chunk(event)
+                self._chunk(event.encode())
                 if case == "slow" and number >= 3 and stub.ending.wait(0.02):
                     return
             if case == "slow":
@@ -181,10 +186,9 @@ def _handler(stub: WriterStub) -> type[BaseHTTPRequestHandler]:
         def _keep_writing(self, path: str) -> None:
             """Nothing but signs of life until somebody hangs up."""
             while not stub.ending.wait(0.02):
-                self._chunk(next(EVENTS[_adapter(path)]("slow", ANSWERS["good"])))
+                self._chunk(next(EVENTS[_adapter(path)]("slow", ANSWERS["good"])).encode())
 
-        def _chunk(self, text: str) -> None:
-            data = text.encode()
+        def _chunk(self, data: bytes) -> None:
             self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
             self.wfile.flush()
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from model_runtime import protocol
 from model_runtime.expanders import prompting, rules
@@ -35,6 +37,15 @@ def test_a_text_that_keeps_every_rule_is_not_complained_of() -> None:
 @pytest.mark.parametrize("text", [GOOD.replace("@mara", "Mara"), GOOD.replace("@mara", "@mira"), GOOD.replace("@", "")])
 def test_a_lost_or_changed_name_is_told(text: str) -> None:
     assert any("@mara is missing" in one for one in told(text))
+
+
+@given(st.lists(st.sampled_from(["@mara", "@jon-2", "@Zoë", "@小美"]), min_size=1, unique=True), st.data())
+def test_of_every_name_in_the_draft_exactly_those_that_are_lost_are_told(names: list[str], data: st.DataObject) -> None:
+    kept = data.draw(st.lists(st.sampled_from(names), unique=True))
+    wanted = request(" and ".join(names), subjects=())
+    text = f"{GOOD.removeprefix('@mara, ')} " + ", ".join(kept)
+    lost = {one.split()[0] for one in told(text, wanted) if "missing" in one}
+    assert lost == set(names) - set(kept)
 
 
 def test_a_name_in_another_case_is_the_same_name() -> None:

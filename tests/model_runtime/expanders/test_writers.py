@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from model_runtime import keys, protocol
 from model_runtime.expanders import hosted
 from model_runtime.expanders.base import Stop, WriterFailed
-from tests.writer_stub import ADAPTERS, GOOD, WriterStub
+from tests.writer_stub import ADAPTERS, ANSWERS, EVENTS, GOOD, WriterStub
 from tests.writer_table import CASES, KEY, Outcome, outcome_of, request, the_writer, wanted_rows
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
@@ -75,6 +77,35 @@ def test_text_comes_in_parts_and_in_the_styles_order(stub: WriterStub, home: hos
     assert [one.kind for one in found.parts] == ["caption", "subjects", "motion", "camera", "negative"]
     assert found.text == " ".join([GOOD["caption"], *GOOD["subjects"], GOOD["motion"], GOOD["camera"]])
     assert found.negative == GOOD["negative"] and found.model == "test-1"
+
+
+ODD = (
+    b"null",
+    b"[]",
+    b"{}",
+    b"7",
+    b"\xff",
+    b"\\ud800",
+    b"data: {}\n\n",
+    b"data: []\n\n",
+    b"data: 7\n\n",
+    b"event: error\n",
+)
+"""What no service should send in the midst of a stream."""
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_stream_is_a_text_or_one_sentence(
+    stub: WriterStub, home: hosted.HostedWriters, adapter: str, data: st.DataObject
+) -> None:
+    whole = b"".join(one.encode() for one in EVENTS[adapter]("good", ANSWERS["good"]))
+    at = data.draw(st.integers(0, len(whole)))
+    gone = data.draw(st.integers(0, 60))
+    stub.raw = whole[:at] + data.draw(st.sampled_from(ODD) | st.binary(max_size=8)) + whole[at + gone :]
+    found = outcome_of(home, stub, adapter, "raw")
+    assert found.kind in ("text", "answer", "unreachable", "service", "busy"), found
 
 
 # --- what is sent -------------------------------------------------------------------------------------------------
