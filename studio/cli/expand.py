@@ -71,7 +71,7 @@ def expand(
     assert film is not None
     with app.build(film) as studio:
         expanding = Expanding(studio.project, studio.queue, Settings())
-        shots = _shots(studio.project, shot, scene)
+        shots = _shots(studio.project, expanding, shot, scene)
         cards, refusals = _expanded(studio.project, expanding, shots, **how)
         wanted = [one.id for one in cards if accept or (accept_without_warnings and not one.warnings)]
         if wanted:
@@ -143,13 +143,11 @@ def _cast(film: Path, text: str) -> tuple[list[dict[str, str]], str]:
 # --- of shots ----------------------------------------------------------------------------------------------------
 
 
-def _shots(project: OpenProject, shot: str | None, scene: str | None) -> list[str]:
+def _shots(project: OpenProject, expanding: Expanding, shot: str | None, scene: str | None) -> list[str]:
     """Those to write for, in board order; approved and omitted ones are left alone unless one is named itself."""
     if shot is not None:
         return [door.find_shot(project, shot)]
-    home = door.find_scene(project, scene) if scene is not None else None
-    cards = [one for one in project.ask(queries.shot_cards) if home in (None, one.scene)]
-    found = [one.id for one in cards if not one.approved and not one.omitted]
+    found = expanding.open_shots(door.find_scene(project, scene) if scene is not None else None)
     if not found:
         raise StudioError("There is no shot to write a prompt for.", "Approved and omitted shots are left alone.")
     return found

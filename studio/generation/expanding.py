@@ -17,7 +17,7 @@ from studio.generation.queue import JobQueue
 from studio.generation.wish import Wish
 from studio.generation.writers import STARTS_WITHIN_S, prompt_writer, providers
 from studio.open_project import OpenProject
-from studio.project import expansion_queries, queries
+from studio.project import expansion_queries, queries, shot_queries
 from studio.project.cards import ShotBrief
 from studio.project.commands.expansion import propose_expansion
 from studio.project.prompt_cards import ExpansionCard, PromptPart
@@ -96,11 +96,16 @@ class Expanding(QObject):
 
         Returns the shots that are asked for.
         """
-        cards = self._project.ask(queries.shot_cards)
-        shots = [one.id for one in cards if one.scene == scene and not one.approved and not one.omitted]
+        shots = self.open_shots(scene)
         for shot in shots:
             self.expand(shot, provider, language=language, style=style)
         return shots
+
+    def open_shots(self, scene: str | None = None) -> list[str]:
+        """The shots of a scene, or of the film, in the order of the board, without approved and omitted ones."""
+        places = self._project.ask(shot_queries.board_order)
+        there = [one.id for one in places if scene in (None, one.scene) and not one.omitted]
+        return [one.id for one in self._project.ask(queries.shot_cards, there) if not one.approved]
 
     def cancel(self, shot: str | None = None) -> None:
         """Give up the text of one shot, or all of them. Nothing is kept of what was written so far."""
@@ -166,7 +171,7 @@ class Expanding(QObject):
             writer=writer,
             style=wanted.style,
             language=wanted.language,
-            variant=wanted.variant or self._next_variant(brief, wanted.provider),
+            variant=wanted.variant or self._next_variant(brief, wanted.provider, wanted.style or engine.prompt_style),
             locked=[protocol.PromptPart(one.kind, one.text) for one in wanted.locked],
         )
         return asked, writer.seconds + STARTS_WITHIN_S if writer else PATIENCE_S
@@ -180,9 +185,10 @@ class Expanding(QObject):
             raise NotFound("No engine here reads a prompt.", "See shotwright engines.")
         return reading[0]
 
-    def _next_variant(self, brief: ShotBrief, provider: str) -> int:
+    def _next_variant(self, brief: ShotBrief, provider: str, style: str) -> int:
         cards: Sequence[ExpansionCard] = self._project.ask(expansion_queries.expansion_cards, brief.id)
-        made = [one.variant for one in cards if one.provider == provider and one.draft == brief.draft]
+        same = (provider, style, brief.draft)
+        made = [one.variant for one in cards if (one.provider, one.style, one.draft) == same]
         return max(made, default=0) + 1
 
     def _answered(self, asked: protocol.ExpandPrompt, brief: ShotBrief, result: Result | StudioError) -> None:

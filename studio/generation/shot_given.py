@@ -50,7 +50,8 @@ def _reason(given: BriefGiven, wish: Wish, engine: EngineInfo, found: Mapping[st
         return "A mask is given with the part that is to be redrawn"
     if wish.work is not None:
         return "Work on a take goes by the take"
-    if getattr(wish, given.purpose):
+    named = getattr(wish, given.purpose)
+    if named and named != given.hash:
         return f"Another {what} was chosen for this take"
     if given.purpose in found:
         return f"The shot has another {what} before it"

@@ -9,9 +9,11 @@ import pytest
 from model_runtime import protocol, safe_files
 from studio.errors import NoSpaceLeft, ProjectError
 from studio.generation.queue import JobQueue
+from studio.generation.recovery import wish_again
 from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project.cards import JobState
+from studio.project.recipe import Recipe
 from tests.builders import a_picture
 from tests.fakes import SLATE, FakeRuntime, engine
 from tests.generation.conftest import Bench, Submit, alter
@@ -122,3 +124,10 @@ def test_a_file_that_was_staged_at_a_crash_is_cleared_away_at_the_next_opening(b
     assert len(staged) == 2 and all(one.is_file() for one in staged), "closing alone does not know of it"
     bench.open_again()
     assert not any(one.exists() for one in staged)
+
+
+def test_a_retry_sends_references_only_where_they_were_wanted() -> None:
+    mask = {"hash": "a" * 64, "name": "a.png", "purpose": "mask", "subject": "", "view": "", "dropped": "no"}
+    picture = {**mask, "purpose": "identity", "subject": "@mara"}
+    assert not wish_again(Recipe(references=(mask,))).references
+    assert wish_again(Recipe(references=(mask, picture))).references

@@ -37,6 +37,11 @@ def test_a_frame_the_wish_names_wins_and_the_shots_own_is_told() -> None:
     assert any("another first frame was chosen" in note for note in made.notes)
 
 
+def test_a_retry_names_the_same_frame_and_nothing_is_told_of_it() -> None:
+    found = with_given(a_brief(given=(given("first_frame"),)), Wish(first_frame=FIRST), SKETCH)
+    assert found.wish.first_frame == FIRST and found.dropped == () and len(found.used) == 1
+
+
 def test_a_guide_is_followed_as_strongly_as_the_shot_says_unless_the_wish_does() -> None:
     brief = a_brief(given=(given("guide", GUIDE, "clip", 60),))
     assert with_given(brief, Wish(), SKETCH).wish.guide_strength == 0.6
