@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.project.gallery_cards import MentionProblem, SubjectCard, ViewCard
 from studio.ui.gallery.geometry import FOLDED_BELOW
+from studio.ui.gallery.names_sheet import UNUSED
 from studio.ui.gallery.row_list import RowList
 from studio.ui.gallery.rows import matches, rows_of
 from studio.ui.gallery.view import GalleryView
@@ -76,7 +77,7 @@ class Gallery(QWidget):
     def show_problems(self, problems: Sequence[MentionProblem]) -> None:
         """Who is named and has no picture is marked; the line above says how many things there are in all."""
         self._bare = frozenset(one.name for one in problems if one.kind == "bare")
-        count = sum(1 for one in problems if one.kind != "unused")
+        count = sum(1 for one in problems if one.kind != UNUSED)
         self.names.say(f"{count:,} thing{'' if count == 1 else 's'} about names")
         self._has_problems = bool(count)
         self._show()
@@ -202,11 +203,11 @@ class Gallery(QWidget):
         self.header.row.addWidget(self.add)
         self._above, self._foot = QWidget(), QWidget()
         above, foot = QVBoxLayout(self._above), QHBoxLayout(self._foot)
-        above.setContentsMargins(12, 4, 12, 4)
+        above.setContentsMargins(12, 4, 9, 4)
         above.setSpacing(4)
         above.addWidget(self.sought)
         above.addWidget(self.names, 0, Qt.AlignmentFlag.AlignLeft)
-        foot.setContentsMargins(12, 2, 12, 2)
+        foot.setContentsMargins(9, 2, 9, 2)
         foot.setSpacing(0)
         foot.addWidget(self.files)
         foot.addStretch(1)

@@ -39,7 +39,7 @@ class NameEditor(QLineEdit):
         self._subject, self._before = subject, name
         self.setText(name)
         self.setSelection(1, len(name))
-        box = rect.adjusted(-8, -2, 8, 4)
+        box = rect.adjusted(-8, -6, 8, 0)
         box.setWidth(max(NARROWEST, min(box.width(), self._over.width() - 8)))
         self.setGeometry(box)
         self.show()

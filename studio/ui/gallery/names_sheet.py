@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,9 +12,12 @@ from studio.project.gallery_cards import MentionProblem
 from studio.ui.parts.controls import KeyButton, text_label
 from studio.ui.parts.sheet import Sheet, paragraph
 from studio.ui.parts.times import counted
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 
-WIDTH, ROW, MOST = 720, 30, 12
+WIDTH, ROW, MOST = 800, 30, 12
+UNUSED = "unused"
+"""Told last and not counted: a subject may wait for its shots."""
 PROBLEM = int(Qt.ItemDataRole.UserRole)
 
 
@@ -36,24 +39,24 @@ class NamesSheet(Sheet):
     subject_sought = Signal(str)
     """a @name: its sheet is opened"""
 
-    def __init__(
-        self, look: Look, over: QWidget, problems: Sequence[MentionProblem], number: Callable[[str], str]
-    ) -> None:
-        """`number` of a shot, as shown."""
+    def __init__(self, look: Look, over: QWidget, problems: Sequence[MentionProblem]) -> None:
         super().__init__(look, over, "Names", WIDTH)
-        self.column.addWidget(text_label(f"{counted(len(problems), 'thing')} about names", "sheet"))
-        self.column.addWidget(paragraph("Nothing here stops a shot from being drawn.", "second"))
+        count = sum(one.kind != UNUSED for one in problems)
+        self.column.addWidget(text_label(f"{counted(count, 'thing')} about names" if count else "Names", "sheet"))
+        words = "Nothing here stops a shot from being drawn." if problems else "Every name stands for somebody."
+        self.column.addWidget(paragraph(words, "second"))
         self.list = _Problems()
         self.list.setObjectName("palette_list")
         self.list.setAccessibleName("What is odd about names")
         self.list.setWordWrap(False)
-        for one in problems:
-            row = QListWidgetItem(f"{number(one.shot)}  {one.sentence}" if one.shot else one.sentence, self.list)
+        for one in sorted(problems, key=lambda one: one.kind == UNUSED):
+            row = QListWidgetItem(one.sentence, self.list)
             row.setData(PROBLEM, one)
-            row.setToolTip(one.sentence)
+            row.setToolTip(plain_tip(one.sentence))
             row.setSizeHint(QSize(0, ROW))
         self.list.setFixedHeight(ROW * min(MOST, max(1, len(problems))) + 4)
         self.list.setCurrentRow(0)
+        self.list.setVisible(bool(problems))
         self.column.addWidget(self.list)
         self.go = KeyButton(look, "Go there", "Enter")
         close = KeyButton(look, "Close", "Esc", kind="large")
@@ -63,12 +66,19 @@ class NamesSheet(Sheet):
         row_of_buttons.addWidget(close)
         self.list.chosen.connect(self._go_to)
         self.list.itemDoubleClicked.connect(lambda row: self._go_to(row.data(PROBLEM)))
-        self.go.clicked.connect(lambda: self._go_to(self.list.currentItem().data(PROBLEM)))
+        self.go.setVisible(bool(problems))
+        self.go.clicked.connect(self._go_to_current)
         close.clicked.connect(self.close_sheet)
 
     def open(self) -> None:
         super().open()
-        self.list.setFocus()
+        if self.list.count():
+            self.list.setFocus()
+
+    def _go_to_current(self) -> None:
+        row = self.list.currentItem()
+        if row is not None:
+            self._go_to(row.data(PROBLEM))
 
     def _go_to(self, problem: MentionProblem) -> None:
         self.close_sheet()

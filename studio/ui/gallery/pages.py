@@ -101,8 +101,7 @@ class SubjectPages(QObject):
             self.new_subject(name=name)
 
     def show_problems(self, problems: Sequence[MentionProblem]) -> None:
-        numbers = {card.id: card.number for card in self._door.ask(queries.shot_cards)} if problems else {}
-        sheet = NamesSheet(self._look, self._over, problems, lambda shot: numbers.get(shot, ""))
+        sheet = NamesSheet(self._look, self._over, problems)
         sheet.shot_sought.connect(self.shot_sought)
         sheet.subject_sought.connect(self.open_named)
         sheet.open()

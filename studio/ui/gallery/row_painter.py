@@ -16,9 +16,6 @@ from studio.ui.theme import MEDIUM, SEMIBOLD, Look
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-DECODED = (240, 120)
-"""Every view is decoded for this, wherever it is shown in the panel: one picture, decoded once."""
-
 
 @dataclass(frozen=True)
 class Marked:
@@ -116,7 +113,7 @@ class RowPainter:
         painter.save()
         painter.setClipPath(painting.rounded(rect, self._look.radius("badge")))
         painter.fillRect(rect, self._look.colour("grey-0"))
-        pixmap = self._pictures.pixmap(view.picture, *DECODED)
+        pixmap = self._pictures.pixmap(view.picture, rect.width(), rect.height())
         if pixmap is not None and pixmap.isNull():
             painting.draw_icon(painter, self._look, "picture", "grey-4", QPointF(rect.center()))
         elif pixmap is not None:

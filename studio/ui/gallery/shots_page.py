@@ -14,6 +14,7 @@ from studio.ui.gallery.menus import new_menu
 from studio.ui.gallery.wardrobe_page import add_worn_entries
 from studio.ui.gallery.wearing import in_shot
 from studio.ui.parts.controls import text_label
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 from studio.ui.wishes.subjects import SubjectWishes
 
@@ -32,14 +33,13 @@ class ShotTable(QTreeWidget):
         self.setHeaderLabels(COLUMNS)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Shots the subject is in")
         head = self.header()
         head.setStretchLastSection(False)
         head.setSectionsMovable(False)
-        for column, width in enumerate((96, 200, 0, 190)):
+        for column, width in enumerate((96, 200, 0, 230)):
             head.resizeSection(column, width)
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -105,7 +105,10 @@ class ShotsPage(QWidget):
         row.setText(0, shot.number)
         row.setText(1, f"{scene.number}  {scene.heading}" if scene else "")
         row.setText(2, " ".join((shot.action or shot.prompt).split()))
-        row.setText(3, in_shot(card, scene, shot).words if scene else "")
+        worn = in_shot(card, scene, shot) if scene else None
+        row.setText(3, worn.short if worn else "")
+        for column in (2, 3):
+            row.setToolTip(column, plain_tip(worn.words if worn and column == 3 else row.text(column)))
 
     def _what_it_says(self, *, dressed: bool) -> str:
         if not self._shots:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QSpacerItem, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.errors import StudioError
 from studio.project.cards import SceneCard, ShotCard
@@ -27,7 +27,7 @@ from studio.ui.parts.sheet import Sheet, paragraph
 from studio.ui.theme import Look
 from studio.ui.wishes.subjects import SubjectWishes
 
-WIDTH, BODY = 960, 440
+WIDTH, BODY, REFUSAL = 960, 440, 36
 PAGES = (("pictures", "Pictures"), ("wardrobe", "Wardrobe"), ("shots", "In shots"))
 
 
@@ -171,13 +171,22 @@ class SubjectSheet(Sheet):
         for field in (self.name, self.kind, self.description):
             field.setEnabled(self._writable)
         self.column.addLayout(head)
-        self.column.addWidget(self.refusal)
-        self.column.addWidget(self.pages, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(self._pages_row())
         for page in (self._pictures_page(), self.wardrobe, self.shots):
             self._stack.addWidget(page)
         self._stack.setFixedHeight(min(BODY, max(220, self._over.height() - 330)))
         self.column.addWidget(self._stack)
         self._build_foot()
+
+    def _pages_row(self) -> QHBoxLayout:
+        """What is refused is told in the row of the pages: nothing jumps for it."""
+        row = QHBoxLayout()
+        row.setSpacing(self._look.size("group-gap"))
+        row.addWidget(self.pages)
+        row.addWidget(self.refusal, 100)
+        row.addStretch()
+        row.addSpacerItem(QSpacerItem(0, REFUSAL))
+        return row
 
     def _pictures_page(self) -> QWidget:
         page = QWidget()

@@ -23,6 +23,12 @@ class Worn:
         worn = ", ".join(one.title for one in self.changes) or "as described"
         return f"{worn}, an exception" if self.exceptions else worn
 
+    @property
+    def short(self) -> str:
+        """The same where there is little room: `1 blue coat · 2 soaked`."""
+        worn = " · ".join(f"{one.number} {one.name}".strip() for one in self.changes) or "as described"
+        return f"{worn}, an exception" if self.exceptions else worn
+
 
 def in_scene(card: SubjectCard, scene: SceneCard) -> Worn:
     return _worn(card, scene.story_day, scene.id, "")
