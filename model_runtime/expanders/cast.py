@@ -187,7 +187,7 @@ class Cast:
         return [self._of_pronoun(kind, starts) for kind in kinds]
 
     def _of_pronoun(self, kind: str, starts: Sequence[Found]) -> Wish:
-        ends = [one.start for one in starts[1:]] + [len(self.text)]
+        ends = [*(one.start for one in starts), len(self.text)][1:]
         mine = [(one.start, end) for one, end in zip(starts, ends, strict=True) if one.word == kind]
         found = [one for one in self.found if any(start <= one.start < end for start, end in mine)]
         return Wish(

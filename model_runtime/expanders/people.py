@@ -207,9 +207,16 @@ def clauses(text: Sequence[str], found: Sequence[Found], names: Mapping[str, str
     """The text cut at every mention of somebody. `names` maps tokens (@mara, mara) to @names."""
     mentions = [(i, i + 1, names[token]) for i, token in enumerate(text) if token in names]
     nouns = [one for one in found if one.field == "kind" and not _names_a_subject(one, text, names)]
-    mentions = sorted([*mentions, *((_noun_begins(one, text), one.end, one.word) for one in nouns)])
+    mentions = sorted([*mentions, *((one.start, one.end, one.word) for one in nouns)])
     if not mentions:
         return []
+    # Words about a noun may stand before it, but none that stand before the mention before.
+    before = [0, *(end for _, end, _ in mentions)]
+    begins = {one.start: _noun_begins(one, text) for one in nouns}
+    mentions = [
+        (max(begins.get(start, start), earliest), end, who)
+        for (start, end, who), earliest in zip(mentions, before, strict=False)
+    ]
     ends = [start for start, _, _ in mentions[1:]] + [len(text)]
     cut = [
         Clause(who, tuple(one for one in found if start <= one.start < end))

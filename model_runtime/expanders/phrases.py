@@ -79,7 +79,13 @@ class Phrases:
 
     def frame(self, name: str, /, **values: str) -> str:
         """One of the language's own small sentences."""
-        return sentence_case(self._tables["frame"][name].format(**values))
+        told = {key: self.apart(value) for key, value in values.items()}
+        return sentence_case(self._tables["frame"][name].format(**told))
+
+    def apart(self, who: str) -> str:
+        """A bare @name with the space that keeps Chinese from writing on into it: `@小明 走` is no `@小明走`."""
+        bare = self.language == CHINESE_LANGUAGE and NAME.fullmatch(who)
+        return f"{who} " if bare else who
 
     def joined(self, words: Sequence[str]) -> str:
         """Phrases with a comma between."""
@@ -112,7 +118,7 @@ class Phrases:
         """ "A woman in a red coat walks on the left of the frame, facing right." """
         staged = self.staged(wish.side, wish.facing, wish.depth)
         if self.language == CHINESE_LANGUAGE:
-            return f"{self.joined([who + self.doing(wish), staged])}。"
+            return f"{self.joined([self.apart(who) + self.doing(wish), staged])}。"
         gap = " " if wish.side or wish.depth else ", "
         return sentence_case(f"{who} {self.doing(wish)}{gap + staged if staged else ''}.")
 

@@ -147,9 +147,8 @@ class Prose:
 
     def _with_somebody(self, action: str) -> str:
         """ "waits for the ferry": whoever is alone in the shot does it."""
-        gap = "" if self._tell.is_chinese else " "
         who = self._only_one() if self._is_without_somebody(action) else ""
-        return self._tell.finished(f"{who}{gap}{action[:1].lower()}{action[1:]}" if who else action)
+        return self._tell.finished(f"{who} {action[:1].lower()}{action[1:]}" if who else action)
 
     def _is_without_somebody(self, action: str) -> bool:
         """Whether it begins with a verb: one that is known, or a word in -s with a small word after it."""

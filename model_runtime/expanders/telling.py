@@ -61,7 +61,8 @@ class Telling:
     def sentence(self, kind: str, **values: str) -> str:
         """The style's own, said the way that is this variant's turn."""
         ways = self.style.sentences[self.phrases.language][kind]
-        return sentence_case(filled(ways[turn(self.request.variant, len(ways))], values))
+        told = {key: self.phrases.apart(value) for key, value in values.items()}
+        return sentence_case(filled(ways[turn(self.request.variant, len(ways))], told))
 
     def finished(self, text: str) -> str:
         """With a capital at its start and a stop at its end."""

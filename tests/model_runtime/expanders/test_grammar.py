@@ -666,3 +666,11 @@ def test_the_styles_words_for_other_writers_name_every_word_of_the_form() -> Non
 )
 def test_people_without_a_name_are_counted(draft: str, people: int) -> None:
     assert len(caption(draft).people) == people
+
+
+def test_two_told_by_object_pronouns_alone_are_there() -> None:
+    assert [one.kind for one in caption("the rain falls on him and on her").people] == ["man", "woman"]
+
+
+def test_two_chinese_nouns_after_one_counter_are_two_people() -> None:
+    assert [one.kind for one in caption("一个女人男人在码头").people] == ["woman", "man"]

@@ -16,6 +16,7 @@ from model_runtime.expanders.lexicon import QUOTED, load_lexicon
 from model_runtime.expanders.phrases import language_of, with_article
 from model_runtime.expanders.styles import PROSE, load_style, style_names
 from model_runtime.failures import BadInput
+from model_runtime.mentions import mentions
 from studio.project.prompt_cards import PARTS
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
@@ -246,6 +247,16 @@ def test_a_chinese_draft_makes_chinese_prose_where_the_engine_reads_it() -> None
     assert found.parts[0].text == "@mara（一个黑色头发、穿黄色雨衣的女人）在码头等渡轮，说「等等我」。"
     assert part("shot", found) == "全景。" and "夜晚" in part("place", found)
     assert language_of(found.negative) == "zh"
+
+
+def test_chinese_sentences_do_not_write_on_into_a_name() -> None:
+    ming = {"name": "@小明", "kind": "character", "description": "", "side": "right", "action": "跑"}
+    for found in (
+        expand("码头，夜晚", ming),
+        expand("@小明 在码头", ming),
+        expand("", ming, fields={"action": "跑向码头"}),
+    ):
+        assert "@小明" in mentions(found.text)
 
 
 def test_a_chinese_draft_is_told_in_english_where_the_engine_reads_no_chinese() -> None:
