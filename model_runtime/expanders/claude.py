@@ -55,7 +55,7 @@ class ClaudeAdapter:
         page = await self.client.models.list(limit=MOST_MODELS)
         return [_model(one.model_dump()) for one in page.data if getattr(one, "lifecycle", "") != "retired"]
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         await self.http.aclose()
 
 

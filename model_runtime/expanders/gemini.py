@@ -63,7 +63,7 @@ class GeminiAdapter:
                 found.append(protocol.ModelInfo(name, str(one.display_name or "")))
         return found
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         await self.http.aclose()
 
     def _end(self, reason: Any) -> None:

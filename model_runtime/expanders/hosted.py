@@ -88,8 +88,7 @@ class _Asking:
     # --- the three questions -----------------------------------------------------------------------------------
 
     async def _models(self) -> list[protocol.ModelInfo]:
-        adapter = self.adapter(self.writer, self.key)
-        async with aclosing_adapter(adapter):
+        async with aclosing(self.adapter(self.writer, self.key)) as adapter:
             return [_written_model(one) for one in await adapter.models() if 0 < len(one.id) <= LONGEST_NAME]
 
     async def _tried(self, request: protocol.TryWriter) -> protocol.Tried:
@@ -141,8 +140,7 @@ class _Asking:
 
     async def _written(self, asked: Question, use: Callable[[str], object], quiet: bool = False) -> str:
         async def once() -> str:
-            adapter = self.adapter(self.writer, self.key)
-            async with aclosing_adapter(adapter):
+            async with aclosing(self.adapter(self.writer, self.key)) as adapter:
                 text = await self._streamed(adapter, asked, quiet)
                 if not text and not adapter.finished:
                     raise trouble.no_answer(self.writer, "nothing came")
@@ -191,20 +189,6 @@ class _Asking:
 
 def _written_model(one: protocol.ModelInfo) -> protocol.ModelInfo:
     return replace(one, id=answer.one_line(one.id), title=answer.one_line(one.title)[:LONGEST_NAME])
-
-
-class aclosing_adapter:  # noqa: N801 - as contextlib's own
-    """Closes an adapter's connection whatever happens, without hiding what happened."""
-
-    def __init__(self, adapter: Adapter) -> None:
-        self.adapter = adapter
-
-    async def __aenter__(self) -> Adapter:
-        return self.adapter
-
-    async def __aexit__(self, *_: object) -> None:
-        with suppress(OSError, RuntimeError):
-            await self.adapter.close()
 
 
 def _is_usable(use: Callable[[str], object], text: str) -> bool:

@@ -65,7 +65,7 @@ class OpenAiAdapter:
         page = await self.client.models.list()
         return [_model(one) for one in page.data[:MOST_MODELS]]
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         await self.http.aclose()
 
     async def _begin(self, question: Question) -> Any:
