@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from model_runtime.mentions import NAME
+from model_runtime.mentions import NAME, name_key
 from studio.project.cards import BriefSubject
 
 MARKING_STYLES = ("sketch",)
 """Caption styles in which an @name ties the words to the pictures of a subject."""
-_FOLLOWED = re.compile(r"(?P<gap>,?\s+)(?:(?:an?|the)\s+)?(?P<word>\w+)", re.IGNORECASE)
-_CLAUSE = re.compile(r"\s*(?:[,;.，；。]|\b(?:with|in|wearing|who|holding|carrying|of)\b)", re.IGNORECASE)
+SMALL_WORDS = frozenset(("and", "for", "from", "has", "her", "his", "the", "their", "who", "with"))
+_GAP = re.compile(r",?\s+|，\s*")
 _ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_CLAUSE = re.compile(r"\s*(?:[,;.，；。]|\b(?:with|in|wearing|who|holding|carrying|of)\b)", re.IGNORECASE)
+_ENDS = (".", "!", "?", "。")
 
 
 def as_read(prompt: str, subjects: Sequence[BriefSubject], style: str, shown: Collection[str]) -> str:
@@ -20,46 +23,53 @@ def as_read(prompt: str, subjects: Sequence[BriefSubject], style: str, shown: Co
 
     Where the style ties names to pictures, those who are shown keep theirs. Every other name is said by the subject's
     description the first time, and briefly after that: `@jon waits. @jon smokes.` is `A man in a dark coat waits. The
-    man smokes.` Names of nobody in the shot stay.
+    man smokes.` A name that its description follows is left out. Names of nobody in the shot stay.
     """
     marked = style in MARKING_STYLES
-    known = {one.name.casefold(): one for one in subjects if not (marked and one.name in shown)}
+    known = {name_key(one.name): one for one in subjects if not (marked and one.name in shown)}
     said: set[str] = set()
-    parts, end = [], 0
+    read, end = "", 0
     for found in NAME.finditer(prompt):
         name = found[0].rstrip("-")
-        one = known.get(name.casefold())
+        one = known.get(name_key(name))
         if one is None:
             continue
-        parts.append(prompt[end : found.start()])
+        read += prompt[end : found.start()]
         end = found.start() + len(name)
-        described = _described_after(prompt[end:], one)
-        if described is not None:
-            end += described
-        else:
-            words = _words(one, one.name in said)
-            parts.append(words if marked else _begun(words, "".join(parts)))
+        gap = 0 if one.name in said else _gap_before_description(prompt[end:], one)
+        words = prompt[end + gap :][:1] if gap else _words(one, one.name in said)
+        read += words if marked or not _begins(read) else words[:1].upper() + words[1:]
+        end += gap + 1 if gap else 0
         said.add(one.name)
-    return "".join((*parts, prompt[end:]))
+    return read + prompt[end:]
 
 
-def _described_after(rest: str, one: BriefSubject) -> int | None:
-    """How much of `rest` to leave out where the subject's own description follows its name; None where it does not."""
-    found = _FOLLOWED.match(rest)
-    if found is None or found["word"].casefold() not in one.description.casefold().split():
-        return None
-    return len(found["gap"])
+def _gap_before_description(rest: str, one: BriefSubject) -> int:
+    """How many characters stand between a name and the subject's own description; 0 where that does not follow."""
+    gap = _GAP.match(rest)
+    if gap is None:
+        return 0
+    article = _ARTICLE.match(rest, gap.end())
+    word = _WORD.match(rest, article.end() if article else gap.end())
+    return gap.end() if word is not None and _is_of(word[0].casefold(), one.description.casefold()) else 0
+
+
+def _is_of(word: str, description: str) -> bool:
+    """Whether a word is one of a description's own; of Chinese, which has no spaces, whether they share two letters."""
+    if word.isascii():
+        return len(word) > 2 and word not in SMALL_WORDS and word in _WORD.findall(description)
+    return any(word[place : place + 2] in description for place in range(len(word) - 1))
 
 
 def _words(one: BriefSubject, again: bool) -> str:
     if not one.description:
         return one.name.removeprefix("@").replace("_", " ")
     if not again:
-        return one.description.rstrip(" .")
-    return f"the {_ARTICLE.sub('', _CLAUSE.split(one.description, maxsplit=1)[0].strip(), count=1)}"
+        return one.description.rstrip(" .。")
+    short = _ARTICLE.sub("", _CLAUSE.split(one.description, maxsplit=1)[0].strip(), count=1)
+    return f"the {short}" if short.isascii() else short
 
 
-def _begun(words: str, before: str) -> str:
-    """With a capital where a sentence begins."""
-    starts = not before.strip() or before.rstrip().endswith((".", "!", "?"))
-    return words[:1].upper() + words[1:] if starts else words
+def _begins(before: str) -> bool:
+    """Whether a sentence begins here."""
+    return not before.strip() or before.rstrip().endswith(_ENDS)
