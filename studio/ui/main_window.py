@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         self.subject_pages = SubjectPages(self.look, self, self.choices, self.pictures, self.door,
                                           self.subject_wishes, self.cutting_out.open_view)  # fmt: skip
         self.gallery_desk = GalleryDesk(self.door, watch, self.current, self.subject_wishes, self.subject_pages,
-                                        self.gallery, self)  # fmt: skip
+                                        self.gallery, self, self.prompt.references.strip.tiles)  # fmt: skip
         self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes,
                                     self.gallery_desk.likely, self.subject_pages.new_subject_of,
                                     self.cutting_out.open_file)  # fmt: skip
@@ -449,6 +449,7 @@ class MainWindow(QMainWindow):
         self.collecting.close()
         self.prompt_desk.close()
         self.prompt_page.close()
+        self.prompt_wishes.close()
         self.board_desk.close()
         self.continuity_desk.close()
         self.gallery_desk.close()

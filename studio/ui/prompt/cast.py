@@ -31,12 +31,12 @@ class Cast(QWidget):
         self._look, self._choices = look, choices
         self._rows: tuple[CastRow, ...] = ()
         self._known: tuple[tuple[str, str], ...] = ()
+        self._folded = True
         self.add = IconButton(look, "plus", "Add to the shot", size=20)
         self.add.clicked.connect(self._offer)
         self.fold = IconButton(look, "chevron-right", "Where they stand and what they do")
         self.fold.clicked.connect(lambda: self.show_folded(not self._folded))
         self.summary = text_label("", "second")
-        self._folded = True
         self._body = QWidget()
         self._lines = QVBoxLayout(self._body)
         self._lines.setContentsMargins(0, 0, 0, 0)

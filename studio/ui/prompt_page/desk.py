@@ -61,6 +61,7 @@ class PromptPageDesk(QObject):
         expanding.proposed.connect(self._written)
         expanding.refused.connect(lambda shot, _error: self._written(shot, ""))
         prompts.asked.connect(self._asked)
+        prompts.writers_changed.connect(self._show_way)
         self._keep_elsewhere = prompts.keep_typed
         prompts.keep_typed = self._keep_everything
 
@@ -171,10 +172,6 @@ class PromptPageDesk(QObject):
             self._show_way()
             self._timer.start()
 
-    def show_writers(self) -> None:
-        """Prompt writers were set up or removed."""
-        self._show_way()
-
     # --- texts being written ---
 
     def _asked(self, shot: str) -> None:
@@ -211,7 +208,7 @@ class PromptPageDesk(QObject):
         page.menu_requested.connect(self._open_menu)
         page.hover.opened.connect(self.subject_sought)
         page.draft.fields_edited.connect(self._edit_fields)
-        page.draft.provider_chosen.connect(self._choose_provider)
+        page.draft.provider_chosen.connect(prompts.choose_provider)
         page.draft.writers_requested.connect(self.writers_requested)
         page.draft.style_chosen.connect(self._choose_style)
         page.draft.language_chosen.connect(self._choose_language)
@@ -242,10 +239,6 @@ class PromptPageDesk(QObject):
     def _choose(self, card: str) -> None:
         self._wanted = card
         self._show_parts()
-
-    def _choose_provider(self, provider: str) -> None:
-        self._prompts.choose_provider(provider)
-        self._show_way()
 
     def _choose_style(self, style: str) -> None:
         self._prompts.style = style

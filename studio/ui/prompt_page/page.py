@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.project.gallery_cards import SubjectCard
 from studio.ui.choices import Choices
@@ -26,6 +26,7 @@ RIGHT_NARROW = 264
 NARROW_BELOW = 1180
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+UP_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class PromptPage(QWidget):
@@ -73,6 +74,7 @@ class PromptPage(QWidget):
         self._fit()
         self.show()
         self.raise_()
+        self.setFocus()
         self.parts.take_keys()
 
     def is_writing(self) -> bool:
@@ -123,7 +125,26 @@ class PromptPage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
             self._fit()
+        if isinstance(watched, QAbstractButton) and isinstance(event, QKeyEvent) and self._is_step(event):
+            self.keyPressEvent(event)
+            return True
         return super().eventFilter(watched, event)
+
+    def _is_step(self, event: QKeyEvent) -> bool:
+        return event.type() == QEvent.Type.KeyPress and event.key() in UP_DOWN and not event.modifiers()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._following = application.focusChanged.connect(self._focus_moved)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        QObject.disconnect(self._following)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """To a button up and down mean the button beside it; here they mean the shot before and after."""
+        if isinstance(now, QAbstractButton) and self.isAncestorOf(now):
+            now.installEventFilter(self)
 
     def _fit(self) -> None:
         bar, foot = self._look.size("top-bar"), self._look.size("foot")

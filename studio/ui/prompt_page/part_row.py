@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -143,11 +144,15 @@ class PartRow(QWidget):
             ring = self.rect().adjusted(0, 2, 0, -3)
             painting.outline(painter, ring, self._look.radius("control"), self._look.colour("accent"), 2)
 
+    def _decide(self, state: str, _checked: bool = False) -> None:
+        """The button that was pressed goes; the keyboard stays with the part."""
+        self.setFocus()
+        self.decided.emit(self.place, state)
+
     def _connect(self) -> None:
         self.lock.clicked.connect(lambda on: self.locked.emit(self.place, on))
-        self.accept.clicked.connect(lambda: self.decided.emit(self.place, ACCEPTED))
-        self.refuse.clicked.connect(lambda: self.decided.emit(self.place, REFUSED))
-        self.undo.clicked.connect(lambda: self.decided.emit(self.place, UNDECIDED))
+        for button, state in ((self.accept, ACCEPTED), (self.refuse, REFUSED), (self.undo, UNDECIDED)):
+            button.clicked.connect(partial(self._decide, state))
         self.pencil.clicked.connect(self.begin_editing)
         self.keep.clicked.connect(lambda: self.end_editing(keep=True))
         self.leave.clicked.connect(lambda: self.end_editing(keep=False))

@@ -127,6 +127,7 @@ class PartsColumn(QWidget):
         for row in self.rows:
             row.know(self._subjects)
             self._list.addWidget(row)
+            row.show()  # at once: what is shown a turn later cannot be given the keyboard now
             row.decided.connect(self._decide)
             row.edited.connect(self._edit)
             row.locked.connect(self._lock)

@@ -55,6 +55,8 @@ class PromptWishes(QObject):
     """a sentence in passing"""
     asked = Signal(str)
     """shot id: a text was asked for"""
+    writers_changed = Signal()
+    """Who can be asked, or who is, differs."""
 
     def __init__(
         self, door: Door, selection: Selection, expanding: Expanding, imports: Imports, settings: Settings
@@ -68,6 +70,10 @@ class PromptWishes(QObject):
         """Caption style to write in; empty: that of the engine at hand."""
         self.language = ""
         """Language to write in; empty: that of the draft."""
+        settings.heard.append(self._setting_changed)
+
+    def close(self) -> None:
+        self._settings.heard.remove(self._setting_changed)
 
     @property
     def provider(self) -> str:
@@ -176,6 +182,10 @@ class PromptWishes(QObject):
         self._door.run(reference.set_strength, given, strength)
 
     # --- how ---
+
+    def _setting_changed(self, key: str) -> None:
+        if key in ("prompt_writers", "expander"):
+            self.writers_changed.emit()
 
     def _newest(self) -> ExpansionCard | None:
         """The newest text of the current shot; told where it has none."""
