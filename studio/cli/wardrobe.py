@@ -92,22 +92,24 @@ def wear(film: Path, name: str, change: str, scene: str | None, shot: str | None
     with door.opened(film, writable=True) as project:
         found = project.ask(queries.subject_named, name)
         wanted = find_change(found, change)
-        where = (
-            {"scene": door.find_scene(project, scene)}
-            if scene is not None
-            else {"shot": door.find_shot(project, shot or "")}
-        )
+        where, place = _place(project, scene, shot)
         if as_usual:
             project.run(subject_commands.remove_exception, _exception(wanted, **where))
         else:
             project.run(subject_commands.dont_wear if is_not else subject_commands.wear, wanted.id, **where)
-    place = f"scene {scene}" if scene is not None else f"shot {shot}"
-    told = (
-        f"In {place} it is as the story day says again"
-        if as_usual
-        else (f"{found.name} {'does not wear' if is_not else 'wears'} {wanted.title} in {place}")
-    )
-    say(f"{told}.")
+    if as_usual:
+        say(f"In {place} nothing is said of {wanted.title} any more: it is as the story day says.")
+    else:
+        say(f"{found.name} {'does not wear' if is_not else 'wears'} {wanted.title} in {place}.")
+
+
+def _place(project: OpenProject, scene: str | None, shot: str | None) -> tuple[dict[str, str], str]:
+    """The scene or shot as `wear` takes it, and in words."""
+    if scene is None:
+        found = door.find_shot(project, shot or "")
+        return {"shot": found}, f"shot {project.ask(queries.shot_card, found).number}"
+    home = door.find_scene(project, scene)
+    return {"scene": home}, f"scene {project.ask(queries.scene_cards, [home])[0].number}"
 
 
 def find_change(card: SubjectCard, text: str) -> WardrobeCard:

@@ -39,8 +39,9 @@ def test_changes_are_added_listed_edited_and_removed(dressed: Path) -> None:
 
 
 def test_a_change_is_worn_or_not_in_a_place_and_as_usual_again(dressed: Path) -> None:
-    call("wear", dressed, "@mara", 2, "--scene", 1).ok()
-    call("wear", dressed, "@mara", "coat", "--shot", "1_0010", "--not").ok()
+    assert call("wear", dressed, "@mara", 2, "--scene", 1).ok().out == "@mara wears Change 2 in scene 1.\n"
+    said = call("wear", dressed, "@mara", "coat", "--shot", 1, "--not").ok().out
+    assert said == "@mara does not wear Change 1, coat in shot 1_0010.\n"
     exceptions = [one["exceptions"] for one in changes(dressed)]
     assert exceptions == [
         [{"scene": None, "shot": "1_0010", "worn": False}],
