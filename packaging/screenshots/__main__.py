@@ -21,10 +21,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import before_a_film
 import board
 import continuity
+import cutting_out
 import edit
 import film as films
 import review
 import sheets
+import writers
 from camera import NARROW, STANDARD, WIDE, Camera
 
 from studio import app
@@ -61,7 +63,7 @@ def everything(place: Path, folder: Path, engine: str) -> None:
     before_a_film.take_all(settings, place, folder)
     with app.build(film) as studio:
         camera = Camera(studio, folder, settings)
-        for states in (board, edit, review, continuity, sheets):
+        for states in (board, edit, review, continuity, cutting_out, writers, sheets):
             states.take_all(camera, engine)
         camera.window.close()
         narrow = Camera(studio, folder, Settings(place / "narrow.json"), NARROW)

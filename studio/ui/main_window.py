@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
                                     self.on_screen.frame)  # fmt: skip
         self.edit_in = EditIn(self.door, self.background, self.current, self.settings, editing_folder(watch.film.id))
         self.cutting_out = CuttingOut(self.look, self, self.door, self.background, self.cut_out_wishes,
-                                      self.on_screen.frame)  # fmt: skip
+                                      self.on_screen.frame, lambda: self.gallery_desk.likely())  # fmt: skip
         self.subject_pages = SubjectPages(self.look, self, self.choices, self.pictures, self.door,
                                           self.subject_wishes, self.cutting_out.open_view)  # fmt: skip
         self.gallery_desk = GalleryDesk(self.door, watch, self.current, self.subject_wishes, self.subject_pages,

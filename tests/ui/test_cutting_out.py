@@ -27,6 +27,7 @@ from studio.ui.theme import Look
 from studio.ui.wishes.cut_outs import CutOutWishes
 from studio.ui.wishes.door import Door
 from tests.builders import a_subject
+from tests.ui.conftest import Opened
 
 RED, GREY = (200, 30, 20), (120, 130, 140)
 BLOCK = Region(150, 90, 200, 120)
@@ -90,7 +91,9 @@ class Bench:
         self.door.refused.connect(lambda error: self.refused.append(error.sentence))
         self.wishes = CutOutWishes(self.door)
         self.on_screen: tuple[Path, int] | None = None
-        self.opening = CuttingOut(look, self.over, self.door, self.background, self.wishes, lambda: self.on_screen)
+        self.opening = CuttingOut(
+            look, self.over, self.door, self.background, self.wishes, lambda: self.on_screen, lambda: [self.mara]
+        )
         self.file = tmp_path / "Mara, front.png"
         picture = np.full((300, 500, 3), GREY, np.uint8)
         picture[BLOCK.top : BLOCK.bottom, BLOCK.left : BLOCK.right] = RED
@@ -292,6 +295,7 @@ def test_a_frame_of_a_take_is_cut_from_and_without_one_it_is_said(bench: Bench) 
     bench.opening.cut_from_frame()
     bench.qtbot.waitUntil(lambda: bool(bench.over.findChildren(CutOutSheet)), timeout=20_000)
     assert bench.sheet.accessibleName() == "Cut out of frame 3"
+    assert bench.sheet.keep_button.text() == "Add to @mara"
 
 
 @pytest.mark.parametrize("name", ["logo.svg", "huge.png"])
@@ -318,3 +322,19 @@ def test_tab_reaches_everything_and_everything_it_reaches_has_a_name(bench: Benc
     assert {sheet.canvas, sheet.keep_button, sheet.use_as.subject, sheet.use_as.view} <= set(reached)
     labels = " ".join(one.text() for one in sheet.findChildren(QLabel))
     assert "The picture it is cut from stays as it is." in labels
+
+
+def test_the_window_cuts_out_of_the_frame_on_screen_and_the_gallery_shows_it(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    window.board.select_shot(opened.shots[0])
+    qtbot.waitUntil(lambda: window.on_screen.frame() is not None, timeout=20_000)
+    window.actions_by_id["cut_from_frame"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(CutOutSheet)), timeout=20_000)
+    sheet = window.findChild(CutOutSheet)
+    qtbot.waitUntil(sheet.keep_button.isEnabled, timeout=20_000)
+    with qtbot.waitSignal(sheet.closed, timeout=20_000):
+        qtbot.keyClick(sheet.canvas, Qt.Key.Key_Return)
+    (card,) = opened.project.ask(gallery_queries.subject_cards)
+    assert [view.width for view in card.views] == [128] and card.views[0].cut_from
+    window.actions_by_id["undo"].trigger()
+    assert opened.project.ask(gallery_queries.subject_cards)[0].views == ()

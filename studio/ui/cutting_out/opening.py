@@ -32,11 +32,14 @@ class CuttingOut(QObject):
     """What the sheet cannot tell, because it is not open, is told through the door."""
 
     def __init__(
-        self, look: Look, over: QWidget, door: Door, background: Background, wishes: CutOutWishes, on_screen: OnScreen
-    ) -> None:
+        self, look: Look, over: QWidget, door: Door, background: Background, wishes: CutOutWishes, on_screen: OnScreen,
+        likely: Callable[[], list[str]],
+    ) -> None:  # fmt: skip
+        """`likely`: ids of subjects a frame or file may show, the likeliest first."""
         super().__init__()
         self._look, self._over, self._door = look, over, door
-        self._background, self._wishes, self._on_screen = background, wishes, on_screen
+        self._background, self._wishes = background, wishes
+        self._on_screen, self._likely = on_screen, likely
         self._sheet: CutOutSheet | None = None
 
     def close(self) -> None:
@@ -52,12 +55,15 @@ class CuttingOut(QObject):
             self._door.refused.emit(
                 Refused("There is no frame of a take on screen.", "Play or look at a take first."))
             return
-        self.open_frame(*at, f"frame {at[1]}")
+        self.open_frame(*at, f"frame {at[1]}", self._likeliest())
 
     def cut_from_file(self) -> None:
         file, _chosen = QFileDialog.getOpenFileName(self._over, "Cut out of a picture", "", PICTURES)
         if file:
-            self.open_file(Path(file))
+            self.open_file(Path(file), self._likeliest())
+
+    def _likeliest(self) -> str:
+        return next(iter(self._likely()), NEW)
 
     # --- called by panels ---
 

@@ -40,7 +40,7 @@ class WritersSheet(Sheet):
         self, look: Look, over: QWidget, writers: Writers, background: Background, presets: tuple[Preset, ...]
     ) -> None:
         super().__init__(look, over, "Prompt writers", WIDTH)
-        self._writers, self._background, self._presets = writers, background, presets
+        self._writers, self._background, self.presets = writers, background, presets
         self._servers: Sequence[FoundServer] = ()
         self.list, self.page = QListWidget(), WriterPage(look)
         self._build()
@@ -83,7 +83,7 @@ class WritersSheet(Sheet):
         self.pages.setCurrentIndex(0 if writer is None else 1)
         if writer is None:
             return
-        self.page.show_writer(writer, preset_of(self._presets, writer.base_url, writer.adapter))
+        self.page.show_writer(writer, preset_of(self.presets, writer.base_url, writer.adapter))
         self.page.show_key(None, "")
         self._ask_for_key(writer.id)
 
@@ -94,7 +94,7 @@ class WritersSheet(Sheet):
         menu.setAccessibleName("Add a prompt writer")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = ""
-        for preset in self._presets:
+        for preset in self.presets:
             if group and preset.group != group:
                 menu.addSeparator()
             group = preset.group
