@@ -35,6 +35,7 @@ from studio.ui.gallery.wardrobe_page import NEVER, add_worn_entries
 from studio.ui.imports import Imports
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.selection import Selection
+from studio.ui.sent_pictures import DROPPED, SENT, Tile
 from studio.ui.theme import Look
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
@@ -56,6 +57,7 @@ class AtHand:
     refused: list = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     cut_out: list[str] = field(default_factory=list)
+    sent: list[Tile] = field(default_factory=list)
 
     def card(self, name: str = "@mara") -> SubjectCard:
         return self.project.ask(gallery_queries.subject_named, name)
@@ -99,10 +101,12 @@ def at_hand(qtbot: QtBot, look: Look, film: OpenProject) -> Iterator[AtHand]:
     imports = Imports(film, background)
     wishes = SubjectWishes(door, imports)
     cut_out: list[str] = []
+    sent: list[Tile] = []
     choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
     pages = SubjectPages(look, over, choices, pictures, door, wishes, cut_out.append)
-    desk = GalleryDesk(door, watch, CurrentShot(film, watch, selection), wishes, pages, gallery, over)
-    made = AtHand(film, gallery, desk, pages, wishes, watch, selection, over, cut_out=cut_out)
+    desk = GalleryDesk(door, watch, CurrentShot(film, watch, selection), wishes, pages, gallery, over,
+                       lambda: sent)
+    made = AtHand(film, gallery, desk, pages, wishes, watch, selection, over, cut_out=cut_out, sent=sent)
     door.refused.connect(made.refused.append)
     imports.refused.connect(made.refused.append)
     door.noted.connect(made.noted.append)
@@ -193,6 +197,17 @@ def test_whose_picture_a_frame_is_begins_with_the_chosen_subject_then_the_shots(
     at_hand.selection.choose(shot, [shot])
     at_hand.gallery.select(at_hand.card("@jon").id)
     assert at_hand.desk.likely() == [at_hand.card("@jon").id, at_hand.card().id]
+
+
+def test_a_view_says_whether_the_current_shot_sends_it(at_hand: AtHand) -> None:
+    shot = at_hand.project.ask(queries.shot_cards)[0]
+    at_hand.selection.choose(shot.id, [shot.id])
+    first, second, third = at_hand.card().views
+    why = "Over the 1 sketch reads"
+    at_hand.sent += [Tile(first.id, SENT, 1, first.picture, "@mara", "face", "identity"),
+                     Tile(second.id, DROPPED, 2, second.picture, "@mara", "dropped", "identity", reason=why)]
+    said = [at_hand.gallery.sent_words(view) for view in (first, second, third)]
+    assert said == [f"Sent 1st in {shot.number}", f"Not sent in {shot.number}: {why}", ""]
 
 
 # --- new subjects ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from model_runtime.mentions import name_key
 from studio.project import gallery_queries, queries
 from studio.project.changes import Changes
-from studio.project.gallery_cards import MentionProblem, SubjectCard
+from studio.project.gallery_cards import MentionProblem, SubjectCard, ViewCard
 from studio.ui.current_shot import CurrentShot
 from studio.ui.film_watch import FilmWatch
 from studio.ui.gallery.dock import Gallery
@@ -22,6 +22,8 @@ from studio.ui.gallery.new_subject import PICTURES
 from studio.ui.gallery.pages import SubjectPages
 from studio.ui.gallery.rows import GroupRow, change_of
 from studio.ui.parts.held_files import dropped_paths
+from studio.ui.parts.times import ordinal
+from studio.ui.sent_pictures import SENT, Tile
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
 
@@ -36,9 +38,11 @@ QUIET_MS = 700
 class GalleryDesk(QObject):
     def __init__(
         self, door: Door, watch: FilmWatch, current: CurrentShot, wishes: SubjectWishes, pages: SubjectPages,
-        gallery: Gallery, over: QWidget,
+        gallery: Gallery, over: QWidget, sent: Callable[[], Sequence[Tile]],
     ) -> None:  # fmt: skip
+        """`sent`: the pictures of the current shot, those that are sent and those that are not."""
         super().__init__()
+        self._sent = sent
         self._door, self._current, self._wishes, self._pages = door, current, wishes, pages
         self._gallery, self._over = gallery, over
         self._awaited = ""
@@ -87,6 +91,7 @@ class GalleryDesk(QObject):
         gallery, view = self._gallery, self._gallery.view
         gallery.add_requested.connect(self._pages.new_subject)
         gallery.pictures_requested.connect(self.pick_pictures)
+        gallery.sent_words = self._sent_words
         gallery.names_requested.connect(self.show_names)
         view.opened.connect(self._pages.open_subject)
         view.rename_requested.connect(self._rename)
@@ -145,6 +150,15 @@ class GalleryDesk(QObject):
         card, shot = self._gallery.view.current_subject(), self._current.card
         cast = self._door.ask(queries.shot_cast, shot.id)[1] if shot is not None else ()
         return list(dict.fromkeys([*([card.id] if card is not None else []), *(one.id for one in cast)]))
+
+    def _sent_words(self, view: ViewCard) -> str:
+        """Whether the current shot sends a view, and in which place."""
+        shot = self._current.card
+        tile = next((one for one in self._sent() if one.id == view.id), None)
+        if shot is None or tile is None:
+            return ""
+        return f"Sent {ordinal(tile.number)} in {shot.number}" if tile.state == SENT else (
+            f"Not sent in {shot.number}: {tile.reason}")  # fmt: skip
 
     def find(self) -> None:
         self._gallery.open_search()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -43,6 +43,8 @@ class Gallery(QWidget):
         self._folded: set[str] = set()
         self._bare: frozenset[str] = frozenset()
         self._popup: ViewCardPopup | None = None
+        self.sent_words: Callable[[ViewCard], str] = lambda _view: ""
+        """What the current shot does with a view, in words; its desk knows."""
         self.rows = RowList(self)
         self.view = GalleryView(look, self.rows, pictures, writable=writable)
         self.header = DockHeader(look, "References")
@@ -177,7 +179,7 @@ class Gallery(QWidget):
         rect = self.view.rect_of_view(view.id)
         beside = QRect(self.view.viewport().mapToGlobal(rect.topLeft()), rect.size())
         beside.setRight(max(beside.right(), self.mapToGlobal(self.rect().topRight()).x() - 12))
-        self._popup.show_soon(view, card, beside)
+        self._popup.show_soon(view, card, beside, self.sent_words(view))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search field: Esc ends it, Down and Enter go to what was found."""

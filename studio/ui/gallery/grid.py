@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip
 
 from studio.project.gallery_cards import ViewCard
 from studio.ui.gallery.geometry import GalleryGeometry
@@ -12,6 +12,7 @@ from studio.ui.gallery.row_list import Index, RowList
 from studio.ui.gallery.row_painter import Marked, RowPainter
 from studio.ui.gallery.rows import Row
 from studio.ui.parts.pictures import PictureStore
+from studio.ui.parts.tips import plain_tip
 from studio.ui.theme import Look
 
 STEP = 40
@@ -129,6 +130,14 @@ class GalleryGrid(QListView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         return QRegion(self.visualRect(selection.indexes()[0])) if selection.indexes() else QRegion()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Folded, a subject is a picture alone: who it is comes as a tip."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = self.row_at(event.pos()) if self._geometry.folded else None
+            QToolTip.showText(event.globalPos(), plain_tip(row.words) if row is not None else "", self)
+            return True
+        return super().viewportEvent(event)
 
     # --- drawing: only what is seen ---
 

@@ -41,14 +41,14 @@ class ViewCardPopup(QWidget):
         pictures.arrived.connect(self._picture_arrived)
         self.hide()
 
-    def show_soon(self, view: ViewCard, card: SubjectCard, beside: QRect) -> None:
-        """After a moment's rest, right of a rectangle of the screen."""
+    def show_soon(self, view: ViewCard, card: SubjectCard, beside: QRect, sent: str) -> None:
+        """After a moment's rest, right of a rectangle of the screen. `sent`: what the current shot does with it."""
         self._view, self._place = view, beside
         change = next((one.title for one in card.wardrobe if one.id == view.wardrobe), "")
         self.name.setText(" · ".join(filter(None, (card.name, view.view, change))))
         size = f"{view.width} × {view.height}" if view.width else ""
         self.words.setText("\n".join(filter(None, (view.original_name, size, "cut out" if view.cut_from else ""))))
-        self.shots.setText(in_shots(card))
+        self.shots.setText("\n".join(filter(None, (sent, in_shots(card)))))
         if self.isVisible():
             self._show_now()
         else:
