@@ -30,6 +30,7 @@ from model_runtime.training.evaluation.contact_sheets import write_contact_sheet
 from model_runtime.training.evaluation.evaluate import ALL, COSTS, FIGURES, SHEETS, evaluate
 from model_runtime.training.evaluation.fidelity import correlation, edges
 from model_runtime.training.evaluation.given import seam_steps
+from model_runtime.training.evaluation.idea_sheet import write_idea_sheet
 from model_runtime.training.evaluation.lots import (
     acting,
     any_scene,
@@ -101,6 +102,12 @@ def test_every_figure_is_measured_with_a_row_a_clip_and_the_card_is_written(
         "scorer and pixel check agree",
     ):
         assert told in card
+
+
+def test_the_sheet_of_ideas_shows_each_beside_its_expansion(weights: Path, tmp_path: Path) -> None:
+    write_idea_sheet(load_sketch(weights), tmp_path, every=50, steps=1)
+    with Image.open(tmp_path / "ideas.png") as sheet:
+        assert sheet.size == (6 * 220 + 4, 2 * 124 + 4), "ideas 1, 51, 101 and 151"
 
 
 def test_contact_sheets_are_small_and_show_every_scene(weights: Path, tmp_path: Path) -> None:

@@ -7,12 +7,11 @@ from collections import Counter
 import pytest
 
 from model_runtime.expanders.captions import load_form
-from model_runtime.expanders.grammar import GrammarExpander
 from model_runtime.expanders.phrases import language_of
 from model_runtime.stage.words import WORDS_FILE
 from model_runtime.training.evaluation.attributes import attribute
 from model_runtime.training.evaluation.card_lines import value_lines
-from model_runtime.training.evaluation.expansions import ASSETS, FIGURE, expanded
+from model_runtime.training.evaluation.expansions import FIGURE, idea_writer
 from model_runtime.training.evaluation.idea_templates import held_out_ideas
 from model_runtime.training.evaluation.ideas import FREE, HELD_OUT, load_ideas
 from model_runtime.training.evaluation.intervals import bootstrap
@@ -44,11 +43,11 @@ def test_every_truth_is_an_answer_a_scorer_can_give() -> None:
 
 
 def test_no_idea_is_in_the_caption_form_and_every_expansion_is() -> None:
-    writer = GrammarExpander(ASSETS)
+    expand = idea_writer()
     for idea in IDEAS:
         with pytest.raises(ValueError, match="caption form"):
             FORM.parse(idea.text)
-        FORM.parse(expanded(writer, idea))
+        FORM.parse(expand(idea))
 
 
 def row(clip: int, given: str, right: int, group: str = "English ideas") -> Row:

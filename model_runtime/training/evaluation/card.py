@@ -84,7 +84,8 @@ the detail of given drawings into those around them and leads a loop that does n
 Short ideas are the 160 of `model_runtime/training/evaluation/ideas.toml`, fixed before they were measured: 100 of
 held-out scenes, 30 free ones in English and 30 in Chinese. Each is drawn as it is and as the built-in prompt writer
 expands it, with the same seed and {expansion_steps} steps; counted is the share of what the idea tells that the scorers
-find shown, with intervals of the paired differences by bootstrap.
+find shown, with intervals of the paired differences by bootstrap. `ideas.png` shows every ninth, the idea left of its
+expansion.
 
 {costs}
 

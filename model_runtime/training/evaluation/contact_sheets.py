@@ -32,10 +32,11 @@ COLOURS = 256  # of a sheet's palette: flat drawings lose nothing that the eye w
 def write_contact_sheets(sketch: Sketch, folder: Path, *, scenes: int = 12, tasks: int = 5, steps: int = 20) -> None:
     """`drawings.png`, `words.png` and `tasks.png` in `folder`, of held-out scenes, always the same ones."""
     chosen = held_out_scenes(scenes)
-    _write(folder / "drawings.png", _in_columns([_first(scene) for scene in held_out_scenes(4 * scenes)], 6))
-    _write(folder / "words.png", [_by_words(sketch, scene, seed, steps) for seed, scene in enumerate(chosen)])
+    write_sheet(folder / "drawings.png", in_columns([_first(scene) for scene in held_out_scenes(4 * scenes)], 6))
+    write_sheet(folder / "words.png", [_by_words(sketch, scene, seed, steps) for seed, scene in enumerate(chosen)])
     with_subjects = [scene for scene in held_out_scenes(8 * tasks) if scene.people][:tasks]
-    _write(folder / "tasks.png", [_by_task(sketch, scene, seed, steps) for seed, scene in enumerate(with_subjects)])
+    by_task = [_by_task(sketch, scene, seed, steps) for seed, scene in enumerate(with_subjects)]
+    write_sheet(folder / "tasks.png", by_task)
 
 
 def held_out_scenes(count: int) -> list[Scene]:
@@ -89,11 +90,11 @@ def _beside(sheets: Sequence[np.ndarray]) -> np.ndarray:
     return cell
 
 
-def _in_columns(pictures: Sequence[np.ndarray], columns: int) -> list[list[np.ndarray]]:
+def in_columns(pictures: Sequence[np.ndarray], columns: int) -> list[list[np.ndarray]]:
     return [list(pictures[first : first + columns]) for first in range(0, len(pictures), columns)]
 
 
-def _write(path: Path, rows: Sequence[Sequence[np.ndarray]]) -> None:
+def write_sheet(path: Path, rows: Sequence[Sequence[np.ndarray]]) -> None:
     """Rows of pictures in cells of one size, as a small palette PNG."""
     columns = max(map(len, rows))
     width, height = columns * (CELL[0] + GAP) + GAP, len(rows) * (CELL[1] + GAP) + GAP

@@ -13,6 +13,7 @@ from model_runtime.training.evaluation.bench import Bench
 from model_runtime.training.evaluation.card import write_card
 from model_runtime.training.evaluation.contact_sheets import write_contact_sheets
 from model_runtime.training.evaluation.cost import measure_costs
+from model_runtime.training.evaluation.idea_sheet import write_idea_sheet
 from model_runtime.training.evaluation.rows import ROWS_FILE, Row, replace_figure
 from model_runtime.video.weights import load_sketch
 
@@ -55,6 +56,7 @@ def evaluate(weights: Path, run: Path, *, figures: Sequence[str] | None = None, 
             measure_costs(weights)
         elif name == SHEETS:
             write_contact_sheets(bench.sketch, weights)
+            write_idea_sheet(bench.sketch, weights)
         else:
             replace_figure(weights / ROWS_FILE, name, FIGURES[name](bench))
         write_card(weights)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,15 +24,15 @@ ASSETS = Path(__file__).resolve().parents[3] / "assets"
 
 def expansions(bench: Bench) -> list[Row]:
     """Two rows for each idea: what was read off the still of the idea, and off the still of its expansion."""
-    ideas = load_ideas()
-    writer = GrammarExpander(ASSETS)
+    ideas = load_ideas()[: bench.count]
     raw = _rows(bench, ideas, RAW, [idea.text for idea in ideas])
-    return [*raw, *_rows(bench, ideas, EXPANDED, [expanded(writer, idea) for idea in ideas])]
+    return [*raw, *_rows(bench, ideas, EXPANDED, list(map(idea_writer(), ideas)))]
 
 
-def expanded(writer: GrammarExpander, idea: Idea) -> str:
-    """The idea as the only thing that a shot tells; no field helps."""
-    return writer.expand(protocol.ExpandPrompt(FIGURE, 1, "grammar", idea.text, "sketch")).text
+def idea_writer() -> Callable[[Idea], str]:
+    """Expands an idea as the only thing that a shot tells; no field helps."""
+    writer = GrammarExpander(ASSETS)
+    return lambda idea: writer.expand(protocol.ExpandPrompt(FIGURE, 1, "grammar", idea.text, "sketch")).text
 
 
 def _rows(bench: Bench, ideas: Sequence[Idea], given: str, prompts: Sequence[str]) -> list[Row]:
