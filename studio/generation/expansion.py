@@ -39,6 +39,7 @@ class Expansion(QObject):
         self._words = words
         self._numbers = itertools.count(1)
         self._open: dict[str, _Open] = {}
+        self._closed = False
         words.reported.connect(self._handle)
         words.lost.connect(self._lost)
 
@@ -50,6 +51,8 @@ class Expansion(QObject):
         `hear` is called with all that is written so far, each time there is more of it.
         """
         name = f"text_{next(self._numbers)}"
+        if self._closed:
+            return name
         self._open[name] = _Open(dataclasses.replace(wanted, job=name, attempt=1), answer, hear)
         QTimer.singleShot(int(patience_s * 1000), self, lambda: self._too_late(name))
         if self._words.state is ClientState.READY:
@@ -63,6 +66,11 @@ class Expansion(QObject):
         question = self._open.pop(name, None)
         if question is not None and question.sent and self._words.state is ClientState.READY:
             self._words.send(protocol.Cancel(name, question.wanted.attempt))
+
+    def close(self) -> None:
+        """Called before the words runtime is shut down: nothing is answered any more, and nothing starts it again."""
+        self._closed = True
+        self._open.clear()
 
     def _send_open(self) -> None:
         for name, question in list(self._open.items()):

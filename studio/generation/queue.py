@@ -254,7 +254,7 @@ class JobQueue(QObject):
 
     def know_engines(self) -> None:
         """Start the runtime that draws where it was not started yet; `engines_changed` follows."""
-        if not self.engines():
+        if not self.engines() and not self._closed:
             self._frames.start()
 
     def foreseen(self, shot: str, *wishes: Wish) -> tuple[Foreseen, ...]:
@@ -309,7 +309,7 @@ class JobQueue(QObject):
     def close(self) -> None:
         """Called before the runtimes are shut down: the job being drawn goes on at the next opening."""
         self._closed = True
-        self._submission.clear()
+        self._submission.close()
         self._frames.reported.disconnect(self._heard)
         self._frames.lost.disconnect(self._lost)
         self._intake.close()

@@ -85,9 +85,12 @@ class Submission(QObject):
             self._forget(found)
         return found is not None
 
-    def clear(self) -> None:
+    def close(self) -> None:
+        """Nothing is planned or asked any more."""
         self._pending.clear()
         self._asked.clear()
+        if self.expansion is not None:
+            self.expansion.close()
 
     def outlines(self, shot: str, *wishes: Wish) -> tuple[Outline | StudioError, ...]:
         """What each wish would become now, or why it would be refused; nothing while the engines are not known."""

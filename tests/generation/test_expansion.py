@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from model_runtime.protocol import Expanded, ExpandPrompt, Failed
+from model_runtime.protocol import Cancel, Expanded, ExpandPrompt, Failed
 from studio.errors import BadValue, RuntimeFailed, StudioError
 from studio.generation.expansion import Expansion
 from tests.fakes import FakeRuntime
@@ -72,3 +72,25 @@ def test_a_runtime_that_is_given_up_answers_with_its_reason(words: FakeRuntime) 
     Expansion(words).ask(a_question(), answers.append)
     words.lose(given_up=True)
     assert isinstance(answers[0], RuntimeFailed) and "words runtime" in answers[0].sentence
+
+
+def test_once_closed_nothing_is_answered_and_nothing_starts_the_runtime(words: FakeRuntime, qtbot: Any) -> None:
+    answers: Answers = []
+    expansion = Expansion(words)
+    expansion.ask(a_question(), answers.append, patience_s=0.01)
+    words.greet()
+    expansion.close()
+    words.shut_down()
+    expansion.ask(a_question(), answers.append, patience_s=0.01)
+    qtbot.wait(30)
+    assert answers == [] and words.starts == 1
+
+
+def test_a_question_nobody_answers_is_given_up_and_stopped(words: FakeRuntime, qtbot: Any) -> None:
+    answers: Answers = []
+    expansion = Expansion(words)
+    words.start()
+    words.greet()
+    name = expansion.ask(a_question(), answers.append, patience_s=0.01)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert isinstance(answers[0], RuntimeFailed) and words.of(Cancel) == [Cancel(name, 1)]
