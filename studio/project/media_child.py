@@ -160,11 +160,8 @@ def _conversions(opened: Any) -> list[str]:
 
 def _is_deep(opened: Any) -> bool:
     """Whether a picture of colours has 16 bits a channel, of which Pillow reads the high 8 without a word."""
-    return any("16" in str(part) for tile in opened.tile for part in _parts(tile[3]))
-
-
-def _parts(arguments: Any) -> tuple[Any, ...]:
-    return arguments if isinstance(arguments, tuple) else (arguments,)
+    layouts = (part for tile in opened.tile for part in (tile[3] if isinstance(tile[3], tuple) else (tile[3],)))
+    return any(isinstance(layout, str) and "16" in layout for layout in layouts)
 
 
 def read_clip(source: Path, target: Path, wish: dict[str, Any]) -> dict[str, Any]:
