@@ -51,7 +51,7 @@ film_option = click.option("--film", type=click.Path(path_type=Path), metavar="F
     "or plain; without one, that of the engine at hand.",
 )
 @click.option("--language", default="", metavar="L", help="en or zh; without one, the draft's own where the style can.")
-@click.option("--variant", type=int, metavar="N", help="1 is the plainest; without one, the next there is not.")
+@click.option("--variant", type=int, metavar="N", help="1 is the plainest; without one, the next one there is not yet.")
 @click.option("--accept", is_flag=True, help="Draw the next takes from it.")
 @click.option("--accept-without-warnings", is_flag=True, help="The same, of those nothing is to be said against.")
 @as_json

@@ -32,7 +32,7 @@ class _Wanted:
     shot: str
     provider: str
     variant: int | None
-    locked: tuple[PromptPart, ...]
+    locked: tuple[PromptPart, ...] | None
     language: str
     style: str
 
@@ -77,17 +77,18 @@ class Expanding(QObject):
         shot: str,
         provider: str = GRAMMAR,
         variant: int | None = None,
-        locked: Sequence[PromptPart] = (),
+        locked: Sequence[PromptPart] | None = None,
         language: str = "",
         style: str = "",
     ) -> None:
         """Have a prompt written for one shot; a text being written for it is given up. An outcome follows by a signal.
 
         `variant`: None for the next one after those this writer made of the same draft. `style`: empty for that of the
-        engine at hand. `locked`: parts that stay word for word.
+        engine at hand. `locked`: parts that stay word for word; None for those locked in the shot's newest text.
         """
         self._drop(shot)
-        self._waiting.append(_Wanted(shot, provider, variant, tuple(locked), language, style))
+        kept = None if locked is None else tuple(locked)
+        self._waiting.append(_Wanted(shot, provider, variant, kept, language, style))
         self._total += 1
         self._next_turn.start()
 
@@ -164,6 +165,9 @@ class Expanding(QObject):
         """And how long its answer may take, in seconds."""
         writer = None if wanted.provider == GRAMMAR else prompt_writer(self._settings, wanted.provider).as_message()
         engine = self._engine()
+        cards: Sequence[ExpansionCard] = self._project.ask(expansion_queries.expansion_cards, brief.id)
+        locked = _locked(cards) if wanted.locked is None else wanted.locked
+        same = (wanted.provider, wanted.style or engine.prompt_style, brief.draft)
         asked = question(
             brief,
             engine,
@@ -171,8 +175,8 @@ class Expanding(QObject):
             writer=writer,
             style=wanted.style,
             language=wanted.language,
-            variant=wanted.variant or self._next_variant(brief, wanted.provider, wanted.style or engine.prompt_style),
-            locked=[protocol.PromptPart(one.kind, one.text) for one in wanted.locked],
+            variant=wanted.variant or _next_variant(cards, same),
+            locked=[protocol.PromptPart(one.kind, one.text) for one in locked],
         )
         return asked, writer.seconds + STARTS_WITHIN_S if writer else PATIENCE_S
 
@@ -184,12 +188,6 @@ class Expanding(QObject):
         if not reading:
             raise NotFound("No engine here reads a prompt.", "See shotwright engines.")
         return reading[0]
-
-    def _next_variant(self, brief: ShotBrief, provider: str, style: str) -> int:
-        cards: Sequence[ExpansionCard] = self._project.ask(expansion_queries.expansion_cards, brief.id)
-        same = (provider, style, brief.draft)
-        made = [one.variant for one in cards if (one.provider, one.style, one.draft) == same]
-        return max(made, default=0) + 1
 
     def _answered(self, asked: protocol.ExpandPrompt, brief: ShotBrief, result: Result | StudioError) -> None:
         self._open.pop(brief.id, None)
@@ -263,3 +261,13 @@ class Expanding(QObject):
         self.progressed.emit(done, total)
         if over:
             self.idle.emit()
+
+
+def _next_variant(cards: Sequence[ExpansionCard], wanted: tuple[str, str, str]) -> int:
+    """`wanted`: (provider, style, draft)."""
+    made = [one.variant for one in cards if (one.provider, one.style, one.draft) == wanted]
+    return max(made, default=0) + 1
+
+
+def _locked(cards: Sequence[ExpansionCard]) -> tuple[PromptPart, ...]:
+    return tuple(one for one in cards[0].parts if one.locked and one.in_use) if cards else ()

@@ -73,6 +73,9 @@ def test_the_next_variant_follows_and_a_part_is_edited(board: Path) -> None:
     call("edit-expansion", board, 1, "--part", 2, "--lock").ok()
     newest = proposed(board)[0]
     assert newest["text"].startswith("close-up, static.") and newest["parts"][1]["locked"]
+    call("edit-scene", board, 1, "--location", "park").ok()
+    call("expand", "--film", board, "--shot", 1).ok()
+    assert proposed(board)[0]["parts"][1] == {**newest["parts"][1], "state": "proposed"}
     call("edit-expansion", board, 1, "--part", 9, "--lock").refused("no part 9")
     call("edit-expansion", board, 1, "--part", 1).refused("--text")
 
