@@ -45,6 +45,8 @@ OWN_WORDS = (
     "motion",
 )
 VERBS = ("action", "motion")
+NOUNS = ("location", "kind", "garment", "hat", "thing")
+"""What is known in its plural as well."""
 SETTINGS = (
     "version",
     "defaults",
@@ -131,6 +133,9 @@ class Lexicon:
         for field in OWN_WORDS:
             for word in words[field]:
                 self._add(word, Meaning(field, word))
+        for field in NOUNS:
+            for word in words[field]:
+                self._add(plural(word), Meaning(field, word))
         for field, table in content.items():
             if field not in SETTINGS:
                 self._add_table(field, table)
@@ -142,8 +147,10 @@ class Lexicon:
             for phrase in phrases:
                 for form in verb_forms(phrase) if field in VERBS else (phrase,):
                     self._add(form, meaning)
+                if field in NOUNS and phrase.isascii():
+                    self._add(plural(phrase), meaning)
                 if meaning == SOMEBODY and phrase.isascii() and " " not in phrase:
-                    self._add(f"{phrase}s", SEVERAL)
+                    self._add(plural(phrase), SEVERAL)
 
     def _add(self, phrase: str, meaning: Meaning) -> None:
         self.meanings.setdefault(tuple(tokens(phrase)), meaning)
@@ -218,6 +225,13 @@ def verb_forms(verb: str) -> tuple[str, ...]:
     stem = first[:-1] if first.endswith("e") else first + first[-1] if _doubles(first) else first
     plural = first + ("es" if first.endswith(("s", "sh", "ch", "x", "o")) else "s")
     return tuple(f"{form}{space}{rest}" for form in (first, plural, f"{stem}ing", f"{stem}ed"))
+
+
+def plural(noun: str) -> str:
+    """The regular plural of a noun, or of the last word of a phrase."""
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
 
 
 def _doubles(word: str) -> bool:
