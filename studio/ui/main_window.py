@@ -178,7 +178,8 @@ class MainWindow(QMainWindow):
         self.cutting_out = CuttingOut(self.look, self, self.door, self.background, self.cut_out_wishes,
                                       self.on_screen.frame, lambda: self.gallery_desk.likely())  # fmt: skip
         self.subject_pages = SubjectPages(self.look, self, self.choices, self.pictures, self.door,
-                                          self.subject_wishes, self.cutting_out.open_view)  # fmt: skip
+                                          self.subject_wishes, self.cutting_out.open_view,
+                                          self.take_work.grab_frame)  # fmt: skip
         self.gallery_desk = GalleryDesk(self.door, watch, self.current, self.subject_wishes, self.subject_pages,
                                         self.gallery, self, self.prompt.references.strip.tiles)  # fmt: skip
         self.frame_grab = FrameGrab(self.look, self, self.door, self.take_work, self.subject_wishes,

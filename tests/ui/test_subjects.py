@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -33,6 +33,7 @@ from studio.ui.gallery.scene_strip import SceneWorn
 from studio.ui.gallery.subject_sheet import SubjectSheet
 from studio.ui.gallery.wardrobe_page import NEVER, add_worn_entries
 from studio.ui.imports import Imports
+from studio.ui.parts.carried import carry_view
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.selection import Selection
 from studio.ui.sent_pictures import DROPPED, SENT, Tile
@@ -40,6 +41,7 @@ from studio.ui.theme import Look
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
 from tests.builders import a_picture, a_project, a_reference, a_scene, a_shot, a_subject
+from tests.ui.test_words import nameless, shown_texts, wrong_words
 
 Key = Qt.Key
 
@@ -90,7 +92,7 @@ def film(tmp_path: Path) -> Iterator[OpenProject]:
 
 
 @pytest.fixture
-def at_hand(qtbot: QtBot, look: Look, film: OpenProject) -> Iterator[AtHand]:
+def at_hand(qtbot: QtBot, look: Look, film: OpenProject, tmp_path: Path) -> Iterator[AtHand]:
     over, pictures = QWidget(), PictureStore()
     qtbot.addWidget(over)
     over.resize(1200, 900)
@@ -103,7 +105,8 @@ def at_hand(qtbot: QtBot, look: Look, film: OpenProject) -> Iterator[AtHand]:
     cut_out: list[str] = []
     sent: list[Tile] = []
     choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
-    pages = SubjectPages(look, over, choices, pictures, door, wishes, cut_out.append)
+    pages = SubjectPages(look, over, choices, pictures, door, wishes, cut_out.append,
+                         lambda keep: keep(tmp_path / "frame.png"))
     desk = GalleryDesk(door, watch, CurrentShot(film, watch, selection), wishes, pages, gallery, over,
                        lambda: sent)
     made = AtHand(film, gallery, desk, pages, wishes, watch, selection, over, cut_out=cut_out, sent=sent)
@@ -304,6 +307,18 @@ def test_keys_say_what_a_picture_shows_and_where_it_stands(qtbot: QtBot, at_hand
     assert sheet.views.current().id == first
 
 
+def test_a_picture_let_go_behind_another_on_the_sheet_follows_it(at_hand: AtHand) -> None:
+    sheet = at_hand.open()
+    first, second, third = (one.id for one in at_hand.card().views)
+    behind = sheet.views.visualRect(sheet.views.views.index(1)).center() + QPoint(20, 0)
+    assert sheet.views.place_at(behind) == 2
+    data = carry_view(first)
+    drop = QDropEvent(QPointF(behind), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton,
+                      Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    sheet.views.dropEvent(drop)
+    assert [one.id for one in at_hand.card().views] == [second, first, third]
+
+
 def test_a_picture_removed_on_the_sheet_leaves_its_neighbour_chosen(qtbot: QtBot, at_hand: AtHand) -> None:
     sheet = at_hand.open()
     second = at_hand.card().views[1].id
@@ -317,6 +332,25 @@ def test_the_cutting_sheet_is_asked_for_the_chosen_picture(at_hand: AtHand) -> N
     sheet.views.choose_place(2)
     sheet.cut.click()
     assert at_hand.cut_out == [at_hand.card().views[2].id]
+
+
+def test_escape_takes_back_what_is_typed_before_it_closes_the_sheet(qtbot: QtBot, at_hand: AtHand) -> None:
+    sheet = at_hand.open()
+    sheet.name.setFocus()
+    QTest.keyClicks(sheet.name, "low")
+    QTest.keyClick(sheet.name, Key.Key_Escape)
+    assert sheet.isVisible() and sheet.name.text() == "@mara"
+    with qtbot.waitSignal(sheet.closed):
+        QTest.keyClick(sheet.name, Key.Key_Escape)
+    assert at_hand.names() == ["@mara", "@jon"]
+
+
+@pytest.mark.parametrize("page", ["pictures", "wardrobe", "shots"])
+def test_everything_on_the_sheet_has_a_name_and_the_words_of_the_trade(at_hand: AtHand, page: str) -> None:
+    at_hand.project.run(subjects.add_wardrobe, at_hand.card().id, 2)
+    sheet = at_hand.open()
+    sheet.show_page(page)
+    assert not nameless(sheet) and not wrong_words(shown_texts(sheet))
 
 
 def test_the_shots_are_listed_and_lead_there(qtbot: QtBot, at_hand: AtHand) -> None:

@@ -33,15 +33,16 @@ class SubjectPages(QObject):
 
     def __init__(
         self, look: Look, over: QWidget, choices: Choices, pictures: PictureStore, door: Door, wishes: SubjectWishes,
-        cut_out: Callable[[str], object],
+        cut_out: Callable[[str], object], grab: Callable[[Callable[[Path], None]], object],
     ) -> None:  # fmt: skip
-        """`cut_out` opens the sheet that cuts something out of a view, by its id."""
+        """`cut_out` opens the sheet that cuts something out of a view, by its id; `grab` hands over the frame on
+        screen."""
         super().__init__()
         self._look, self._over, self._choices, self._pictures = look, over, choices, pictures
         self._door, self._wishes = door, wishes
         self._cards: Sequence[SubjectCard] = ()
         self._sheet: SubjectSheet | None = None
-        self.cut_out = cut_out
+        self.cut_out, self._grab = cut_out, grab
 
     @property
     def open_sheet(self) -> SubjectSheet | None:
@@ -83,7 +84,7 @@ class SubjectPages(QObject):
             return
         film = SubjectFilm(
             partial(self._door.ask, queries.scene_cards), partial(self._door.ask, gallery_queries.shots_of),
-            self._door.undo, self._door.redo, self.cut_out,
+            self._door.undo, self._door.redo, self.cut_out, self._grab,
         )  # fmt: skip
         writable = self._door.project.writable
         sheet = SubjectSheet(self._look, self._over, self._pictures, self._wishes, film, card, writable=writable)

@@ -16,6 +16,9 @@ from studio.ui.theme import MEDIUM, SEMIBOLD, Look
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+FINE = 2
+"""Decoded so much larger than it is drawn: scaled down while decoding alone, ink lines break into dots."""
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -113,7 +116,7 @@ class RowPainter:
         painter.save()
         painter.setClipPath(painting.rounded(rect, self._look.radius("badge")))
         painter.fillRect(rect, self._look.colour("grey-0"))
-        pixmap = self._pictures.pixmap(view.picture, rect.width(), rect.height())
+        pixmap = self._pictures.pixmap(view.picture, FINE * rect.width(), FINE * rect.height())
         if pixmap is not None and pixmap.isNull():
             painting.draw_icon(painter, self._look, "picture", "grey-4", QPointF(rect.center()))
         elif pixmap is not None:

@@ -16,11 +16,12 @@ from studio.project.cards import SceneCard, ShotCard
 from studio.project.gallery_cards import SubjectCard
 from studio.ui.gallery.menus import add_view_entries, new_menu
 from studio.ui.gallery.new_subject import KINDS, PICTURES
+from studio.ui.gallery.sheet_line import SheetLine
 from studio.ui.gallery.shots_page import ShotsPage
 from studio.ui.gallery.view_grid import ViewGrid
 from studio.ui.gallery.wardrobe_page import WardrobePage
 from studio.ui.parts.controls import KeyButton, Segments, labelled, text_label
-from studio.ui.parts.fields import ChoiceField, LineField
+from studio.ui.parts.fields import ChoiceField
 from studio.ui.parts.held_files import dropped_paths
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.sheet import Sheet, paragraph
@@ -41,6 +42,8 @@ class SubjectFilm:
     redo: Callable[[], object]
     cut_out: Callable[[str], object]
     """Opens the sheet that cuts something out of a view, by its id."""
+    grab: Callable[[Callable[[Path], None]], object]
+    """Hands over the frame on screen as a picture file."""
 
 
 class SubjectSheet(Sheet):
@@ -55,7 +58,7 @@ class SubjectSheet(Sheet):
         super().__init__(look, over, card.name, WIDTH)
         self._wishes, self._film, self._writable = wishes, film, writable
         self.card = card
-        self.name, self.description = LineField("@mara"), LineField("woman with black hair in a yellow raincoat")
+        self.name, self.description = SheetLine("@mara"), SheetLine("woman with black hair in a yellow raincoat")
         self.kind = ChoiceField(())
         self.kind.show_options({one: one.capitalize() for one in KINDS}, card.kind)
         self.refusal = paragraph("", "refusal")
@@ -154,6 +157,9 @@ class SubjectSheet(Sheet):
         if view is not None:
             self._film.cut_out(view.id)
 
+    def _take_frame(self, picture: Path) -> None:
+        self._wishes.add_pictures(self.card.id, [picture])
+
     def _pick(self) -> None:
         files, _chosen = QFileDialog.getOpenFileNames(self, "Add pictures", "", PICTURES)
         self._wishes.add_pictures(self.card.id, [Path(file) for file in files])
@@ -202,7 +208,9 @@ class SubjectSheet(Sheet):
         hint = text_label("1–5 front, side, back, face, detail · Alt ←→ order · Del remove", "micro")
         hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.add, self.paste_button, self.cut):
+        self.grabbing = KeyButton(self._look, "Grab a frame", kind="outline")
+        self.grabbing.setToolTip("The frame in the viewer becomes a picture of it")
+        for button in (self.add, self.paste_button, self.grabbing, self.cut):
             button.setEnabled(self._writable)
             row.addWidget(button)
         row.addWidget(hint, 1)
@@ -243,6 +251,7 @@ class SubjectSheet(Sheet):
         self.add.clicked.connect(self._pick)
         self.paste_button.clicked.connect(self.paste)
         self.cut.clicked.connect(self._cut_out)
+        self.grabbing.clicked.connect(lambda: self._film.grab(self._take_frame))
 
     def _go_to(self, shot: str) -> None:
         self.close_sheet()

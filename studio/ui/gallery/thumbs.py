@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.project.gallery_cards import ViewCard
 from studio.project.words import counted
+from studio.ui.gallery.row_painter import FINE
 from studio.ui.parts import painting
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.theme import Look
@@ -41,7 +42,7 @@ class Thumbs(QWidget):
             painter.save()
             painter.setClipPath(painting.rounded(rect, self._look.radius("badge")))
             painter.fillRect(rect, self._look.colour("grey-0"))
-            pixmap = self._pictures.pixmap(view.picture, SIDE, SIDE)
+            pixmap = self._pictures.pixmap(view.picture, FINE * SIDE, FINE * SIDE)
             if pixmap is not None and not pixmap.isNull():
                 painting.cover(painter, rect, pixmap)
             painter.restore()

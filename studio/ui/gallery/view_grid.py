@@ -2,125 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
+    QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 
 from studio.project.gallery_cards import SubjectCard, ViewCard
-from studio.ui.gallery.menus import KEYS, VIEWS
-from studio.ui.gallery.row_list import Index
-from studio.ui.parts import painting
+from studio.ui.gallery.menus import KEYS
+from studio.ui.gallery.view_list import CELL, PICTURE, ViewDelegate, ViewList
+from studio.ui.parts.carried import carried_view, carry_view
 from studio.ui.parts.held_files import dropped_paths
 from studio.ui.parts.pictures import PictureStore
-from studio.ui.theme import MEDIUM, Look
+from studio.ui.theme import Look
 
-PICTURE = QSize(148, 148)
-CELL = QSize(PICTURE.width() + 16, PICTURE.height() + 48)
-CARD = int(Qt.ItemDataRole.UserRole)
 SAID_BY = {Qt.Key(int(Qt.Key.Key_0) + int(key)): kind for kind, key in KEYS.items()}
 Key = Qt.Key
-
-
-class ViewList(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._views: tuple[ViewCard, ...] = ()
-        self._titles: dict[str, str] = {}
-
-    def show_subject(self, card: SubjectCard) -> None:
-        self._titles = {one.id: one.title for one in card.wardrobe}
-        if [one.id for one in card.views] != [one.id for one in self._views]:
-            self.beginResetModel()
-            self._views = card.views
-            self.endResetModel()
-        else:
-            self._views = card.views
-            if self._views:
-                self.dataChanged.emit(self.index(0), self.index(len(self._views) - 1))
-
-    def views(self) -> tuple[ViewCard, ...]:
-        return self._views
-
-    def title(self, view: ViewCard) -> str:
-        """The change it shows; empty: any."""
-        return self._titles.get(view.wardrobe or "", "")
-
-    def place_of(self, view: str) -> int | None:
-        return next((place for place, one in enumerate(self._views) if one.id == view), None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._views)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        if not index.isValid() or index.row() >= len(self._views):
-            return None
-        view = self._views[index.row()]
-        if role == CARD:
-            return view
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            said = VIEWS[view.view] if view.view else "view not said"
-            return ", ".join(filter(None, (f"Picture {index.row() + 1}", said, self.title(view), view.original_name)))
-        return None
-
-
-class ViewDelegate(QStyledItemDelegate):
-    def __init__(self, look: Look, pictures: PictureStore, views: ViewList) -> None:
-        super().__init__(views)
-        self._look, self._pictures, self._views = look, pictures, views
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return CELL
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: ViewCard = index.data(CARD)
-        cell: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        place = QRect(cell.left() + 8, cell.top() + 6, PICTURE.width(), PICTURE.height())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painting.fill_rounded(painter, place, self._look.radius("control"), self._look.colour("grey-0"))
-        self._draw_picture(painter, place, view)
-        if chosen:
-            painting.outline(painter, place, self._look.radius("control"), self._look.colour("accent"), 2)
-        self._draw_words(painter, QRect(place.left(), place.bottom() + 4, place.width(), 36), index.row(), view)
-        painter.restore()
-
-    def _draw_picture(self, painter: QPainter, place: QRect, view: ViewCard) -> None:
-        pixmap = self._pictures.pixmap(view.picture, PICTURE.width(), PICTURE.height())
-        if pixmap is None:
-            return
-        if pixmap.isNull():
-            painting.draw_icon(painter, self._look, "picture", "grey-4", place.center().toPointF(), 24)
-            return
-        size = pixmap.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        whole = QRect(QPoint(), size)
-        whole.moveCenter(place.center())
-        painter.setClipPath(painting.rounded(place, self._look.radius("control")))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(whole, pixmap)
-        painter.setClipping(False)
-
-    def _draw_words(self, painter: QPainter, room: QRect, place: int, view: ViewCard) -> None:
-        step = self._look.theme.line("micro")
-        painter.setFont(self._look.font("micro", MEDIUM))
-        painter.setPen(self._look.colour("grey-5"))
-        first = QRect(room.left(), room.top(), room.width(), step)
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, f"{place + 1}  {VIEWS[view.view].lower()}")
-        second = self._views.title(view) or view.original_name
-        painter.setFont(self._look.font("micro"))
-        painter.setPen(self._look.colour("grey-4"))
-        words = painting.cut_at_word(second, painter.fontMetrics(), room.width())
-        painter.drawText(first.translated(0, step), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class ViewGrid(QListView):
@@ -135,7 +42,10 @@ class ViewGrid(QListView):
 
     def __init__(self, look: Look, pictures: PictureStore, *, writable: bool) -> None:
         super().__init__()
-        self._writable = writable
+        self._look, self._writable = look, writable
+        self._pressed = QPoint()
+        self._lit: int | None = None
+        """Before which picture a line is lit, while one is carried."""
         self.views = ViewList(self)
         self.setObjectName("well_list")
         self.setModel(self.views)
@@ -204,16 +114,71 @@ class ViewGrid(QListView):
             point = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
             self.menu_requested.emit(point)
 
+    # --- pictures taken up and let go ---
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        view = self.current()
+        far = (event.position().toPoint() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if view is None or not self._writable or not far or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(carry_view(view.id))
+        drag.setPixmap(self.viewport().grab(self.visualRect(self.currentIndex()).adjusted(8, 6, -8, -42)))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
+        self.dragMoveEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
+        carried = self._carried(event.mimeData())
+        if carried is None and not dropped_paths(event.mimeData()):
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.MoveAction if carried is not None else Qt.DropAction.CopyAction)
+        event.accept()
+        self._light(self.place_at(event.position().toPoint()) if carried is not None else None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._light(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.files_dropped.emit(dropped_paths(event.mimeData()))
+        carried, place = self._carried(event.mimeData()), self.place_at(event.position().toPoint())
+        self._light(None)
+        event.accept()
+        if carried is None:
+            self.files_dropped.emit(dropped_paths(event.mimeData()))
+        elif (was := self.views.place_of(carried)) is not None and place not in (was, was + 1):
+            self.moved.emit(carried, place - (place > was))
+
+    def place_at(self, point: QPoint) -> int:
+        """Before which picture something let go at a point would stand; their number: after the last."""
+        for place in range(len(self.views.views())):
+            rect = self.visualRect(self.views.index(place))
+            if point.y() < rect.top() or (point.y() <= rect.bottom() and point.x() < rect.center().x()):
+                return place
+        return len(self.views.views())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._lit is None or not self.views.views():
+            return
+        last = len(self.views.views()) - 1
+        rect = self.visualRect(self.views.index(min(self._lit, last)))
+        left = rect.left() if self._lit <= last else rect.right() - 1
+        QPainter(self.viewport()).fillRect(left, rect.top() + 6, 2, PICTURE.height(), self._look.colour("accent"))
+
+    def _carried(self, data: QMimeData) -> str | None:
+        """A picture of this subject that hangs at the pointer."""
+        view = carried_view(data)
+        return view if view is not None and self.views.place_of(view) is not None else None
+
+    def _light(self, place: int | None) -> None:
+        self._lit = place
+        self.viewport().update()
 
     def _picture_arrived(self, path: object) -> None:
         place = next((place for place, one in enumerate(self.views.views()) if one.picture == path), None)

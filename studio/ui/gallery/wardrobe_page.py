@@ -13,10 +13,11 @@ from studio.project.gallery_cards import ExceptionCard, SubjectCard, ViewCard, W
 from studio.project.wardrobe import ASPECTS
 from studio.ui.gallery.menus import entry, new_menu
 from studio.ui.gallery.scene_strip import SceneStrip, SceneWorn
+from studio.ui.gallery.sheet_line import SheetLine
 from studio.ui.gallery.thumbs import Thumbs
 from studio.ui.gallery.wearing import Worn
 from studio.ui.parts.controls import IconButton, KeyButton, clear_layout, scrolling, text_label
-from studio.ui.parts.fields import ChoiceField, LineField, NumberField
+from studio.ui.parts.fields import ChoiceField, NumberField
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.theme import Look
 from studio.ui.wishes.subjects import SubjectWishes
@@ -41,7 +42,7 @@ class ChangeFields:
         self.number = text_label(title)
         self.aspect = ChoiceField(())
         self.aspect.show_options({one: one.capitalize() for one in ASPECTS}, change.aspect)
-        self.name, self.description = LineField("wet, the wedding dress"), LineField("what is seen of it")
+        self.name, self.description = SheetLine("wet, the wedding dress"), SheetLine("what is seen of it")
         self.first, self.last = NumberField(0, LAST_DAY), NumberField(NEVER, LAST_DAY)
         self.last.setSpecialValueText("open")
         self.views = Thumbs(look, pictures)
