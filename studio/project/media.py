@@ -201,10 +201,12 @@ class MediaFolder:
             self._staged.update(placed)
             raise
 
-    def drop_staged(self) -> None:
-        """Remove what was staged and not kept."""
-        while self._staged:
-            self._staged.popitem()[1].unlink(missing_ok=True)
+    def drop_staged(self, files: Iterable[Imported] | None = None) -> None:
+        """Remove what was staged and not kept: all of it, or these files alone."""
+        names = list(self._staged) if files is None else [name for one in files for name in (one.name, one.original)]
+        for name in names:
+            if (file := self._staged.pop(name, None)) is not None:
+                file.unlink(missing_ok=True)
 
     def clear_leftovers(self) -> None:
         """Remove what a process that was killed left unfinished in media/. Only for who has just opened it to write."""

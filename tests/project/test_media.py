@@ -440,6 +440,15 @@ def test_nothing_stays_of_a_staged_file_that_is_not_kept(folder: MediaFolder, tm
     assert names_in(folder) == before and folder.holds(here.name)
 
 
+def test_one_staged_file_is_dropped_without_the_others(folder: MediaFolder, tmp_path: Path) -> None:
+    gone, stays = (folder.stage_picture(a_picture(tmp_path / f"{name}.png", colour=name)) for name in ("a", "b"))
+    folder.drop_staged([gone])
+    assert not folder.holds(gone.name) and folder.holds(stays.name)
+    with folder.keeping([stays]):
+        pass
+    assert names_in(folder) == sorted({stays.name, stays.original})
+
+
 def test_a_staged_file_goes_back_where_its_rows_cannot_be_written(folder: MediaFolder, tmp_path: Path) -> None:
     staged = folder.stage_picture(a_picture(tmp_path / "first.png"))
     with pytest.raises(BadValue), folder.keeping([staged]):

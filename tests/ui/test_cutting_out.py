@@ -206,6 +206,18 @@ def test_a_sheet_that_is_left_while_it_writes_leaves_nothing(bench: Bench) -> No
     assert sorted(bench.project.media.media.iterdir()) == files
 
 
+def test_what_an_earlier_sheet_leaves_behind_takes_nothing_from_the_next(bench: Bench) -> None:
+    bench.open()
+    bench.sheet.keep()
+    bench.sheet.close_sheet()
+    bench.qtbot.waitUntil(lambda: not bench.over.findChildren(CutOutSheet), timeout=20_000)
+    bench.open()
+    bench.background._pool.waitForDone()
+    bench.qtbot.wait(20)
+    bench.keep()
+    assert len(bench.views()) == 1 and bench.views()[0].picture.is_file()
+
+
 def test_a_stroke_drops_what_was_kept_and_ctrl_z_brings_it_back(bench: Bench) -> None:
     bench.open()
     sheet = bench.look_for_thing(Region(130, 70, 240, 160))

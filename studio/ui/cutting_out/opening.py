@@ -45,6 +45,7 @@ class CuttingOut(QObject):
     def close(self) -> None:
         """Before the workers are waited for; a sheet that is open goes with the window."""
         self._sheet = None
+        self._wishes.media.drop_staged()
 
     # --- called by actions ---
 
@@ -97,16 +98,22 @@ class CuttingOut(QObject):
 
     def _open(self, source: CutSource) -> None:
         if self._sheet is not None or not self._is_writable():
+            self._drop(source.came)
             return
         subjects = [(one.id, one.name) for one in self._door.ask(gallery_queries.subject_cards)]
         self._sheet = sheet = CutOutSheet(self._look, self._over, self._background, source, subjects)
         sheet.keep_requested.connect(partial(self._write, source))
-        sheet.closed.connect(self._closed)
+        sheet.closed.connect(partial(self._closed, source))
         sheet.open()
 
-    def _closed(self) -> None:
+    def _closed(self, source: CutSource) -> None:
         self._sheet = None
-        self._wishes.media.drop_staged()
+        self._drop(source.came)
+
+    def _drop(self, staged: Imported | None) -> None:
+        """Only this one: another picture may be on its way to the next sheet."""
+        if staged is not None:
+            self._wishes.media.drop_staged([staged])
 
     def _is_writable(self) -> bool:
         if not self._door.project.writable:
@@ -132,11 +139,12 @@ class CuttingOut(QObject):
 
         def written(made: Imported) -> None:
             if sheet is not self._sheet or sheet is None:
-                self._wishes.media.drop_staged()
+                self._drop(made)
                 return
             try:
                 self._keep(source, made, use)
             except StudioError as error:
+                self._drop(made)
                 failed(error)
             else:
                 sheet.close_sheet()
