@@ -11,6 +11,8 @@ from model_runtime.expanders.captions import USUAL, Caption, CaptionForm
 from model_runtime.expanders.cast import Cast
 from model_runtime.expanders.drawable import OVER_THE_SHOULDER, Shot, Staging
 from model_runtime.expanders.lexicon import Found, Lexicon, tokens
+from model_runtime.expanders.people import Wish
+from model_runtime.expanders.things import ThingWish
 from model_runtime.expanders.variants import choices, turn
 from model_runtime.failures import BadInput
 
@@ -190,7 +192,7 @@ class ShotWords:
 
     def _may_be_mirrored(self) -> bool:
         """Several stand side by side and nobody is told where or which way."""
-        placed = [*self.cast.wishes, *self.cast.animals]
+        placed: list[Wish | ThingWish] = [*self.cast.wishes, *self.cast.animals]
         return len(placed) > 1 and not any(one.side or one.facing for one in placed)
 
     def _default_location(self) -> str:
