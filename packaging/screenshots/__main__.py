@@ -25,6 +25,7 @@ import cutting_out
 import edit
 import film as films
 import gallery
+import prompt
 import review
 import sheets
 import writers
@@ -64,7 +65,7 @@ def everything(place: Path, folder: Path, engine: str) -> None:
     before_a_film.take_all(settings, place, folder)
     with app.build(film) as studio:
         camera = Camera(studio, folder, settings)
-        for states in (board, edit, review, continuity, cutting_out, writers, gallery, sheets):
+        for states in (board, edit, review, continuity, cutting_out, writers, gallery, prompt, sheets):
             states.take_all(camera, engine)
         camera.window.close()
         narrow = Camera(studio, folder, Settings(place / "narrow.json"), NARROW)

@@ -229,6 +229,10 @@ class Drawing(QObject):
         """Which pictures would go along with a clip of the shot now, and which not."""
         return self._queue.budget(shot, Wish("clip", self.engine))
 
+    def know_engines(self) -> None:
+        """What they can take is asked for where it is not known yet; `queue_changed` follows."""
+        self._queue.know_engines()
+
     def prompt_style(self) -> str:
         """The caption style the engine at hand reads; empty where that is not known yet."""
         return next((one.prompt_style for one in self._queue.engines() if one.id == self.engine), "")

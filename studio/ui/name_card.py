@@ -15,7 +15,7 @@ from studio.ui.parts.controls import IconButton, text_label
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.sheet import paragraph
 from studio.ui.parts.times import counted
-from studio.ui.sent_pictures import SENT, Tile
+from studio.ui.sent_pictures import SENT, WAITING, Tile
 from studio.ui.theme import MEDIUM, Look
 
 WIDTH = 368
@@ -279,6 +279,8 @@ def _sent_words(card: SubjectCard, own: Sequence[Tile], sent: Sequence[Tile]) ->
         return f"{len(views)} views are sent"
     if not card.views:
         return "It has no picture yet"
+    if own and own[0].state == WAITING:
+        return ""
     return own[0].reason if own else "Not in this shot"
 
 

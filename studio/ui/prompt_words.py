@@ -19,9 +19,17 @@ def state_word(card: ExpansionCard) -> str:
     return "accepted, edited" if card.state == EDITED and not refused else STATES[card.state]
 
 
-def title(card: ExpansionCard) -> str:
+def numbered(cards: Sequence[ExpansionCard]) -> Mapping[str, int]:
+    """The number each text of a shot is called by: 1 for the first that was ever proposed. `cards`: newest first.
+
+    Not the variant its writer counts: every writer, and every draft, begins at 1 again.
+    """
+    return {card.id: len(cards) - place for place, card in enumerate(cards)}
+
+
+def title(card: ExpansionCard, number: int) -> str:
     """`Variant 2, accepted in part`"""
-    return f"Variant {card.variant}, {state_word(card)}"
+    return f"Variant {number}, {state_word(card)}"
 
 
 def writer_word(card: ExpansionCard, titles: Mapping[str, str]) -> str:
@@ -42,11 +50,12 @@ def clock(stamp: str, now: datetime | None = None) -> str:
 
 def source_words(cards: Sequence[ExpansionCard], draft: str) -> str:
     """Which text the shot's next take is drawn from. `cards`: newest first."""
+    numbers = numbered(cards)
     used = next((card for card in cards if card.used), None)
     waiting = next((card for card in cards if card.state == UNDECIDED), None)
     if used is not None:
         when = clock(used.decided_at)
-        words = f"Next take: variant {used.variant}, {state_word(used)}{f' {when}' if when else ''}"
+        words = f"Next take: variant {numbers[used.id]}, {state_word(used)}{f' {when}' if when else ''}"
         return f"{words}; the draft was changed since" if used.draft != draft else words
     drawn = f"this draft, told by {GRAMMAR}"
-    return f"Variant {waiting.variant} waits. Next take: {drawn}" if waiting is not None else f"Next take: {drawn}"
+    return f"Variant {numbers[waiting.id]} waits. Next take: {drawn}" if waiting is not None else f"Next take: {drawn}"

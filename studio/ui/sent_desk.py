@@ -9,7 +9,7 @@ from studio.open_project import OpenProject
 from studio.project import gallery_queries, queries
 from studio.ui.drawing import Drawing
 from studio.ui.sent_hands import SentHands
-from studio.ui.sent_pictures import Tile, tiles_of
+from studio.ui.sent_pictures import Tile, tiles_of, unplaced
 from studio.ui.wishes.prompts import PromptWishes
 
 
@@ -21,9 +21,12 @@ def budget_of_shot(drawing: Drawing, shot: str) -> Budget:
 
 def tiles_of_shot(project: OpenProject, drawing: Drawing, shot: str) -> tuple[tuple[Tile, ...], bool]:
     """And whether the shot sends them otherwise than usual."""
-    given = project.ask(gallery_queries.given_cards, shot)
-    own = project.ask(queries.shot_brief, shot).pictures
-    return tiles_of(budget_of_shot(drawing, shot), given), bool(own.order or own.left_out)
+    given, budget = project.ask(gallery_queries.given_cards, shot), budget_of_shot(drawing, shot)
+    brief = project.ask(queries.shot_brief, shot)
+    tiles = tiles_of(budget, given)
+    if not budget.engine:
+        tiles = (*unplaced(brief.subjects, project.media.media), *tiles)
+    return tiles, bool(brief.pictures.order or brief.pictures.left_out)
 
 
 def connect_hands(hands: SentHands, prompts: PromptWishes, shot: Callable[[], str | None]) -> None:

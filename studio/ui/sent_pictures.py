@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.generation.budget import Budget, DroppedPicture, SentPicture
+from studio.project.cards import BriefSubject
 from studio.project.gallery_cards import GivenCard
 from studio.project.words import engine_word
 
@@ -15,7 +16,7 @@ PURPOSES = {
     "guide": "Guide", "mask": "Mask",
 }  # fmt: skip
 """What a picture can be given to a shot for."""
-SENT, GIVEN, DROPPED = "sent", "given", "dropped"
+SENT, GIVEN, DROPPED, WAITING = "sent", "given", "dropped", "waiting"
 NAMED = 2
 """Pictures named in the line about what is dropped."""
 
@@ -27,7 +28,7 @@ class Tile:
     id: str
     """Of the subject's view, or of what the shot was given."""
     state: str
-    """sent, given or dropped"""
+    """sent, given, dropped, or waiting: nobody knows yet"""
     number: int
     """The place it is sent in; of a dropped one the place after those that are."""
     picture: Path
@@ -53,6 +54,8 @@ class Tile:
         strength = f"at {self.strength} %" if self.own and self.strength != 100 else ""
         if self.state == DROPPED:
             return f"{self.title}, not sent: {self.reason}"
+        if self.state == WAITING:
+            return f"{self.title}: whether it is sent is {self.reason}"
         place = f"{self.number}." if self.state == SENT else ""
         told = self.title if self.own else f"{self.title}, {self.purpose}"
         return " ".join(filter(None, (place, ", ".join(filter(None, (told, strength, self.size))))))
@@ -68,6 +71,15 @@ def tiles_of(budget: Budget, given: Iterable[GivenCard]) -> tuple[Tile, ...]:
     told = {one.id for one in (*sent, *used, *dropped)}
     others = [_untold(card) for card in own.values() if card.id not in told]
     return (*sent, *used, *others, *dropped)
+
+
+def unplaced(subjects: Iterable[BriefSubject], media: Path) -> tuple[Tile, ...]:
+    """Every picture that may be sent, while it is not known yet what the engine reads."""
+    return tuple(
+        Tile(view.id, WAITING, 0, media / view.name, f"{one.name} {view.view}".strip(), view.view or "identity",
+             "identity", reason="known once the engine runs")
+        for one in subjects for view in one.views
+    )  # fmt: skip
 
 
 def summary(tiles: Sequence[Tile]) -> str:

@@ -340,7 +340,7 @@ def test_up_and_down_go_from_shot_to_shot(qtbot: QtBot, opened: Opened) -> None:
 
 def test_no_key_of_the_window_works_under_the_page(qtbot: QtBot, opened: Opened) -> None:
     propose(opened.project, opened.shots[1])
-    page = open_page(qtbot, opened)
+    open_page(qtbot, opened)
     before = len(opened.project.ask(queries.shot_cards))
     for key in (Qt.Key.Key_N, Qt.Key.Key_D, Qt.Key.Key_A):
         press(qtbot, opened, key)
@@ -409,3 +409,49 @@ def test_a_whole_scene_is_expanded_with_progress(qtbot: QtBot, opened: Opened) -
     qtbot.waitUntil(lambda: not sheet._writing.isVisible() and sheet.summary.text() == "4 prompts to accept.")
     sheet.accept_all.click()
     assert {cards(opened, shot)[0].state for shot in opened.shots} == {ACCEPTED}
+
+
+def test_a_text_that_comes_takes_no_keyboard_from_the_draft(qtbot: QtBot, opened: Opened) -> None:
+    page = open_page(qtbot, opened)
+    answer = hold_words(qtbot, opened)
+    page.foot.variant.click()
+    page.draft.draft.setFocus()
+    answer("A wide shot.")
+    qtbot.waitUntil(lambda: len(page.parts.rows) == 1)
+    assert page.draft.draft.hasFocus()
+
+
+def test_the_keyboard_stays_with_the_parts_from_shot_to_shot(qtbot: QtBot, opened: Opened) -> None:
+    for shot in opened.shots[1:3]:
+        propose(opened.project, shot)
+    page = open_page(qtbot, opened, 1)
+    assert page.parts.rows[0].hasFocus()
+    press(qtbot, opened, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.parts.card is not None and page.parts.card.shot == opened.shots[2])
+    assert page.parts.rows[0].hasFocus()
+
+
+def test_a_new_text_is_told_of_pictures_whatever_the_accepted_one_names(qtbot: QtBot, pictured: Opened) -> None:
+    shot = pictured.shots[1]
+    nameless = propose(pictured.project, shot, (PromptPart("caption", "A woman waits."),))
+    pictured.project.run(expansion.accept_expansion, nameless)
+    strip = pictured.window.prompt.references.strip
+    qtbot.waitUntil(lambda: [tile.reason for tile in strip.tiles()] == ["The prompt does not name @mara"] * 2)
+    pictured.window.actions_by_id["expand"].trigger()
+    qtbot.waitUntil(lambda: len(cards(pictured, shot)) == 2)
+    assert pictured.words.of(protocol.ExpandPrompt)[-1].subjects[0]["pictures"] == "2"
+
+
+def test_pictures_are_shown_before_it_is_known_what_the_engine_reads(
+    qtbot: QtBot, open_window: Callable[..., Opened], project: OpenProject, tmp_path: Path
+) -> None:
+    mara = project.ask(gallery_queries.subject_named, "@mara").id
+    files = [project.media.stage_picture(a_picture(tmp_path / "front.png"))]
+    with project.media.keeping(files):
+        project.run(arrivals.add_views, mara, files)
+    opened = open_window(project, automatic=False)
+    choose(qtbot, opened, 0)
+    strip = opened.window.prompt.references.strip
+    qtbot.waitUntil(lambda: [tile.state for tile in strip.tiles()] == ["waiting"])
+    opened.frames.greet()
+    qtbot.waitUntil(lambda: [tile.state for tile in strip.tiles()] in (["sent"], ["dropped"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from studio.ui.marked_text import PLUS, with_pluses
 from studio.ui.name_chips import names_in, units
 from studio.ui.prompt.hints import hints
 from studio.ui.prompt_styles import read_styles
-from studio.ui.prompt_words import clock, source_words, title
+from studio.ui.prompt_words import clock, numbered, source_words, title
 from studio.ui.sent_pictures import (
     DROPPED,
     dropped_words,
@@ -72,7 +73,7 @@ def test_a_text_that_waits_is_told_and_not_used() -> None:
 def test_the_text_in_use_is_told_with_its_state() -> None:
     refused = (PromptPart("caption", "rain", ACCEPTED), PromptPart("shot", "wide", REFUSED))
     used = a_card(2, EDITED, used=True, parts=refused)
-    assert source_words((a_card(3), used), "rain") == "Next take: variant 2, accepted in part"
+    assert source_words((a_card(3), used, a_card(1, REFUSED)), "rain") == "Next take: variant 2, accepted in part"
 
 
 def test_a_draft_that_was_changed_since_is_told() -> None:
@@ -87,7 +88,12 @@ def test_a_draft_that_was_changed_since_is_told() -> None:
     ],
 )
 def test_edited_is_told_as_what_it_came_from(parts: tuple[PromptPart, ...], words: str) -> None:
-    assert title(a_card(1, EDITED, parts=parts)) == words
+    assert title(a_card(1, EDITED, parts=parts), 1) == words
+
+
+def test_texts_are_called_by_their_place_in_the_history_whatever_their_writers_count() -> None:
+    cards = [replace(a_card(1), id=one) for one in ("newest", "middle", "first")]
+    assert numbered(cards) == {"newest": 3, "middle": 2, "first": 1}
 
 
 def test_a_time_that_cannot_be_read_is_left_out() -> None:

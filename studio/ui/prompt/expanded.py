@@ -55,8 +55,8 @@ class ExpandedView(QWidget):
     def know(self, subjects: Sequence[SubjectCard]) -> None:
         self.text.know(subjects)
 
-    def show_card(self, card: ExpansionCard | None, *, writable: bool) -> None:
-        """None: the shot has none."""
+    def show_card(self, card: ExpansionCard | None, number: int = 0, *, writable: bool) -> None:
+        """None: the shot has none. `number`: what it is called by."""
         self.card, self._writable = card, writable
         self.cancel.hide()
         waiting, refused = bool(card and card.state == UNDECIDED), bool(card and card.state == REFUSED)
@@ -67,7 +67,7 @@ class ExpandedView(QWidget):
         else:
             token, fill = ("good", "good-quiet") if not (waiting or refused) else ("grey-4", "")
             self.badge.show_badge(Badge(ICONS[card.state], state_word(card).capitalize(), token, fill))
-            self.head.setText(f"Variant {card.variant}")
+            self.head.setText(f"Variant {number}")
             self.text.show_marked(card.text, additions(card.text, card.draft), struck=refused)
         self.text.setVisible(card is not None)
         self.warning.setText("\n".join(card.warnings) if card and not refused else "")

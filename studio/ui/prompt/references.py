@@ -11,7 +11,7 @@ from studio.ui.parts.painting import cut_at_word
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.tips import plain_tip
 from studio.ui.prompt.strip import SentStrip
-from studio.ui.sent_pictures import SENT, Tile, dropped_words, summary
+from studio.ui.sent_pictures import SENT, WAITING, Tile, dropped_words, summary
 from studio.ui.theme import Look
 
 
@@ -34,7 +34,10 @@ class ReferencesSent(QWidget):
         self.strip.show_tiles(tiles, own_order=own_order, editable=editable)
         self.count.setText(summary(tiles))
         self.usual.setVisible(own_order and editable)
-        self._hint.setVisible(not own_order and editable and sum(one.state == SENT for one in tiles) > 1)
+        waiting = any(one.state == WAITING for one in tiles)
+        self._hint.setText("known once the engine runs" if waiting else "drag to reorder")
+        several = sum(one.state == SENT for one in tiles) > 1
+        self._hint.setVisible(waiting or (several and editable and not own_order))
         self._words = dropped_words(tiles)
         self._line.setVisible(bool(self._words))
         self._show_dropped()

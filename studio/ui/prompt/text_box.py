@@ -19,7 +19,7 @@ from studio.ui.parts.sheet import paragraph
 from studio.ui.parts.times import counted
 from studio.ui.prompt.expanded import HEIGHT, ExpandedView
 from studio.ui.prompt.hints import Hint, hints
-from studio.ui.prompt_words import source_words
+from studio.ui.prompt_words import numbered, source_words
 from studio.ui.theme import Look
 
 DRAFT_HEIGHT = 88
@@ -77,7 +77,7 @@ class PromptBox(QWidget):
         self._cards, self._writable = tuple(cards), writable
         self.segments.word("expanded", f"Expanded {len(cards)}" if cards else "Expanded")
         if not self._streaming:
-            self.expanded.show_card(self._shown(), writable=writable)
+            self._show_card()
         self.expand.setEnabled(writable)
         self._typed()
 
@@ -89,7 +89,7 @@ class PromptBox(QWidget):
 
     def end_streaming(self) -> None:
         self._streaming = False
-        self.expanded.show_card(self._shown(), writable=self._writable)
+        self._show_card()
 
     def show_sent(self, outlook: Outlook) -> None:
         self.expanded.show_sent(outlook)
@@ -105,6 +105,10 @@ class PromptBox(QWidget):
 
     def hints(self) -> tuple[Hint, ...]:
         return self._hints
+
+    def _show_card(self) -> None:
+        card = self._shown()
+        self.expanded.show_card(card, numbered(self._cards)[card.id] if card else 0, writable=self._writable)
 
     def _shown(self) -> ExpansionCard | None:
         waiting = next((card for card in self._cards[:1] if card.state == UNDECIDED), None)

@@ -79,6 +79,7 @@ class PromptPageDesk(QObject):
         if self.page is None:
             self.page = self._built()
         self._prompts.keep_typed()
+        self._drawing.know_engines()
         self._back_to = self._over.window().focusWidget()
         self._wanted = ""
         self._know()
@@ -191,7 +192,6 @@ class PromptPageDesk(QObject):
             self._wanted = card
             self._cards = self._door.ask(expansion_queries.expansion_cards, shot)
             self._show_parts()
-            self.page.parts.take_keys()
 
     def _is_current(self, shot: str) -> bool:
         return self.is_open and self._current.card is not None and self._current.card.id == shot

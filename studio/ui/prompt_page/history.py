@@ -12,7 +12,7 @@ from studio.project.prompt_cards import ACCEPTED, EDITED, ExpansionCard
 from studio.ui.parts import painting
 from studio.ui.parts.controls import KeyButton, clear_layout
 from studio.ui.parts.tips import plain_tip
-from studio.ui.prompt_words import ICONS, clock, title, writer_word
+from studio.ui.prompt_words import ICONS, clock, numbered, title, writer_word
 from studio.ui.theme import Look
 
 ROW = 28
@@ -21,10 +21,10 @@ MOST = 8
 
 
 class HistoryRow(QAbstractButton):
-    def __init__(self, look: Look, card: ExpansionCard, writer: str) -> None:
+    def __init__(self, look: Look, card: ExpansionCard, number: int, writer: str) -> None:
         super().__init__()
         self._look, self._card = look, card
-        self._title, self._time = title(card), clock(card.decided_at or card.made_at)
+        self._title, self._time = title(card, number), clock(card.decided_at or card.made_at)
         self.setCheckable(True)
         self.setFixedHeight(ROW)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -88,8 +88,10 @@ class History(QWidget):
     def _rebuild(self) -> None:
         held = next((one for one, row in self.rows.items() if row.hasFocus()), "")
         clear_layout(self._column)
-        some = self._cards if self._all else self._cards[:MOST]
-        self.rows = {one.id: HistoryRow(self._look, one, writer_word(one, self._titles)) for one in some}
+        some, numbers = self._cards if self._all else self._cards[:MOST], numbered(self._cards)
+        self.rows = {
+            one.id: HistoryRow(self._look, one, numbers[one.id], writer_word(one, self._titles)) for one in some
+        }
         for one, row in self.rows.items():
             row.clicked.connect(lambda _on=False, one=one: self.chosen.emit(one))
             self._column.addWidget(row)

@@ -17,6 +17,7 @@ from studio.ui.parts.sheet import paragraph
 from studio.ui.prompt_page.column_scroll import column_scroll
 from studio.ui.prompt_page.legend import Legend
 from studio.ui.prompt_page.part_row import PartRow
+from studio.ui.prompt_words import numbered
 from studio.ui.theme import Look
 
 MOST_VARIANTS = 6
@@ -69,6 +70,7 @@ class PartsColumn(QWidget):
 
     def show_variants(self, cards: Sequence[ExpansionCard], card: ExpansionCard | None, *, writable: bool) -> None:
         """`cards`: all of the shot, newest first; `card`: the one whose parts are shown."""
+        had_keys = self.has_keys()
         self._offer(cards, card)
         self._show_writing(False)
         same = card is not None and self.card is not None and card.id == self.card.id
@@ -81,12 +83,22 @@ class PartsColumn(QWidget):
             self._rebuild(len(card.parts) if card else 0)
         for row, part in zip(self.rows, card.parts if card else (), strict=True):
             row.show_part(part, card.draft if card else "", writable=writable)
+        if had_keys and not self.has_keys():
+            self.take_keys()
 
     def show_streamed(self, text: str) -> None:
         """What a writer has written so far stands where the parts will."""
+        had_keys = self.has_keys()
         self._show_writing(True)
+        if had_keys and not self.has_keys():
+            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self.written.show_marked(text)
         self.writing.setText("Being written" if text else "Waiting for the first words")
+
+    def has_keys(self) -> bool:
+        """Whether the keyboard is here, and not in the draft or among the pictures."""
+        held = self.window().focusWidget()
+        return held is not None and held.isVisible() and self.isAncestorOf(held)
 
     def edited_row(self) -> PartRow | None:
         return next((row for row in self.rows if row.is_edited), None)
@@ -115,7 +127,8 @@ class PartsColumn(QWidget):
             clear_layout(self._switch)
             self.variants = None
             if some:
-                self.variants = Segments([(one.id, str(one.variant)) for one in some], "Variant")
+                numbers = numbered(cards)
+                self.variants = Segments([(one.id, str(numbers[one.id])) for one in some], "Variant")
                 self.variants.chosen.connect(self.shown)
                 self._switch.addWidget(self.variants)
         if self.variants is not None and card is not None and card.id in ids:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from studio.ui.parts import painting
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.sent_hands import SentHands
-from studio.ui.sent_pictures import DROPPED, SENT, Tile
+from studio.ui.sent_pictures import DROPPED, SENT, WAITING, Tile
 from studio.ui.theme import SEMIBOLD, Look
 
 ROW = 60
@@ -36,7 +36,7 @@ class SentRows(SentHands):
     def _headings(self) -> dict[int, str]:
         """What stands above the row of each place."""
         found: dict[int, str] = {}
-        words = {SENT: "Sent, in this order", DROPPED: "Dropped"}
+        words = {SENT: "Sent, in this order", DROPPED: "Dropped", WAITING: "Sent or not: known once the engine runs"}
         for place, tile in enumerate(self._tiles):
             word = words.get(tile.state, "Given beside them")
             if word not in found.values():
@@ -76,7 +76,7 @@ class SentRows(SentHands):
         self._paint_words(painter, rect.adjusted(box.right() + 8, 0, -24, 0), tile)
         icon = "omitted" if dropped else "grip"
         token = "warn" if dropped and not tile.left_out else "grey-4"
-        if not tile.own or dropped:
+        if dropped or (tile.state == SENT and not tile.own):
             painting.draw_icon(painter, self._look, icon, token, QPointF(rect.right() - 10, rect.center().y() + 0.5))
 
     def _paint_words(self, painter: QPainter, room: QRect, tile: Tile) -> None:

@@ -107,9 +107,7 @@ class PromptWishes(QObject):
     # --- asking for texts ---
 
     def expand_shot(self, shot: str) -> None:
-        newest = next(iter(self._door.ask(expansion_queries.expansion_cards, shot)), None)
-        locked = [part for part in newest.parts if part.locked and part.in_use] if newest else []
-        self._expanding.expand(shot, self.provider, locked=locked, language=self.language, style=self.style)
+        self._expanding.expand(shot, self.provider, language=self.language, style=self.style)
         self.asked.emit(shot)
 
     def expand_scene(self, scene: str) -> list[str]:
