@@ -68,6 +68,15 @@ def test_renaming_leaves_no_old_mention_and_touches_nothing_else(text: str) -> N
     )
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.lists(words, max_size=12).map("".join) | st.lists(words, max_size=12).map(" ".join))
+def test_a_new_chinese_name_does_not_write_on_into_what_follows(text: str) -> None:
+    text = text.replace("a@", "a @")
+    after = renamed(text, "@mara", "@马拉")
+    before = [rule.name_key(one) for one in rule.mentions(text)]
+    assert [rule.name_key(one) for one in rule.mentions(after)] == ["马拉" if one == "mara" else one for one in before]
+
+
 def test_a_new_name_stands_everywhere_at_once_and_goes_with_one_undo(project: OpenProject) -> None:
     mara, jon = a_subject(project), a_subject(project, "@jon", description="waits for @Mara; jon@mara.com")
     project.run(subject.add_wardrobe, mara, 1, "the coat of @mara", description="as @mara likes it")
