@@ -36,6 +36,19 @@ def film(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
     return folder
 
 
+def test_takes_are_drawn_from_references_and_accepted_prompts(film: Path) -> None:
+    """On the second story day Mara's hood is down: other words, other pictures."""
+    sent = {}
+    for shot, hood in (("1", True), ("7", False)):
+        (take,), (prompt,) = films.takes(film, shot), call("expansions", film, "--shot", shot, "--json").ok().json
+        recipe = take["recipe"]
+        assert prompt["used"] and recipe["prompt"] == prompt["text"] and ("hood up" in recipe["prompt"]) is hood
+        shown = [one for one in recipe["references"] if "dropped" not in one and one["subject"] == "@mara"]
+        assert [one["view"] for one in shown] == ["front", "face"]
+        sent[shot] = {one["hash"] for one in shown}
+    assert not sent["1"] & sent["7"]
+
+
 def test_each_take_names_the_engine_and_the_fingerprint_of_its_weights(film: Path) -> None:
     found = [take for shot in ("1", "7") for take in films.takes(film, shot)]
     assert len(found) == 2
