@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -171,7 +172,8 @@ class Expanding(QObject):
         asked = question(
             brief,
             engine,
-            budget_of(brief, Wish(engine=engine.id), engine),
+            # Of a text still to be written: the one accepted before may not name whom this one will.
+            budget_of(dataclasses.replace(brief, expansion=None), Wish(engine=engine.id), engine),
             writer=writer,
             style=wanted.style,
             language=wanted.language,
