@@ -200,8 +200,8 @@ def test_the_test_of_a_connection_tells_what_came_of_it(bench: Bench) -> None:
     bench.writers.answer["test"](StudioError("Claude refused the key.", "Copy it once more."))
     assert "Claude refused the key. Copy it once more." in bench.words() and bench.page.test.isEnabled()
     bench.page.test.click()
-    bench.writers.answer["test"](Tried("Claude answered with claude-x.", 1.24))
-    assert "Claude answered with claude-x. 1.2 s." in bench.words()
+    bench.writers.answer["test"](Tried("claude-x answered in 1.2 s.", 1.24))
+    assert "claude-x answered in 1.2 s." in bench.words()
 
 
 def test_an_answer_for_a_writer_that_is_no_longer_shown_is_heard_by_nobody(bench: Bench) -> None:

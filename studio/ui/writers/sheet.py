@@ -203,7 +203,7 @@ class WritersSheet(Sheet):
             if isinstance(answer, StudioError):
                 self.page.outcome_of("test", str(answer))
             else:
-                self.page.outcome_of("test", f"{answer.sentence} {answer.seconds:.1f} s.")
+                self.page.outcome_of("test", answer.sentence)
 
         self._writers.try_writer(writer, self._if_here(told, writer.id))
 
