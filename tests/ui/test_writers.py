@@ -199,7 +199,9 @@ def test_the_test_of_a_connection_tells_what_came_of_it(bench: Bench) -> None:
     assert "Asking Claude, for at most 60 s" in bench.words() and not bench.page.test.isEnabled()
     bench.writers.answer["test"](StudioError("Claude refused the key.", "Copy it once more."))
     assert "Claude refused the key. Copy it once more." in bench.words() and bench.page.test.isEnabled()
+    assert bench.page.outcome.property("role") == "bad"
     bench.page.test.click()
+    assert bench.page.outcome.property("role") == "second"
     bench.writers.answer["test"](Tried("claude-x answered in 1.2 s.", 1.24))
     assert "claude-x answered in 1.2 s." in bench.words()
 

@@ -92,9 +92,12 @@ class WriterPage(QWidget):
         self.model.offer(list(self._offered))
         self.outcome_of("models", f"{counted(len(models), 'model')} to choose from." if models else NO_MODEL)
 
-    def outcome_of(self, what: str, words: str) -> None:
+    def outcome_of(self, what: str, words: str, *, failed: bool = False) -> None:
         """What became of a question; `what`: models or test."""
-        (self.model_words if what == "models" else self.outcome).setText(words)
+        label = self.model_words if what == "models" else self.outcome
+        label.setText(words)
+        label.setProperty("role", "bad" if failed else "second")
+        label.style().polish(label)
 
     def show_busy(self, what: str, words: str) -> None:
         """A question is on its way: `words` say which; empty: it is answered."""

@@ -186,7 +186,7 @@ class WritersSheet(Sheet):
         def told(answer: tuple[OfferedModel, ...] | StudioError) -> None:
             self.page.show_busy("models", "")
             if isinstance(answer, StudioError):
-                self.page.outcome_of("models", str(answer))
+                self.page.outcome_of("models", str(answer), failed=True)
             else:
                 self.page.show_models(answer)
 
@@ -201,7 +201,7 @@ class WritersSheet(Sheet):
         def told(answer: Tried | StudioError) -> None:
             self.page.show_busy("test", "")
             if isinstance(answer, StudioError):
-                self.page.outcome_of("test", str(answer))
+                self.page.outcome_of("test", str(answer), failed=True)
             else:
                 self.page.outcome_of("test", answer.sentence)
 
