@@ -14,7 +14,7 @@ from model_runtime.expanders.kept_files import kept
 from model_runtime.expanders.prompting import LANGUAGES
 from model_runtime.expanders.quotes import quoted, without
 from model_runtime.expanders.styles import CAPTION, Style
-from model_runtime.mentions import NAME, mentions
+from model_runtime.mentions import NAME, mentions, name_key
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*", re.UNICODE)
 CAPITALISED = re.compile(r"(?<![\w@'’-])[A-Z][a-z]{2,}(?:['’]s)?(?!\w)")
@@ -56,17 +56,17 @@ def _given(request: protocol.ExpandPrompt) -> str:
 
 
 def _lost_names(request: protocol.ExpandPrompt, style: Style, text: str) -> Iterator[str]:
-    there = {one.casefold() for one in mentions(text)}
+    there = {name_key(one) for one in mentions(text)}
     for name in _wanted_names(request, style):
-        if name.casefold() not in there:
+        if name_key(name) not in there:
             yield f"{name} is missing from the text."
 
 
 def _wanted_names(request: protocol.ExpandPrompt, style: Style) -> Iterator[str]:
     """Names in the draft, and of who or what is in the shot; each once."""
     cast = {str(one.get("name", "")): one for one in request.subjects if one.get("kind") in (None, "character", "prop")}
-    told = {one.casefold(): one for one in (*mentions(request.draft), *filter(None, cast))}
-    shown = {name.casefold() for name, one in cast.items() if str(one.get("pictures", "0")) not in ("", "0")}
+    told = {name_key(one): one for one in (*mentions(request.draft), *filter(None, cast))}
+    shown = {name_key(name) for name, one in cast.items() if str(one.get("pictures", "0")) not in ("", "0")}
     for key, name in told.items():
         # In a fixed form a subject without pictures is told by its looks alone.
         if style.form != CAPTION or key in shown:
@@ -74,8 +74,8 @@ def _wanted_names(request: protocol.ExpandPrompt, style: Style) -> Iterator[str]
 
 
 def _new_names(given: str, text: str) -> Iterator[str]:
-    known = {one.casefold() for one in mentions(given)}
-    new = {one.casefold(): one for one in mentions(text) if one.casefold() not in known}
+    known = {name_key(one) for one in mentions(given)}
+    new = {name_key(one): one for one in mentions(text) if name_key(one) not in known}
     for name in new.values():
         yield f"{name} is new: nobody of that name was asked for."
 

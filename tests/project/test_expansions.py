@@ -42,6 +42,10 @@ def drawn_from(project: OpenProject, of: str) -> tuple[str | None, str]:
     return brief.expansion, brief.negative
 
 
+def test_a_long_word_the_engine_does_not_know_does_not_cost_the_text(project: OpenProject, one: str) -> None:
+    assert card(project, proposed(project, one, unknown=["字" * 4_000])).unknown == ("字" * 199 + "…",)
+
+
 # --- parts -------------------------------------------------------------------------------------------------------
 
 kinds = st.sampled_from(tuple(PARTS))

@@ -67,7 +67,7 @@ def propose_expansion(
         language=values.text(language, "language", values.WORD),
         variant=values.whole(variant, "variant", 1, MOST_VARIANTS),
         warnings=[values.text(one, "warning", values.LONG) for one in warnings][:MOST_TOLD],
-        unknown=[values.text(one, "word", values.LINE) for one in unknown][:MOST_TOLD],
+        unknown=[values.text(_short(one), "word", values.LINE) for one in unknown][:MOST_TOLD],
     )
     _put(row, tuple(map(_undecided, _proposed(parts, text, negative))))
     if not row.text:
@@ -174,6 +174,11 @@ def _proposed(parts: Sequence[PromptPart], text: str, negative: str) -> list[Pro
 def _undecided(part: PromptPart) -> PromptPart:
     kind = values.one_of(part.kind, "part of a prompt", PARTS)
     return PromptPart(kind, values.text(part.text, "proposed prompt", MOST), locked=part.locked)
+
+
+def _short(word: str) -> str:
+    """Chinese that nobody knows is one word, however long."""
+    return word if len(word) <= values.LINE else f"{word[: values.LINE - 1]}…"
 
 
 def _with_parts(session: Session, expansion: str) -> tuple[PromptExpansion, Parts]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,11 @@ def test_a_place_may_be_told_without_its_name_unless_the_draft_names_it() -> Non
     assert told(GOOD, request("@mara on @pier", subjects=({"name": "@mara"}, place))) == (
         "@pier is missing from the text.",
     )
+
+
+@pytest.mark.parametrize("draft", ["@José waits", unicodedata.normalize("NFD", "@José waits"), "@JOSE waits"])
+def test_case_and_accents_make_no_name_lost_or_new(draft: str) -> None:
+    assert told(GOOD.replace("@mara", "@José"), request(draft, subjects=())) == ()
 
 
 def test_a_new_name_is_told_also_where_it_must_not_be_seen() -> None:
