@@ -58,7 +58,7 @@ def expanded(camera: Camera, shot: str) -> None:
         if variant == 1:
             camera.project.run(expansion.refuse_expansion, newest.id)
         elif variant == 2:
-            camera.project.run(expansion.decide_part, newest.id, len(newest.parts) - 1, "refused")
+            camera.project.run(expansion.decide_part, newest.id, 0, "refused")
             camera.project.run(expansion.accept_expansion, newest.id)
     camera.take("82-prompt-expanded")
 

@@ -243,9 +243,12 @@ class JobQueue(QObject):
         """What the runtime offers; empty until it was started once (`engines_changed`)."""
         return self._frames.ready.engines if self._frames.ready else ()
 
-    def budget(self, shot: str, wish: Wish) -> Budget | StudioError:
-        """Which references would go along with `wish` now and which not; an empty one until the runtime was started."""
-        return self._submission.budget(shot, wish)
+    def budget(self, shot: str, wish: Wish, prompt: str | None = None) -> Budget | StudioError:
+        """Which references would go along with `wish` now and which not; an empty one until the runtime was started.
+
+        `prompt`: the text they would go with, where it is not the one that is used now.
+        """
+        return self._submission.budget(shot, wish, prompt)
 
     @property
     def expansion(self) -> Expansion | None:

@@ -103,14 +103,14 @@ class Submission(QObject):
             return tuple(error for _ in wishes)
         return tuple(self._outline_or_refusal(brief, wish, ready) for wish in wishes)
 
-    def budget(self, shot: str, wish: Wish) -> Budget | StudioError:
+    def budget(self, shot: str, wish: Wish, prompt: str | None = None) -> Budget | StudioError:
         """Which references would go along now, whether or not the wish would be refused for something else."""
         ready = self._frames.ready
         if ready is None:
             return Budget()
         try:
             brief = self._project.ask(queries.shot_brief, shot)
-            found = budget_of(brief, wish, find_engine(wish.engine, ready))
+            found = budget_of(brief, wish, find_engine(wish.engine, ready), prompt)
         except StudioError as error:
             return error
         return found.within(self._project.media.media)

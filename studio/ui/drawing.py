@@ -225,9 +225,9 @@ class Drawing(QObject):
         words = (("Panel", still.estimate), ("Motion", motion.estimate))
         return Outlook(text, label, ", ".join(f"{word} {estimate}" for word, estimate in words if estimate))
 
-    def budget(self, shot: str) -> Budget | StudioError:
-        """Which pictures would go along with a clip of the shot now, and which not."""
-        return self._queue.budget(shot, Wish("clip", self.engine))
+    def budget(self, shot: str, prompt: str | None = None) -> Budget | StudioError:
+        """Which pictures would go along with a clip of the shot now, and which not. `prompt`: with that text."""
+        return self._queue.budget(shot, Wish("clip", self.engine), prompt)
 
     def know_engines(self) -> None:
         """What they can take is asked for where it is not known yet; `queue_changed` follows."""

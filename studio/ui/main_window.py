@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self._focus_changed.connect(self._guard.follow_focus)
         self.keys = Keys(settings, assets.folder() / "keys")
         self.choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
+        self.prompt_styles = read_styles(assets.folder() / "prompts" / "styles")
         self.watch = FilmWatch(project)
         self.selection = Selection()
         self.background = Background(self)
@@ -157,13 +158,12 @@ class MainWindow(QMainWindow):
         self.listening = Listening(project, watch, self.viewer, self.player)
         self.kept_viewing = KeptViewing(self.settings, self.viewer, self.player)
         self.prompt_desk = PromptDesk(project, watch, self.current, drawing, self.expanding, self.shot_wishes,
-                                      self.prompt_wishes, self.prompt)  # fmt: skip
+                                      self.prompt_wishes, self.prompt, self.prompt_styles)  # fmt: skip
         self.scene_prompts = ScenePrompts(self.look, self, project, watch, self.selection, self.expanding,
                                           self.prompt_wishes, self.pictures)  # fmt: skip
         self.prompt_page = PromptPageDesk(self.look, self, self.door, watch, self.current, drawing, self.expanding,
                                           self.prompt_wishes, self.shot_wishes, self.scene_prompts, self.choices,
-                                          self.pictures, read_styles(assets.folder() / "prompts" / "styles")
-                                          )  # fmt: skip
+                                          self.pictures, self.prompt_styles)  # fmt: skip
         self.take_wishes = TakeWishes(self.door, self.current)
         self.on_screen = OnScreen(self.viewer, self.current)
         self.take_work = TakeWork(self.door, self.current, drawing, self.background, self.on_screen.frame)

@@ -13,15 +13,15 @@ from studio.ui.sent_pictures import Tile, tiles_of, unplaced
 from studio.ui.wishes.prompts import PromptWishes
 
 
-def budget_of_shot(drawing: Drawing, shot: str) -> Budget:
-    """An empty one while it is not known what the engine reads."""
-    budget = drawing.budget(shot)
+def budget_of_shot(drawing: Drawing, shot: str, prompt: str | None = None) -> Budget:
+    """An empty one while it is not known what the engine reads. `prompt`: with that text, used or not."""
+    budget = drawing.budget(shot, prompt)
     return budget if isinstance(budget, Budget) else Budget()
 
 
-def tiles_of_shot(project: OpenProject, drawing: Drawing, shot: str) -> tuple[tuple[Tile, ...], bool]:
+def tiles_of_shot(project: OpenProject, shot: str, budget: Budget) -> tuple[tuple[Tile, ...], bool]:
     """And whether the shot sends them otherwise than usual."""
-    given, budget = project.ask(gallery_queries.given_cards, shot), budget_of_shot(drawing, shot)
+    given = project.ask(gallery_queries.given_cards, shot)
     brief = project.ask(queries.shot_brief, shot)
     tiles = tiles_of(budget, given)
     if not budget.engine:

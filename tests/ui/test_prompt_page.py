@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from model_runtime import protocol
@@ -455,3 +456,22 @@ def test_pictures_are_shown_before_it_is_known_what_the_engine_reads(
     qtbot.waitUntil(lambda: [tile.state for tile in strip.tiles()] == ["waiting"])
     opened.frames.greet()
     qtbot.waitUntil(lambda: [tile.state for tile in strip.tiles()] in (["sent"], ["dropped"]))
+
+
+def test_the_page_shows_the_pictures_that_go_with_the_text_it_shows(qtbot: QtBot, pictured: Opened) -> None:
+    shot = pictured.shots[1]
+    nameless = propose(pictured.project, shot, (PromptPart("caption", "A woman waits."),))
+    propose(pictured.project, shot)
+    page = open_page(qtbot, pictured)
+    qtbot.waitUntil(lambda: [tile.state for tile in page.pictures.rows.tiles()] == ["sent", "sent"])
+    page.draft.history.rows[nameless].click()
+    qtbot.waitUntil(lambda: [tile.state for tile in page.pictures.rows.tiles()] == ["dropped", "dropped"])
+
+
+def test_everything_on_the_page_that_takes_the_keyboard_has_a_name(qtbot: QtBot, opened: Opened) -> None:
+    propose(opened.project, opened.shots[1])
+    page = open_page(qtbot, opened)
+    page.parts.rows[0].begin_editing()
+    tabbed = Qt.FocusPolicy.TabFocus
+    stops = [one for one in page.findChildren(QWidget) if one.focusPolicy() & tabbed and one.isVisible()]
+    assert [type(one).__name__ for one in stops if not one.accessibleName() and one.focusProxy() is None] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.errors import StudioError
@@ -16,7 +18,8 @@ from studio.ui.current_shot import CurrentShot
 from studio.ui.drawing import Drawing
 from studio.ui.film_watch import FilmWatch
 from studio.ui.prompt.dock import PromptPanel
-from studio.ui.sent_desk import connect_hands, tiles_of_shot
+from studio.ui.prompt_styles import PromptStyle
+from studio.ui.sent_desk import budget_of_shot, connect_hands, tiles_of_shot
 from studio.ui.wishes.prompts import PromptWishes
 from studio.ui.wishes.shots import ShotWishes
 
@@ -33,9 +36,10 @@ class PromptDesk(QObject):
 
     def __init__(
         self, project: OpenProject, watch: FilmWatch, current: CurrentShot, drawing: Drawing, expanding: Expanding,
-        wishes: ShotWishes, prompts: PromptWishes, panel: PromptPanel,
+        wishes: ShotWishes, prompts: PromptWishes, panel: PromptPanel, styles: Mapping[str, PromptStyle],
     ) -> None:  # fmt: skip
         super().__init__()
+        self._styles = styles
         self._project, self._current, self._drawing, self._panel = project, current, drawing, panel
         self._expanding, self._prompts = expanding, prompts
         self._timer = QTimer(self, singleShot=True, interval=OUTLOOK_AFTER_MS)
@@ -76,7 +80,8 @@ class PromptDesk(QObject):
         connect_hands(sent.strip, prompts, self._shot)
 
     def show_all(self) -> None:
-        self._panel.show_engines(self._drawing.engines(), self._drawing.engine)
+        style = self._styles.get(self._drawing.prompt_style())
+        self._panel.show_engines(self._drawing.engines(), self._drawing.engine, style.most_words if style else 0)
 
     def put_back(self) -> None:
         """An edit was refused: the fields show the film again; a draft stays, so that nothing typed is lost."""
@@ -166,7 +171,7 @@ class PromptDesk(QObject):
         chosen = next((one for one in takes if one.id == card.chosen_take), takes[-1] if takes else None)
         take = self._current.take or chosen
         self._panel.show_outlook(self._drawing.outlook(card, take, panels[-1] if panels else None))
-        tiles, own_order = tiles_of_shot(self._project, self._drawing, card.id)
+        tiles, own_order = tiles_of_shot(self._project, card.id, budget_of_shot(self._drawing, card.id))
         self._panel.references.show_tiles(tiles, own_order=own_order, editable=self._project.writable)
 
     def _shot(self) -> str | None:

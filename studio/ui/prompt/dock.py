@@ -130,9 +130,10 @@ class PromptPanel(QWidget):
         self._estimate_line.setVisible(bool(words))
         self.estimate.setText(words)
 
-    def show_engines(self, engines: Sequence[str], chosen: str) -> None:
+    def show_engines(self, engines: Sequence[str], chosen: str, most_words: int = 0) -> None:
+        """`most_words`: of a prompt for the chosen one; 0 where that is not known."""
         self.engine.show_options({engine: engine_word(engine) for engine in engines}, chosen)
-        self.box.show_engine(chosen)
+        self.box.show_engine(chosen, most_words)
 
     def keep(self) -> None:
         """Announces what is still being typed."""

@@ -41,6 +41,7 @@ class PromptBox(QWidget):
         self._cast: tuple[str, ...] = ()
         self._hints: tuple[Hint, ...] = ()
         self._engine, self._streaming, self._writable = "", False, True
+        self._most_words = 0
         self.segments = Segments([("draft", "Draft"), ("expanded", "Expanded")], "Prompt")
         self.expand = KeyButton(look, "Expand", "Ctrl E", kind="small", icon="expand")
         self.page = IconButton(look, "open-page", "Open the page of the prompt", "Ctrl+Alt+E")
@@ -68,8 +69,8 @@ class PromptBox(QWidget):
         self._cast = tuple(cast)
         self._typed()
 
-    def show_engine(self, engine: str) -> None:
-        self._engine = engine
+    def show_engine(self, engine: str, most_words: int) -> None:
+        self._engine, self._most_words = engine, most_words
         self._typed()
 
     def show_expansions(self, cards: Sequence[ExpansionCard], *, writable: bool) -> None:
@@ -117,7 +118,10 @@ class PromptBox(QWidget):
 
     def _typed(self) -> None:
         text = self.draft.toPlainText()
-        self.words.setText(counted(words_in(text), "word"))
+        count, most = words_in(text), self._most_words
+        self.words.setText(f"{count} of {counted(most, 'word')}" if most else counted(count, "word"))
+        self.words.setProperty("role", "warn" if most and count > most else "micro")
+        self.words.style().polish(self.words)
         self.source.setText(source_words(self._cards, text))
         unknown = next((card.unknown for card in self._cards if card.draft == text), ())
         self.draft.chips.mark_unknown_words(unknown)

@@ -151,8 +151,10 @@ class PromptPageDesk(QObject):
         if shot is None or page is None or not self.is_open:
             return
         page.foot.show_outlook(self._drawing.outlook(shot, None, None))
-        tiles, own_order = tiles_of_shot(self._door.project, self._drawing, shot.id)
-        page.pictures.show_pictures(shot.id, budget_of_shot(self._drawing, shot.id), tiles, own_order=own_order,
+        card = self._shown()
+        budget = budget_of_shot(self._drawing, shot.id, card.text if card is not None else None)
+        tiles, own_order = tiles_of_shot(self._door.project, shot.id, budget)
+        page.pictures.show_pictures(shot.id, budget, tiles, own_order=own_order,
                                     editable=self._door.project.writable)  # fmt: skip
 
     def _shown(self) -> ExpansionCard | None:
@@ -189,9 +191,8 @@ class PromptPageDesk(QObject):
     def _written(self, shot: str, card: str) -> None:
         self._streamed.pop(shot, None)
         if self._is_current(shot) and self.page is not None:
-            self._wanted = card
             self._cards = self._door.ask(expansion_queries.expansion_cards, shot)
-            self._show_parts()
+            self._choose(card)
 
     def _is_current(self, shot: str) -> bool:
         return self.is_open and self._current.card is not None and self._current.card.id == shot
@@ -237,8 +238,10 @@ class PromptPageDesk(QObject):
             self._shots.edit_shot(self._current.card.id, fields)
 
     def _choose(self, card: str) -> None:
+        """The pictures follow: which go along depends on whom the text names."""
         self._wanted = card
         self._show_parts()
+        self._timer.start()
 
     def _choose_style(self, style: str) -> None:
         self._prompts.style = style
