@@ -23,6 +23,7 @@ SERVICE = "shotwright"
 FILE = "keys.json"
 OWNER_ONLY = 0o600
 LONGEST = 8192
+NO_KEYRING = "There is no system keyring here"
 
 _file_lock = threading.Lock()
 
@@ -35,6 +36,13 @@ class BadKey(ValueError):
     def __init__(self, sentence: str, hint: str = "Copy the key once more from the service's own page.") -> None:
         super().__init__(sentence)
         self.sentence, self.hint = sentence, hint
+
+
+class NotForgotten(Exception):
+    """The system keyring does not let go of a key. Carries a sentence and a hint; never the key."""
+
+    sentence = "The system keyring does not let go of the key."
+    hint = "Take it out with the keyring's own program: it is kept there under shotwright."
 
 
 class Secret:
@@ -61,14 +69,13 @@ class Secret:
 
 def read(writer: str) -> Secret:
     """The key of the prompt writer with this id; an empty one where none is kept. May wait for the user to unlock."""
-    ring = _keyring()
-    # A locked or broken keyring must not take away what lies in the file.
-    found = _tried(lambda: ring.get_password(SERVICE, writer)) if ring is not None else None
-    return Secret(str(found or "") or _of_file().get(writer, ""))
+    # What lies in the file is the newer one: whatever the keyring takes is dropped from it.
+    return Secret(_of_file().get(writer, "") or _in_ring(_keyring(), writer))
 
 
 def store(writer: str, key: str) -> str:
-    """Keep the key for this writer and say where. An empty one is forgotten. Raises BadKey, or OSError of the file."""
+    """Keep the key for this writer and say where. An empty one is forgotten. Raises BadKey, NotForgotten, or
+    OSError of the file."""
     checked = _checked(key)
     if not checked:
         forget(writer)
@@ -78,20 +85,22 @@ def store(writer: str, key: str) -> str:
         return _keyring_words()
     with _file_lock:
         _write_file({**_of_file(), writer: checked})
-    return _file_words()
+    return _file_words("The system keyring does not take it" if _keyring() is not None else NO_KEYRING)
 
 
 def forget(writer: str) -> None:
-    """Take the key of this writer away from wherever it is kept."""
-    ring = _keyring()
-    if ring is not None and _tried(lambda: ring.get_password(SERVICE, writer)) is not None:
-        _tried(lambda: ring.delete_password(SERVICE, writer))
+    """Take the key of this writer away from wherever it is kept. Raises NotForgotten, or OSError of the file."""
     _drop_from_file(writer)
+    ring = _keyring()
+    if _in_ring(ring, writer):
+        _tried(lambda: ring.delete_password(SERVICE, writer))
+        if _in_ring(ring, writer):
+            raise NotForgotten(NotForgotten.sentence)
 
 
 def where() -> str:
     """Where a key stored now would lie, as one sentence for the user."""
-    return _keyring_words() if _keyring() is not None else _file_words()
+    return _keyring_words() if _keyring() is not None else _file_words(NO_KEYRING)
 
 
 def file_path() -> Path:
@@ -123,13 +132,19 @@ def _keyring() -> Any:
     return _tried(found)
 
 
+def _in_ring(ring: Any, writer: str) -> str:
+    """The key the keyring has; empty where it has none, or is locked or broken."""
+    return str(_tried(lambda: ring.get_password(SERVICE, writer)) or "") if ring is not None else ""
+
+
 def _in_keyring(writer: str, key: str) -> bool:
+    """Put the key into the keyring; whether it is there now."""
     ring = _keyring()
     if ring is None:
         return False
     _tried(lambda: ring.set_password(SERVICE, writer, key))
     # Some services accept and keep nothing.
-    return bool(_tried(lambda: ring.get_password(SERVICE, writer)) == key)
+    return _in_ring(ring, writer) == key
 
 
 def _tried(act: Callable[[], Any]) -> Any:
@@ -149,8 +164,8 @@ def _keyring_words() -> str:
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
-def _file_words() -> str:
-    return f"There is no system keyring here: keys are kept in {file_path()}, which only you may read."
+def _file_words(why: str) -> str:
+    return f"{why}: keys are kept in {file_path()}, which only you may read."
 
 
 def _of_file() -> dict[str, str]:

@@ -117,7 +117,7 @@ def try_writer(writer: str) -> None:
     with app.words_runtime() as words:
         desk = Writers(Settings(), Expansion(words))
         answer = wait_for(lambda tell: desk.try_writer(found, tell))
-    say(f"{found.title} answered in {answer.seconds:.1f} s: {answer.sentence}")
+    say(answer.sentence)
 
 
 @click.command(epilog=WRITER)

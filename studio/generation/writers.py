@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Signal
-
 from model_runtime import keys, protocol
 from studio.errors import BadValue, NotFound, RuntimeFailed, StudioError
 from studio.generation.expansion import Expansion, Question, Result
@@ -192,14 +190,13 @@ def _address(text: Any) -> str:
 # --- asked -------------------------------------------------------------------------------------------------------
 
 
-class Writers(QObject):
-    """The prompt writers on screen and in commands. Lives on the GUI thread; answers come later, each once."""
+class Writers:
+    """The prompt writers on screen and in commands; answers come later, each once.
 
-    changed = Signal()
-    """the list, or who has a key"""
+    Used on the GUI thread, but for its keys: a keyring may wait for its owner, so it is asked on any other.
+    """
 
-    def __init__(self, settings: Settings, expansion: Expansion | None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, expansion: Expansion | None) -> None:
         self._settings, self._expansion = settings, expansion
 
     def all(self) -> tuple[PromptWriter, ...]:
@@ -211,7 +208,6 @@ class Writers(QObject):
     def keep(self, writer: PromptWriter) -> None:
         """Raises BadValue where it cannot be one."""
         keep_writer(self._settings, writer)
-        self.changed.emit()
 
     def free_id(self, title: str) -> str:
         return free_id(self._settings, title)
@@ -220,7 +216,6 @@ class Writers(QObject):
         """Its key goes with it. Raises NotFound, and StudioError where the keyring does not let go of it."""
         self.forget_key(prompt_writer(self._settings, writer).id)
         drop_writer(self._settings, writer)
-        self.changed.emit()
 
     def ask_models(
         self, writer: PromptWriter, answer: Callable[[tuple[OfferedModel, ...] | StudioError], None]
@@ -269,17 +264,20 @@ class Writers(QObject):
             where = keys.store(writer, key)
         except keys.BadKey as error:
             raise BadValue(error.sentence, error.hint) from None
+        except keys.NotForgotten as error:
+            raise StudioError(error.sentence, error.hint) from None
         except OSError as error:
             raise _unwritable(error) from None
-        self.changed.emit()
         return where
 
     def forget_key(self, writer: str) -> None:
+        """Raises StudioError where the keyring, or its file, does not let go of it."""
         try:
             keys.forget(writer)
+        except keys.NotForgotten as error:
+            raise StudioError(error.sentence, error.hint) from None
         except OSError as error:
             raise _unwritable(error) from None
-        self.changed.emit()
 
     def has_key(self, writer: str) -> bool:
         """Where the keyring is locked this waits for the user to unlock it."""

@@ -128,14 +128,27 @@ def test_a_failure_is_told_with_its_way_out(settings: Settings, words: FakeRunti
 
 
 def test_a_key_is_handed_over_and_lies_in_no_setting(settings: Settings, in_file: Path) -> None:
-    writers, changes = Writers(settings, None), []
-    writers.changed.connect(lambda: changes.append(True))
+    writers = Writers(settings, None)
     writers.keep(OLLAMA)
     assert not writers.has_key("ollama")
     assert str(in_file) in writers.keep_key("ollama", " sk-planted\n") == writers.where_keys_go()
-    assert writers.has_key("ollama") and "planted" not in settings.path.read_text() and len(changes) == 2
+    assert writers.has_key("ollama") and "planted" not in settings.path.read_text()
     with pytest.raises(BadValue) as refused:
         writers.keep_key("ollama", "sk planted")
     assert "planted" not in str(refused.value)
     writers.remove("ollama")
     assert not writers.has_key("ollama") and writers.all() == ()
+
+
+def test_a_writer_whose_key_the_keyring_holds_on_to_stays_on_the_list(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def holds_on(_writer: str) -> None:
+        raise keys.NotForgotten
+
+    monkeypatch.setattr(keys, "forget", holds_on)
+    writers = Writers(settings, None)
+    writers.keep(OLLAMA)
+    with pytest.raises(StudioError, match="keyring"):
+        writers.remove("ollama")
+    assert [one.id for one in writers.all()] == ["ollama"]

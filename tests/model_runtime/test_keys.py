@@ -46,6 +46,16 @@ class Ring(KeyringBackend):
             raise KeyringError(f"locked, and it says {KEY}")
 
 
+class ReadOnly(Ring):
+    """As one whose entries belong to another version of the program: read, never changed."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise KeyringError("not yours")
+
+    def delete_password(self, service: str, username: str) -> None:
+        raise KeyringError("not yours")
+
+
 class Nowhere(Ring):
     priority = 0.0  # type: ignore[assignment]
 
@@ -97,6 +107,28 @@ def test_a_forgotten_key_is_gone(config: Path, ring: Ring) -> None:
     keys.forget("mine")
     keys.forget("never there")
     assert not keys.read("mine")
+
+
+def a_ring_that_holds(key: str) -> Ring:
+    ring = ReadOnly()
+    ring.kept["shotwright", "mine"] = key
+    return ring
+
+
+def test_a_new_key_counts_also_where_the_keyring_holds_on_to_the_old_one(config: Path) -> None:
+    use(a_ring_that_holds("old"))
+    told = keys.store("mine", KEY)
+    assert keys.read("mine").reveal() == KEY
+    assert str(config / "keys.json") in told and "no system keyring" not in told
+
+
+def test_a_key_the_keyring_holds_on_to_is_not_said_to_be_forgotten(config: Path) -> None:
+    use(a_ring_that_holds("old"))
+    keys.store("mine", KEY)
+    with pytest.raises(keys.NotForgotten) as refused:
+        keys.forget("mine")
+    assert refused.value.sentence and refused.value.hint
+    assert keys.read("mine").reveal() == "old" and not (config / "keys.json").read_text().count(KEY)
 
 
 def test_storing_nothing_forgets(config: Path) -> None:
