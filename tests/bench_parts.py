@@ -198,9 +198,20 @@ def memory() -> list[Row]:
     return [row("peak memory of the window on 10,000 shots", peak, "MiB", 400)]
 
 
+def gallery() -> list[Row]:
+    """The reference gallery of 500 subjects with four pictures each."""
+    from tests import bench_gallery
+
+    frames, keys, edits_ = bench_gallery.scrolled(24), bench_gallery.keyed(), bench_gallery.refreshed()
+    return [row("gallery, 24 pixels a frame, median", 1 / part_of(frames, 0.5), "fps", 60),
+            row("gallery, 24 pixels a frame, 99th percentile", 1 / part_of(frames, 0.99), "fps", 60),
+            row("gallery, Down until the row is chosen, 99th percentile", part_of(keys, 0.99) * 1000, "ms", 100),
+            row("gallery, one subject of 500 differs, median", part_of(edits_, 0.5) * 1000, "ms", 50)]
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "start": start, "film": film, "scroll": scroll, "jump": jump, "stalls": stalls, "edits": edits, "seek": seek,
-    "memory": memory,
+    "memory": memory, "gallery": gallery,
 }  # fmt: skip
 
 

@@ -66,8 +66,7 @@ def fill(camera: Camera) -> None:
         file.unlink()
     folder.rmdir()
     camera.window.watch.flush()
-    camera.window.gallery_desk.show_all()
-    rest(0.5)
+    rest(1.5)  # names are looked through once the hands rest
 
 
 def parts_of(card: SubjectCard, folder: Path) -> list[Path]:

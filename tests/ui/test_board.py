@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from studio.project import queries
 from studio.project.commands import shot as shots
 from studio.ui.live import Live
+from studio.ui.parts.carried import carry_subject
 from studio.ui.parts.held_files import Held
 from studio.ui.storyboard.drops import words_on_board, words_on_shot
 from tests.builders import a_picture, a_scene
@@ -336,13 +337,27 @@ def test_files_dropped_on_a_card_and_beside_it_are_told_apart(opened: Opened, tm
     assert on_board == [(opened.card(opened.shots[1]).scene, files)]
 
 
-def drop_files(opened: Opened, files: tuple[Path, ...], at: QPoint) -> None:
-    data, copy = QMimeData(), Qt.DropAction.CopyAction
-    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    board = opened.window.board
-    board.dragEnterEvent(QDragEnterEvent(at, copy, data, LEFT, NONE))
+def test_a_subject_let_go_over_a_card_joins_that_shot_and_nothing_beside_it(opened: Opened) -> None:
+    board, mara = opened.window.board, opened.project.ask(queries.subject_cards)[0]
+    box, data = board.rect_for_shot(opened.shots[1]), carry_subject(mara.id, mara.name)
+    beside = QPoint(box.center().x(), box.bottom() + 5)
+    refused = QDragEnterEvent(beside, Qt.DropAction.CopyAction, data, LEFT, NONE)
+    board.dragEnterEvent(refused)
+    assert not refused.isAccepted()
+    drop(board, data, box.center())
+    assert [one.name for one in opened.project.ask(queries.shot_cast, opened.shots[1])[1]] == ["@mara"]
+
+
+def drop(board: QWidget, data: QMimeData, at: QPoint) -> None:
+    board.dragEnterEvent(QDragEnterEvent(at, Qt.DropAction.CopyAction, data, LEFT, NONE))
     board.grab()
-    board.dropEvent(QDropEvent(at.toPointF(), copy, data, LEFT, NONE))
+    board.dropEvent(QDropEvent(at.toPointF(), Qt.DropAction.CopyAction, data, LEFT, NONE))
+
+
+def drop_files(opened: Opened, files: tuple[Path, ...], at: QPoint) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    drop(opened.window.board, data, at)
 
 
 def test_files_over_a_card_are_told_as_what_they_become() -> None:

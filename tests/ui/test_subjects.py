@@ -41,6 +41,7 @@ from studio.ui.theme import Look
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
 from tests.builders import a_picture, a_project, a_reference, a_scene, a_shot, a_subject
+from tests.ui.conftest import Opened
 from tests.ui.test_words import nameless, shown_texts, wrong_words
 
 Key = Qt.Key
@@ -450,3 +451,26 @@ def test_things_about_names_are_found_after_an_edit_and_lead_to_their_shot(qtbot
     with qtbot.waitSignal(at_hand.pages.shot_sought) as sought:
         QTest.keyClick(sheet.list, Key.Key_Return)
     assert sought.args == [shot]
+
+
+# --- in the window ---
+
+
+def test_keys_of_the_gallery_are_no_commands_of_the_window(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    window.gallery.take_keys()
+    qtbot.waitUntil(window.gallery.view.hasFocus)
+    for key in (Key.Key_Delete, Key.Key_Right, Key.Key_Delete, Key.Key_Down, Key.Key_F2):
+        QTest.keyClick(window.focusWidget(), key)
+    assert not any(opened.card(shot).omitted for shot in opened.shots)
+    assert window.gallery.view._editor.isVisible()
+    QTest.keyClick(window.focusWidget(), Key.Key_Escape)
+    QTest.keyClick(window.focusWidget(), Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.gallery.sought.hasFocus)
+
+
+def test_a_shot_of_a_subject_is_selected_on_the_board(qtbot: QtBot, opened: Opened) -> None:
+    opened.window.board.select_shot(opened.shots[2])
+    opened.window.subject_pages.open_subject(opened.window.gallery.subjects()[0].id)
+    opened.window.subject_pages.open_sheet.shots.shot_sought.emit(opened.shots[0])
+    assert opened.window.board.current_shot() == opened.shots[0]

@@ -27,8 +27,10 @@ from studio.ui.sent_pictures import SENT, Tile
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
 
-SHOWS = frozenset(("film", "subject", "subject_view", "reference", "shot", "wardrobe_change", "wardrobe_exception",
-                   "event", "cut"))  # fmt: skip
+SHOWS = frozenset(("subject", "subject_view", "reference", "wardrobe_change", "wardrobe_exception"))
+SHOWS_SOON = frozenset(("film", "scene", "shot", "event", "cut"))
+"""Of these only the numbers of shots are shown here: they wait until an edit is not one of many."""
+SOON_MS = 200
 NAMED_IN = frozenset(("subject", "subject_view", "shot", "prompt_expansion", "film"))
 """Kinds of changes after which other names may be odd."""
 QUIET_MS = 700
@@ -49,6 +51,8 @@ class GalleryDesk(QObject):
         """The key of a name that is to be chosen when its subject is there."""
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._look_through_names)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._show_subjects)
         self.problems: tuple[MentionProblem, ...] = ()
         watch.changed_last.connect(self._changed)
         wishes.made.connect(self._await)
@@ -56,11 +60,12 @@ class GalleryDesk(QObject):
 
     def show_all(self) -> None:
         self._show_subjects()
-        self._look_through_names()
+        self._quiet.start()
 
     def close(self) -> None:
         """The window goes."""
         self._quiet.stop()
+        self._soon.stop()
         self._gallery.hide_popups()
 
     def _show_subjects(self) -> None:
@@ -77,7 +82,10 @@ class GalleryDesk(QObject):
 
     def _changed(self, changes: Changes) -> None:
         if not SHOWS.isdisjoint(changes.touched):
+            self._soon.stop()
             self._show_subjects()
+        elif not SHOWS_SOON.isdisjoint(changes.touched):
+            self._soon.start()
         if not NAMED_IN.isdisjoint(changes.touched):
             self._quiet.start()
 

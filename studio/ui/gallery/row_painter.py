@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from studio.project.gallery_cards import ViewCard
 from studio.ui.gallery.geometry import CHANGE, PAD, GalleryGeometry
@@ -18,6 +19,8 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 FINE = 2
 """Decoded so much larger than it is drawn: scaled down while decoding alone, ink lines break into dots."""
+MOST_TILES = 400
+"""More than are seen at once on any screen; the ones unused longest go first."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Marked:
 class RowPainter:
     def __init__(self, look: Look, pictures: PictureStore) -> None:
         self._look, self._pictures = look, pictures
+        self._tiles: OrderedDict[tuple[int, int, int, float], QPixmap] = OrderedDict()
 
     def paint(self, painter: QPainter, geometry: GalleryGeometry, place: int, marked: Marked) -> None:
         """In pixels of the content."""
@@ -113,15 +117,36 @@ class RowPainter:
             self._paint_no_picture(painter, geometry, place, row)
 
     def paint_view(self, painter: QPainter, rect: QRect, view: ViewCard) -> None:
-        painter.save()
-        painter.setClipPath(painting.rounded(rect, self._look.radius("badge")))
-        painter.fillRect(rect, self._look.colour("grey-0"))
         pixmap = self._pictures.pixmap(view.picture, FINE * rect.width(), FINE * rect.height())
-        if pixmap is not None and pixmap.isNull():
+        if pixmap is not None and not pixmap.isNull():
+            painter.drawPixmap(rect.topLeft(), self._tile(pixmap, rect.size(), painter.device().devicePixelRatioF()))
+            return
+        painting.fill_rounded(painter, rect, self._look.radius("badge"), self._look.colour("grey-0"))
+        if pixmap is not None:
             painting.draw_icon(painter, self._look, "picture", "grey-4", QPointF(rect.center()))
-        elif pixmap is not None:
-            painting.cover(painter, rect, pixmap)
-        painter.restore()
+
+    def _tile(self, pixmap: QPixmap, size: QSize, scale: float) -> QPixmap:
+        """The picture as it stands in its row: scaling and rounding fifty of them takes longer than a frame may."""
+        key = (pixmap.cacheKey(), size.width(), size.height(), scale)
+        tile = self._tiles.get(key)
+        if tile is None:
+            tile = self._tiles[key] = self._cut_tile(pixmap, size, scale)
+            while len(self._tiles) > MOST_TILES:
+                self._tiles.popitem(last=False)
+        else:
+            self._tiles.move_to_end(key)
+        return tile
+
+    def _cut_tile(self, pixmap: QPixmap, size: QSize, scale: float) -> QPixmap:
+        tile = QPixmap(size * scale)
+        tile.setDevicePixelRatio(scale)
+        tile.fill(Qt.GlobalColor.transparent)
+        painter, rect = QPainter(tile), QRect(QPoint(), size)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipPath(painting.rounded(rect, self._look.radius("badge")))
+        painting.cover(painter, rect, pixmap)
+        painter.end()
+        return tile
 
     def _paint_no_picture(self, painter: QPainter, geometry: GalleryGeometry, place: int, row: SubjectRow) -> None:
         rect, warned = geometry.empty_place(place), row.bare
