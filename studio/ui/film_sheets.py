@@ -37,7 +37,10 @@ class FilmSheets(QObject):
             SceneSheet(self._look, self._over, self._choices, None, self._first_scene).open()
 
     def new_scene(self) -> None:
-        SceneSheet(self._look, self._over, self._choices, None, self._shots.add_scene).open()
+        """On the story day of the last one, which most scenes go on with."""
+        cards = self._door.ask(queries.scene_cards)
+        day = cards[-1].story_day if cards else 1
+        SceneSheet(self._look, self._over, self._choices, None, self._shots.add_scene, day).open()
 
     def film_settings(self) -> None:
         FilmSettingsSheet(self._look, self._over, self._watch.film, self._change_film).open()
@@ -53,7 +56,7 @@ class FilmSheets(QObject):
 
     # --- how ---
 
-    def _first_scene(self, fields: Mapping[str, str]) -> bool:
+    def _first_scene(self, fields: Mapping[str, str | int]) -> bool:
         if not self._shots.add_scene(fields):
             return False
         self._shots.new_shot()

@@ -10,9 +10,12 @@ from studio.errors import StudioError
 from studio.project.cards import SceneCard
 from studio.ui.choices import Choices
 from studio.ui.parts.controls import KeyButton, labelled, text_label
-from studio.ui.parts.fields import LineField
+from studio.ui.parts.fields import LineField, NumberField
 from studio.ui.parts.sheet import Sheet, paragraph
 from studio.ui.theme import Look
+
+LAST_DAY = 9_999
+"""Of a story, as the fields take it."""
 
 
 class FormSheet(Sheet):
@@ -103,21 +106,28 @@ class NameSheet(FormSheet):
         return self._keep_name(self.name.text().strip())
 
 
-KeepScene = Callable[[Mapping[str, str]], bool]
+KeepScene = Callable[[Mapping[str, str | int]], bool]
 
 
 class SceneSheet(FormSheet):
     def __init__(
-        self, look: Look, over: QWidget, choices: Choices, scene: SceneCard | None, keep: KeepScene
-    ) -> None:
+        self, look: Look, over: QWidget, choices: Choices, scene: SceneCard | None, keep: KeepScene,
+        story_day: int = 1,
+    ) -> None:  # fmt: skip
+        """`story_day` of a new one: that of the scene it follows."""
         title = f"Scene {scene.number}" if scene else "New scene"
         super().__init__(look, over, title, "Keep scene" if scene else "Add scene")
         self._keep_scene = keep
-        was = scene or SceneCard("", "", "", "", "", "", 0, 0, 0)
-        self.heading = self.add_line("Heading", was.heading, 0, span=3, hint="EXT. PIER – NIGHT, RAIN")
+        was = scene or SceneCard("", "", "", "", "", "", story_day, 0, 0)
+        self.heading = self.add_line("Heading", was.heading, 0, span=4, hint="EXT. PIER – NIGHT, RAIN")
         self.location = self.add_words("Location", was.location, choices.locations, 1, 0)
         self.time = self.add_words("Time of day", was.time, choices.times, 1, 1)
         self.weather = self.add_words("Weather", was.weather, choices.weathers, 1, 2)
+        self.story_day = NumberField(0, LAST_DAY)
+        self.story_day.setValue(was.story_day)
+        self.story_day.setToolTip("What characters wear goes by the day of the story")
+        self.story_day.lineEdit().returnPressed.connect(self.keep)
+        self.form.addWidget(labelled("Story day", self.story_day, look), 1, 3)
 
     def open(self) -> None:
         super().open()
@@ -127,4 +137,5 @@ class SceneSheet(FormSheet):
         return self._keep_scene({
             "heading": self.heading.text().strip(), "location": self.location.currentText().strip(),
             "time": self.time.currentText().strip(), "weather": self.weather.currentText().strip(),
+            "story_day": self.story_day.value(),
         })  # fmt: skip

@@ -425,6 +425,19 @@ def choose(at_hand: AtHand, cell: SceneWorn, words: str) -> None:
     next(action for action in menu.actions() if action.text() == words).trigger()
 
 
+def test_a_scene_goes_to_another_day_on_the_strip(qtbot: QtBot, at_hand: AtHand) -> None:
+    at_hand.project.run(subjects.add_wardrobe, at_hand.card().id, 2)
+    sheet = at_hand.open()
+    sheet.show_page("wardrobe")
+    cell = sheet.wardrobe.strip.scenes.cell(0)
+    menu = QMenu()
+    sheet.wardrobe._add_days(menu, cell.scene)
+    days = menu.actions()[0].menu().actions()
+    assert [day.text() for day in days] == ["Day 1", "Day 2", "Day 3"] and days[0].isChecked()
+    days[1].trigger()
+    qtbot.waitUntil(lambda: sheet.wardrobe.strip.scenes.cell(0).worn.words == "Change 1")
+
+
 def test_what_is_said_of_shots_is_listed_and_goes_with_a_click(qtbot: QtBot, at_hand: AtHand) -> None:
     change = at_hand.project.run(subjects.add_wardrobe, at_hand.card().id, 1).new("wardrobe_change")
     shot = at_hand.project.ask(queries.shot_cards)[0]

@@ -29,7 +29,7 @@ from studio.ui.wishes.subjects import SubjectWishes
 
 SHOWS = frozenset(("subject", "subject_view", "reference", "wardrobe_change", "wardrobe_exception"))
 SHOWS_SOON = frozenset(("film", "scene", "shot", "event", "cut"))
-"""Of these only the numbers of shots are shown here: they wait until an edit is not one of many."""
+"""Of these only the numbers of shots and the days of scenes are shown: they wait until edits pause."""
 SOON_MS = 200
 NAMED_IN = frozenset(("subject", "subject_view", "shot", "prompt_expansion", "film"))
 """Kinds of changes after which other names may be odd."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWid
 from studio.project.cards import SceneCard
 from studio.project.gallery_cards import ExceptionCard, SubjectCard, ViewCard, WardrobeCard
 from studio.project.wardrobe import ASPECTS
+from studio.ui.forms import LAST_DAY
 from studio.ui.gallery.menus import entry, new_menu
 from studio.ui.gallery.scene_strip import SceneStrip, SceneWorn
 from studio.ui.gallery.sheet_line import SheetLine
@@ -22,7 +23,6 @@ from studio.ui.parts.pictures import PictureStore
 from studio.ui.theme import Look
 from studio.ui.wishes.subjects import SubjectWishes
 
-LAST_DAY = 9_999
 NEVER = -1
 """In the field of the last day: none, so until the next change of the same aspect."""
 COLUMNS = ("Change", "Of", "Name", "Description", "From day", "To day", "Views", "")
@@ -119,7 +119,16 @@ class WardrobePage(QWidget):
         if self._card is not None and self._writable:
             menu = new_menu(self, f"What is worn in scene {cell.scene.number}")
             add_worn_entries(menu, self._wishes, self._card, cell.worn, scene=cell.scene.id)
+            self._add_days(menu, cell.scene)
             menu.popup(point)
+
+    def _add_days(self, menu: QMenu, scene: SceneCard) -> None:
+        """Days scenes of the film are on, and the one after the last of them."""
+        days = {one.story_day for one in self._scenes.values()}
+        choices = menu.addMenu(f"Scene {scene.number} is on")
+        for day in sorted({*days, max(days) + 1}):
+            wish = partial(self._wishes.set_story_day, scene.id, day)
+            entry(choices, f"Day {day}", wish, ticked=day == scene.story_day)
 
     # --- what is shown ---
 

@@ -95,10 +95,10 @@ class ShotWishes(QObject):
     def edit_cast(self, shot: str, rows: Sequence[CastRow]) -> None:
         self._door.run(shots.set_shot_subjects, shot, [(row.name, row.side, row.facing, row.action) for row in rows])
 
-    def add_scene(self, fields: Mapping[str, str]) -> bool:
+    def add_scene(self, fields: Mapping[str, str | int]) -> bool:
         return self._door.run(scenes.add_scene, **fields) is not None
 
-    def edit_scene(self, scene: str, fields: Mapping[str, str]) -> bool:
+    def edit_scene(self, scene: str, fields: Mapping[str, str | int]) -> bool:
         return self._door.run(scenes.edit_scene, scene, **fields) is not None
 
     def _move_by(self, step: int) -> None:

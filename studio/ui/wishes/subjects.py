@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from studio.errors import Refused, StudioError
 from studio.project import gallery_queries, queries
 from studio.project.changes import Changes
+from studio.project.commands import scene as scenes
 from studio.project.commands import shot as shots
 from studio.project.commands import subject as subjects
 from studio.project.commands.view_places import place_view
@@ -125,6 +126,9 @@ class SubjectWishes(QObject):
         for one in exceptions[1:]:
             if step is not None:
                 self._door.do(partial(self._door.project.run_on, step, subjects.remove_exception, one))
+
+    def set_story_day(self, scene: str, day: int) -> None:
+        self._door.run(scenes.edit_scene, scene, story_day=day)
 
     def _refusal(self, command: Callable[..., Changes], *args: Any, **fields: Any) -> StudioError | None:
         """One edit, one step, told beside its field where it is refused. A film open for looking refuses all."""
