@@ -24,7 +24,9 @@ class MarkedText(QTextEdit):
     def __init__(self, look: Look, pictures: PictureStore, name: str) -> None:
         super().__init__()
         self._look = look
-        self._text, self._struck = "", False
+        self._text = ""
+        self._marked: tuple[str, tuple[Addition, ...], bool] | None = None
+        """Laid out already."""
         self._shown = ""
         self._pluses: list[int] = []
         self.setReadOnly(True)
@@ -45,7 +47,10 @@ class MarkedText(QTextEdit):
 
     def show_marked(self, text: str, added: Sequence[Addition] = (), *, struck: bool = False) -> None:
         """`struck`: refused; the words are struck through and nothing in them counts as added."""
-        self._text, self._struck = text, struck
+        wanted = (text, tuple(added), struck)
+        if wanted == self._marked:
+            return
+        self._text, self._marked = text, wanted
         self._shown, moved, self._pluses = with_pluses(text, () if struck else added)
         font = self._look.font("lead")
         font.setStrikeOut(struck)

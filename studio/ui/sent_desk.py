@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from studio.generation.budget import Budget
 from studio.open_project import OpenProject
-from studio.project import gallery_queries, queries
+from studio.project import gallery_queries
+from studio.project.cast import Cast
 from studio.ui.drawing import Drawing
 from studio.ui.sent_hands import SentHands
 from studio.ui.sent_pictures import Tile, tiles_of, unplaced
@@ -22,11 +23,11 @@ def budget_of_shot(drawing: Drawing, shot: str, prompt: str | None = None) -> Bu
 def tiles_of_shot(project: OpenProject, shot: str, budget: Budget) -> tuple[tuple[Tile, ...], bool]:
     """And whether the shot sends them otherwise than usual."""
     given = project.ask(gallery_queries.given_cards, shot)
-    brief = project.ask(queries.shot_brief, shot)
-    tiles = tiles_of(budget, given)
+    cast = project.ask(Cast, [shot])
+    own, tiles = cast.pictures(shot), tiles_of(budget, given)
     if not budget.engine:
-        tiles = (*unplaced(brief.subjects, project.media.media), *tiles)
-    return tiles, bool(brief.pictures.order or brief.pictures.left_out)
+        tiles = (*unplaced(cast.of(shot), project.media.media), *tiles)
+    return tiles, bool(own.order or own.left_out)
 
 
 def connect_hands(hands: SentHands, prompts: PromptWishes, shot: Callable[[], str | None]) -> None:

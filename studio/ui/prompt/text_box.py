@@ -77,8 +77,7 @@ class PromptBox(QWidget):
         """All of the shot, newest first. What waits is shown, else what is used, else the newest."""
         self._cards, self._writable = tuple(cards), writable
         self.segments.word("expanded", f"Expanded {len(cards)}" if cards else "Expanded")
-        if not self._streaming:
-            self._show_card()
+        self._show_card()
         self.expand.setEnabled(writable)
         self._typed()
 
@@ -89,8 +88,9 @@ class PromptBox(QWidget):
         self.expanded.show_streamed(text)
 
     def end_streaming(self) -> None:
-        self._streaming = False
-        self._show_card()
+        if self._streaming:
+            self._streaming = False
+            self._show_card()
 
     def show_sent(self, outlook: Outlook) -> None:
         self.expanded.show_sent(outlook)
@@ -98,6 +98,7 @@ class PromptBox(QWidget):
     def show_side(self, side: str) -> None:
         """draft or expanded"""
         self.segments.choose(side)
+        self._show_card()
         self._stack.setCurrentIndex(0 if side == "draft" else 1)
         self._pages.setFixedHeight(DRAFT_HEIGHT if side == "draft" else HEIGHT)
 
@@ -108,6 +109,9 @@ class PromptBox(QWidget):
         return self._hints
 
     def _show_card(self) -> None:
+        """A text that nobody looks at is not laid out."""
+        if self._streaming or self.side() != "expanded":
+            return
         card = self._shown()
         self.expanded.show_card(card, numbered(self._cards)[card.id] if card else 0, writable=self._writable)
 

@@ -262,12 +262,9 @@ class PromptPageDesk(QObject):
 
     def _decide_all(self, decide: Callable[[str], None]) -> None:
         """What is being edited is kept first: it is part of what is decided."""
-        card, page = self._shown(), self.page
-        if card is None or page is None:
-            return
-        if (row := page.parts.edited_row()) is not None:
-            row.end_editing(keep=True)
-        decide(card.id)
+        self._keep()
+        if (card := self._shown()) is not None:
+            decide(card.id)
 
     def _swap(self, views: list[str]) -> None:
         if self._current.card is not None:
@@ -277,6 +274,8 @@ class PromptPageDesk(QObject):
         if self.page is not None and self.is_open:
             self.page.draft.keep()
             self.page.draft.notes.end_editing(keep=True)
+            if (row := self.page.parts.edited_row()) is not None:
+                row.end_editing(keep=True)
 
     def _keep_everything(self) -> None:
         """In the panel under the page, too."""

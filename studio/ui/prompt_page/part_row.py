@@ -34,10 +34,13 @@ class PartRow(QWidget):
     edited = Signal(int, str)
     """place; the new text"""
     locked = Signal(int, bool)
+    edit_begun = Signal(object)
+    """the field, the first time there is one"""
 
     def __init__(self, look: Look, pictures: PictureStore, place: int) -> None:
         super().__init__()
-        self._look, self.place = look, place
+        self._look, self._pictures, self.place = look, pictures, place
+        self._subjects: tuple[SubjectCard, ...] = ()
         self.part = PromptPart("caption", "")
         self._draft, self._writable = "", True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -55,15 +58,18 @@ class PartRow(QWidget):
         self.keep = IconButton(look, "check", "Keep the words", "Enter")
         self.leave = IconButton(look, "close", "Leave the words as they were", "Esc")
         self.text = MarkedText(look, pictures, "Part of the prompt")
-        self.field = PartField(look, pictures)
+        self.field: PartField | None = None
+        """Made when the part is edited first: a page has many parts, and few are edited."""
         self._build()
         self._connect()
 
     # --- what is shown ---
 
     def know(self, subjects: Sequence[SubjectCard]) -> None:
+        self._subjects = tuple(subjects)
         self.text.know(subjects)
-        self.field.know_subjects(subjects)
+        if self.field is not None:
+            self.field.know_subjects(subjects)
 
     def show_part(self, part: PromptPart, draft: str, *, writable: bool) -> None:
         """What is being edited stays in the hands until it is kept or left."""
@@ -83,17 +89,19 @@ class PartRow(QWidget):
 
     @property
     def is_edited(self) -> bool:
-        return not self.field.isHidden()
+        return self.field is not None and not self.field.isHidden()
 
     def begin_editing(self) -> None:
-        if self._writable and not self.is_edited:
-            self.field.begin(self.part.text, self.text.width())
-            self._show_controls(editing=True)
-            self.field.setFocus()
+        if not self._writable or self.is_edited:
+            return
+        field = self.field or self._made_field()
+        field.begin(self.part.text, self.text.width())
+        self._show_controls(editing=True)
+        field.setFocus()
 
     def end_editing(self, *, keep: bool) -> None:
         """Kept words are announced once; the others are left."""
-        if not self.is_edited:
+        if self.field is None or not self.is_edited:
             return
         words = self.field.toPlainText()
         self._show_controls()
@@ -103,8 +111,10 @@ class PartRow(QWidget):
 
     def _show_controls(self, *, editing: bool = False) -> None:
         open_ = self.part.state == UNDECIDED
+        if self.field is not None:
+            self.field.setVisible(editing)
         for widget, there in (
-            (self.field, editing), (self.editing, editing), (self.cap, editing), (self.keep, editing),
+            (self.editing, editing), (self.cap, editing), (self.keep, editing),
             (self.leave, editing), (self.text, not editing), (self.note, not editing and self.part.locked and open_),
             (self.accept, not editing and open_), (self.pencil, not editing and self.part.state != REFUSED),
             (self.refuse, not editing and open_), (self.undo, not editing and not open_),
@@ -156,8 +166,15 @@ class PartRow(QWidget):
         self.pencil.clicked.connect(self.begin_editing)
         self.keep.clicked.connect(lambda: self.end_editing(keep=True))
         self.leave.clicked.connect(lambda: self.end_editing(keep=False))
-        self.field.kept.connect(lambda: self.end_editing(keep=True))
-        self.field.left.connect(lambda: self.end_editing(keep=False))
+
+    def _made_field(self) -> PartField:
+        field = self.field = PartField(self._look, self._pictures)
+        field.know_subjects(self._subjects)
+        field.kept.connect(lambda: self.end_editing(keep=True))
+        field.left.connect(lambda: self.end_editing(keep=False))
+        self._words.addWidget(field)
+        self.edit_begun.emit(field)
+        return field
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -167,11 +184,10 @@ class PartRow(QWidget):
         for one in (self.note, self.editing, self.cap, self.badge, self.accept, self.pencil, self.refuse, self.undo,
                     self.keep, self.leave):  # fmt: skip
             head.addWidget(one)
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(4)
         words.addLayout(head)
         words.addWidget(self.text)
-        words.addWidget(self.field)
         row = QHBoxLayout()
         row.setContentsMargins(8, 8, 8, 10)
         row.setSpacing(8)

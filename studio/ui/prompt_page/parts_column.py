@@ -73,14 +73,14 @@ class PartsColumn(QWidget):
         had_keys = self.has_keys()
         self._offer(cards, card)
         self._show_writing(False)
-        same = card is not None and self.card is not None and card.id == self.card.id
+        if (card.id if card else "") != (self.card.id if self.card else "") and (row := self.edited_row()) is not None:
+            row.end_editing(keep=False)
         self.card = card
         self.nothing.setVisible(card is None)
         self.expand.setVisible(card is None)
         self.expand.setEnabled(writable)
         self._show_warnings(card)
-        if not same or card is None or len(card.parts) != len(self.rows):
-            self._rebuild(len(card.parts) if card else 0)
+        self._make_rows(len(card.parts) if card else 0)
         for row, part in zip(self.rows, card.parts if card else (), strict=True):
             row.show_part(part, card.draft if card else "", writable=writable)
         if had_keys and not self.has_keys():
@@ -134,18 +134,25 @@ class PartsColumn(QWidget):
         if self.variants is not None and card is not None and card.id in ids:
             self.variants.choose(card.id)
 
-    def _rebuild(self, count: int) -> None:
-        clear_layout(self._list)
-        self.rows = [PartRow(self._look, self._pictures, place) for place in range(count)]
-        for row in self.rows:
-            row.know(self._subjects)
-            self._list.addWidget(row)
-            row.show()  # at once: what is shown a turn later cannot be given the keyboard now
-            row.decided.connect(self._decide)
-            row.edited.connect(self._edit)
-            row.locked.connect(self._lock)
-            self._hover.watch(row.text, row.text.chips)
-            self._hover.watch(row.field, row.field.chips)
+    def _make_rows(self, count: int) -> None:
+        """As many as there are parts; those that are there are used again."""
+        for row in self.rows[count:]:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [*self.rows[:count], *(self._row(place) for place in range(len(self.rows), count))]
+
+    def _row(self, place: int) -> PartRow:
+        row = PartRow(self._look, self._pictures, place)
+        row.know(self._subjects)
+        self._list.addWidget(row)
+        row.show()  # at once: what is shown a turn later cannot be given the keyboard now
+        row.decided.connect(self._decide)
+        row.edited.connect(self._edit)
+        row.locked.connect(self._lock)
+        row.edit_begun.connect(lambda field: self._hover.watch(field, field.chips))
+        self._hover.watch(row.text, row.text.chips)
+        return row
 
     def _decide(self, place: int, state: str) -> None:
         if self.card is not None:
