@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from studio import app
 from studio.cli import door
+from studio.cli.progress import Show, show
 from studio.cli.talk import as_json, counted, say, say_columns, say_json
 from studio.cli.waiting import Answer, wait_for
 from studio.errors import BadValue, NotFound, Refused, StudioError
@@ -25,6 +27,8 @@ from studio.project.prompt_cards import ACCEPTED, EDITED, REFUSED, UNDECIDED, Ex
 from studio.settings import Settings
 
 EXPANSION = "EXPANSION is an id that shotwright expansions lists, or a shot: then the newest text proposed for it."
+
+PROGRESS = "prompts"
 
 film_option = click.option("--film", type=click.Path(path_type=Path), metavar="FILM", help="The film's folder.")
 
@@ -72,14 +76,16 @@ def expand(
     with app.build(film) as studio:
         expanding = Expanding(studio.project, studio.queue, Settings())
         shots = _shots(studio.project, expanding, shot, scene)
-        cards, refusals = _expanded(studio.project, expanding, shots, **how)
+        with show(quiet=as_json or len(shots) == 1) as progress:
+            written = _written(expanding, shots, progress, **how)
+        cards = [studio.project.ask(expansion_queries.expansion_card, one) for one in written.made.values()]
         wanted = [one.id for one in cards if accept or (accept_without_warnings and not one.warnings)]
         if wanted:
             studio.project.run(commands.accept_expansions, wanted)
             cards = [studio.project.ask(expansion_queries.expansion_card, one.id) for one in cards]
         numbers = {one.id: one.number for one in studio.project.ask(queries.shot_cards, shots)}
-    _say_expanded(cards, numbers, film, as_json)
-    _raise_first(refusals, len(cards))
+    _say_expanded(cards, numbers, written.notes, film, as_json)
+    _raise_first(written.refusals, len(cards))
 
 
 def _check_wished(text: str | None, film: Path | None, places: list[Any], accept: bool) -> None:
@@ -153,25 +159,36 @@ def _shots(project: OpenProject, expanding: Expanding, shot: str | None, scene: 
     return found
 
 
-def _expanded(
-    project: OpenProject, expanding: Expanding, shots: Sequence[str], provider: str, style: str, language: str,
+@dataclass
+class _Written:
+    made: dict[str, str] = field(default_factory=dict)
+    """Shot id to the id of the text that was proposed for it."""
+    notes: dict[str, list[str]] = field(default_factory=dict)
+    """By shot id: what the writer left out and why."""
+    refusals: list[StudioError] = field(default_factory=list)
+
+
+def _written(
+    expanding: Expanding, shots: Sequence[str], progress: Show, provider: str, style: str, language: str,
     variant: int | None,
-) -> tuple[list[ExpansionCard], list[StudioError]]:  # fmt: skip
-    """The texts that were proposed, in the order of `shots`, and why others were not."""
-    made: dict[str, str] = {}
-    refusals: list[StudioError] = []
-    expanding.proposed.connect(made.__setitem__)
-    expanding.refused.connect(lambda _shot, error: refusals.append(error))
-    checked = _checked_variant(variant)
+) -> _Written:  # fmt: skip
+    """What came of asking for these shots, in their order."""
+    found, checked = _Written(), _checked_variant(variant)
+    expanding.proposed.connect(found.made.__setitem__)
+    expanding.noted.connect(lambda shot, note: found.notes.setdefault(shot, []).append(note))
+    expanding.refused.connect(lambda _shot, error: found.refusals.append(error))
+    expanding.progressed.connect(lambda done, total: progress.update(PROGRESS, done, total, "writing"))
 
     def begin(answer: Answer) -> None:
         expanding.idle.connect(lambda: answer(None))
         for shot in shots:
             expanding.expand(shot, provider, checked, language=language, style=style)
 
+    progress.start(PROGRESS, "prompts")
     wait_for(begin, stop=expanding.cancel)
-    ids = [made[shot] for shot in shots if shot in made]
-    return [project.ask(expansion_queries.expansion_card, one) for one in ids], refusals
+    progress.end(PROGRESS, "done")
+    found.made = {shot: found.made[shot] for shot in shots if shot in found.made}
+    return found
 
 
 def _checked_variant(variant: int | None) -> int | None:
@@ -180,13 +197,15 @@ def _checked_variant(variant: int | None) -> int | None:
     return variant
 
 
-def _say_expanded(cards: Sequence[ExpansionCard], numbers: dict[str, str], film: Path, as_json: bool) -> None:
+def _say_expanded(
+    cards: Sequence[ExpansionCard], numbers: dict[str, str], notes: dict[str, list[str]], film: Path, as_json: bool
+) -> None:
     if as_json:
-        say_json([facts(one, numbers[one.shot]) for one in cards])
+        say_json([{**facts(one, numbers[one.shot]), "notes": notes.get(one.shot, [])} for one in cards])
         return
     for card in cards:
         say(f"{numbers[card.shot]}: {card.text}")
-        for line in _remarks(card.negative, card.warnings, card.unknown, ()):
+        for line in _remarks(card.negative, card.warnings, card.unknown, notes.get(card.shot, ())):
             say(f"  {line}")
     waiting = [one for one in cards if one.state == UNDECIDED]
     if waiting:
