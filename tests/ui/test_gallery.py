@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.project.gallery_cards import MentionProblem
 from studio.ui.gallery.dock import Gallery
-from studio.ui.parts.carried import carried_subject, carry_subject, carry_view
+from studio.ui.parts.carried import carried_subject, carried_view, carry_subject, carry_view
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.theme import Look
 from tests.builders import a_picture
@@ -153,6 +153,24 @@ def test_escape_leaves_the_name_as_it_was(qtbot: QtBot, gallery: Gallery) -> Non
     with qtbot.assertNotEmitted(gallery.view.rename_requested):
         QTest.keyClick(gallery.view._editor, Key.Key_Escape)
     assert not gallery.view._editor.isVisible() and gallery.view.hasFocus()
+
+
+def test_a_name_being_written_stays_with_its_subject_when_others_come(gallery: Gallery) -> None:
+    press(gallery, Key.Key_F2)
+    before = gallery.view._editor.geometry()
+    gallery.show_subjects([subject_card("@adam", 1), MARA, JON, LANTERN])
+    after = gallery.view._editor.geometry()
+    assert gallery.view._editor.isVisible() and after.top() > before.top()
+    assert after.contains(gallery.view.rect_of(("subject", "s-mara")).topLeft() + QPoint(20, 10))
+    gallery.show_subjects([JON, LANTERN])
+    assert not gallery.view._editor.isVisible()
+
+
+def test_those_who_listen_hear_which_picture_is_chosen(gallery: Gallery) -> None:
+    press(gallery, Key.Key_Right, Key.Key_Right)
+    assert gallery.view.accessibleDescription() == "Picture 2 of 2"
+    press(gallery, Key.Key_Down)
+    assert gallery.view.accessibleDescription() == ""
 
 
 # --- search ---
@@ -315,6 +333,26 @@ def test_a_view_let_go_behind_another_of_its_row_is_counted_without_itself(qtbot
 
 def test_a_view_cannot_be_let_go_over_a_kind(gallery: Gallery) -> None:
     assert not hold(gallery, carry_view("one"), gallery.view.rect_of(("group", "prop")).center())
+
+
+@pytest.mark.parametrize(("begin", "carried"), [("view", ("", "two")), ("words", ("s-mara", ""))])
+def test_a_picture_is_taken_up_by_itself_and_a_subject_by_its_words(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch, begin: str, carried: tuple[str, str]
+) -> None:
+    taken: list[tuple[str, str]] = []
+
+    def taken_up(drag: QDrag, *_actions: object) -> Qt.DropAction:
+        taken.append((carried_subject(drag.mimeData()) or "", carried_view(drag.mimeData()) or ""))
+        return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(QDrag, "exec", taken_up)
+    row = gallery.view.rect_of(("subject", "s-mara"))
+    start = gallery.view.rect_of_view("two").center() if begin == "view" else row.topLeft() + QPoint(20, 12)
+    viewport, left, none = gallery.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(viewport, left, none, start)
+    QTest.mouseMove(viewport, start + QPoint(0, 40))
+    QTest.mouseRelease(viewport, left, none, start + QPoint(0, 40))
+    assert taken == [carried]
 
 
 def test_a_carried_subject_is_known_and_its_name_is_text_for_a_field() -> None:

@@ -39,11 +39,15 @@ class NameEditor(QLineEdit):
         self._subject, self._before = subject, name
         self.setText(name)
         self.setSelection(1, len(name))
+        self.place(rect)
+        self.show()
+        self.setFocus()
+
+    def place(self, rect: QRect) -> None:
+        """Over the subject's words, a little larger than they are."""
         box = rect.adjusted(-8, -6, 8, 0)
         box.setWidth(max(NARROWEST, min(box.width(), self._over.width() - 8)))
         self.setGeometry(box)
-        self.show()
-        self.setFocus()
 
     def refuse(self, words: str) -> None:
         self.refusal.setText(words)

@@ -96,6 +96,7 @@ class GalleryView(GalleryGrid):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         self._view = None
+        self._say_view()
         for index in (previous, current):
             self.update_row(index.row())
         super().currentChanged(current, previous)
@@ -104,12 +105,29 @@ class GalleryView(GalleryGrid):
 
     def _choose_view(self, place: int | None) -> None:
         self._view = place
+        self._say_view()
         row = self.currentIndex().row()
         self.update_row(row)
         if place is not None and place < len(rects := self._geometry.views(row)):
             self.reveal(rects[place].adjusted(0, -4, 0, 4))
         self.view_marked.emit(self.current_view())
         self.chosen_changed.emit()
+
+    def _say_view(self) -> None:
+        """For those who listen: the row is named by the list, the picture chosen in it here."""
+        view = self.current_view()
+        count = len(self._geometry.shown(self.currentIndex().row()))
+        said = f"Picture {(self._view or 0) + 1} of {count}" if view is not None else ""
+        self.setAccessibleDescription(", ".join(filter(None, (said, view.view if view is not None else ""))))
+
+    def lay_out(self) -> None:
+        """A name that is being written stays with its subject, wherever that stands now."""
+        super().lay_out()
+        place = self._rows.place_of(("subject", self._editor.subject)) if self._editor.subject else None
+        if place is not None:
+            self._editor.place(self._geometry.name(place).translated(0, -self.verticalOffset()))
+        else:
+            self._editor.leave()
 
     # --- keys ---
 
