@@ -155,12 +155,16 @@ class Expanding(QObject):
             raise RuntimeFailed("There is no words runtime here.", "Open the film again.")
         brief: ShotBrief = self._project.ask(queries.shot_brief, wanted.shot)
         asked, patience = self._question(wanted, brief)
-        self._open[wanted.shot] = expansion.ask(
+        self._open[wanted.shot] = ""
+        name = expansion.ask(
             asked,
             lambda result: self._answered(asked, brief, result),
             hear=lambda text: self.streamed.emit(wanted.shot, text),
             patience_s=patience,
         )
+        # What cannot be sent is answered before it has its name.
+        if wanted.shot in self._open:
+            self._open[wanted.shot] = name
 
     def _question(self, wanted: _Wanted, brief: ShotBrief) -> tuple[protocol.ExpandPrompt, float]:
         """And how long its answer may take, in seconds."""

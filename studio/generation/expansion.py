@@ -46,7 +46,9 @@ class Expansion(QObject):
     def ask(
         self, wanted: Question, answer: Answer, *, hear: Hear | None = None, patience_s: float = PATIENCE_S
     ) -> str:
-        """`answer` is called once, later: with what was asked for or with what went wrong. Returns the question's name.
+        """`answer` is called once: later, or before this returns where nothing can be sent. Returns what to cancel it by.
+
+        It is handed what was asked for, or what went wrong.
 
         `hear` is called with all that is written so far, each time there is more of it.
         """

@@ -264,3 +264,16 @@ def test_the_budget_of_a_shot_is_told_once_the_engines_are_known(desk: Desk) -> 
     assert queue.budget(first, Wish()).engine == "sketch"  # type: ignore[union-attr]
     assert isinstance(queue.budget(first, Wish(engine="none")), StudioError)
     assert isinstance(queue.budget("shot_gone", Wish()), StudioError)
+
+
+def test_a_question_that_cannot_even_be_sent_keeps_nobody_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(_message: protocol.Down) -> None:
+        raise protocol.BadMessage("longer than a line")
+
+    desk.expanding.expand(desk.bench.shots[0])
+    desk.run()
+    desk.answer()
+    monkeypatch.setattr(desk.bench.words, "send", too_long)
+    desk.expanding.expand(desk.bench.shots[0])
+    desk.run()
+    assert len(desk.refused) == 1 and not desk.expanding.busy() and len(desk.idles) == 2
