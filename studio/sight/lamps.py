@@ -60,10 +60,10 @@ def _likeness(last: Picture, first: Picture, people: Sequence[tuple[Place | None
         return Lamp("unknown", 0.0, "Nobody is in both shots.")
     value = min(likeness(look(last, before), look(first, after)) for before, after in people)
     if value >= SAME:
-        return Lamp("same", value, f"Who is seen looks the same: likeness {value:.2f}.")
+        return Lamp("same", value, f"Looks the same after the cut: likeness {value:.2f}.")
     if value >= WATCH:
-        return Lamp("watch", value, f"Who is seen may look different: likeness {value:.2f}.")
-    return Lamp("no", value, f"Who is seen looks like somebody else: likeness {value:.2f}.")
+        return Lamp("watch", value, f"May look different after the cut: likeness {value:.2f}.")
+    return Lamp("no", value, f"Looks like somebody else after the cut: likeness {value:.2f}.")
 
 
 def _colour(change: Change, palette: Palette) -> Lamp:
@@ -92,8 +92,8 @@ def _exposure(change: Change, palette: Palette) -> Lamp:
     value = change.stops(palette)
     state = _state(abs(value), SAME_EXPOSURE, WATCH_EXPOSURE)
     if state == "same":
-        return Lamp(state, value, f"The exposure is the same within {max(abs(value), 0.05):.2f} of a stop.")
-    return Lamp(state, value, f"{'Brighter' if value > 0 else 'Darker'} by {abs(value):.1f} of a stop.")
+        return Lamp(state, value, f"The exposure is the same within {max(abs(value), 0.05):.2f} stops.")
+    return Lamp(state, value, f"{'Brighter' if value > 0 else 'Darker'} by {abs(value):.1f} stops.")
 
 
 def _state(value: float, same: float, watch: float) -> State:

@@ -23,7 +23,7 @@ from studio.sight.colour import Picture
 
 WEIGHTS_FILE = "recogniser.safetensors"
 FOLD = 4  # pixels of a window, in either direction, that become channels
-STRIDES = (1, 2, 2, 1)  # of the four convolutions
+STRIDES = (2, 1, 2, 1)  # of the four convolutions
 GROUPS, TINY = 8, 1e-5
 SEEN_FROM = 2  # the convolution from which on it is remembered what was seen
 GRID = (5, 4)  # cells in which it is remembered where

@@ -22,11 +22,11 @@ from model_runtime.video.weights import load_sketch
 from studio.sight.recogniser import FOLD, GRID, GROUPS, SEEN_FROM, STRIDES, WEIGHTS_FILE
 from tests.continuity.lessons import LESSON_SEED, Lesson, Through, lesson
 
-CHANNELS = (48, 32, 64, 96, 128)
+CHANNELS = (48, 48, 64, 96, 128)
 PLACES, NUMBERS = 24, 64
 DRAWN, ROUND_TRIPS = 7000, 1500  # casts
 SIZE = (288, 160)
-STEPS, PEOPLE = 2400, 64  # a step sees so many people twice
+STEPS, PEOPLE = 1200, 48  # a step sees so many subjects twice
 RATE, WARM_UP = 4e-3, 60
 ATTRIBUTES_WEIGH = 0.5
 ROUND_TRIP_AT_ONCE = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -102,6 +102,13 @@ def after_match(pairs: Sequence[Seen], shifted: Sequence[Seen]) -> np.ndarray:
     """(n,) mean delta-E between each shifted picture once matched and the picture before it was shifted."""
     together = zip(pairs, shifted, strict=True)
     return np.array([apart(graded(first, match(first, last).curves()), true) for (_, true), (last, first) in together])
+
+
+def after_exact_inverse(pairs: Sequence[Seen], shifted: Sequence[Seen], shifts: Sequence[Shift]) -> np.ndarray:
+    """(n,) the same where the stops are taken off exactly: what stays is what had been cut off at white."""
+    back = [replace(each, way=(-each.way[0], -each.way[1], -each.way[2])) for each in shifts]
+    together = zip(pairs, shifted, back, strict=True)
+    return np.array([apart(plant(first, each), true) for (_, true), (_, first), each in together])
 
 
 def drawn_cuts(cuts: Sequence[Cut]) -> list[Seen]:

@@ -41,12 +41,16 @@ def _light() -> Iterator[str]:
     yield _flagged(f"{len(pairs)} cuts as they are", measure.flags(pairs))
     for name, shifts in (("delta-E 5", lots.shifts()), ("half a stop", lots.exposures())):
         shifted = measure.shifted_pairs(pairs, shifts)
-        left = measure.after_match(pairs, shifted)
         yield _flagged(f"the same with {name} planted", measure.flags(shifted))
-        yield (
-            f"  after match: mean delta-E {left.mean():.2f}, median {np.median(left):.2f}, "
-            f"under {measure.NEAR_ENOUGH:g} in {np.mean(left < measure.NEAR_ENOUGH):.1%}"
-        )
+        yield _left("match", measure.after_match(pairs, shifted))
+        if shifts[0].kind == "stops":
+            yield _left("exactly the opposite", measure.after_exact_inverse(pairs, shifted, shifts))
+
+
+def _left(what: str, left: np.ndarray) -> str:
+    near = np.mean(left < measure.NEAR_ENOUGH)
+    middle = np.median(left)
+    return f"  after {what}: delta-E {left.mean():.2f} in the mean, {middle:.2f} in the middle, under 2 in {near:.1%}"
 
 
 def _flagged(what: str, found: measure.Flags) -> str:
