@@ -345,6 +345,8 @@ class MainWindow(QMainWindow):
         self.prompt_page.subject_sought.connect(self.subject_pages.open_subject)
         self.prompt_page.writers_requested.connect(self.writers.open)
         self.scene_prompts.shot_requested.connect(self._show_prompt_of)
+        self.board.scene_expansion_requested.connect(self.scene_prompts.expand)
+        self.board.scene_prompts_requested.connect(self.scene_prompts.open)
         self.layouts.chosen.connect(lambda _layout: self.prompt_page.close_page())
 
     def _connect_told(self) -> None:

@@ -55,7 +55,8 @@ class MarkedText(QTextEdit):
         font = self._look.font("lead")
         font.setStrikeOut(struck)
         self.setFont(font)
-        self.setTextColor(self._look.colour("grey-4" if struck else "grey-5"))
+        self.chips.ink = "grey-4" if struck else "grey-5"
+        self.setTextColor(self._look.colour(self.chips.ink))
         set_plain_text(self, self._shown, self.setPlainText)
         place = units(self._shown)
         self.chips.mark_added([Addition(place(one.start), place(one.end)) for one in moved], map(place, self._pluses))

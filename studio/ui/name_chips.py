@@ -77,6 +77,8 @@ class NameChips(QSyntaxHighlighter):
         self._unknown: frozenset[str] = frozenset()
         self._added: tuple[Addition, ...] = ()
         self._pluses: frozenset[int] = frozenset()
+        self.ink = "grey-5"
+        """Of the sign in front of a name: that of the text."""
         self._make_formats()
         pictures.arrived.connect(self._picture_arrived)
 
@@ -179,7 +181,7 @@ class NameChips(QSyntaxHighlighter):
         font = QFont(self._field.font())
         font.setWeight(QFont.Weight(MEDIUM))
         painter.setFont(font)
-        painter.setPen(self._look.colour("on-accent" if self._selected(spot.position) else "grey-5"))
+        painter.setPen(self._look.colour("on-accent" if self._selected(spot.position) else self.ink))
         room = QRectF(sign.left() + PICTURE_ROOM, sign.top(), sign.width() - PICTURE_ROOM + 2, sign.height())
         painter.drawText(QPointF(room.left(), sign.top() + ABOVE_BASELINE), "@")
 

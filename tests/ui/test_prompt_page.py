@@ -108,6 +108,18 @@ def test_expand_proposes_a_text_that_is_used_once_it_is_accepted(qtbot: QtBot, o
     assert opened.project.ask(queries.shot_brief, shot).expansion == cards(opened, shot)[0].text
 
 
+def test_the_keys_of_the_prompt_work_while_one_types(qtbot: QtBot, opened: Opened) -> None:
+    shot = choose(qtbot, opened)
+    opened.window.prompt.draft.setFocus()
+    qtbot.keyClicks(opened.window.prompt.draft, "rain")
+    press(qtbot, opened, Qt.Key.Key_E, CONTROL)
+    qtbot.waitUntil(lambda: len(cards(opened, shot)) == 1)
+    press(qtbot, opened, Qt.Key.Key_E, CONTROL | ALT)
+    assert opened.window.prompt_page.is_open
+    press(qtbot, opened, Qt.Key.Key_E, CONTROL | ALT)
+    assert not opened.window.prompt_page.is_open
+
+
 def test_what_is_written_is_seen_while_it_is_written(qtbot: QtBot, opened: Opened) -> None:
     shot = choose(qtbot, opened)
     answer = hold_words(qtbot, opened)
@@ -401,9 +413,13 @@ def test_a_scene_is_accepted_but_for_texts_with_warnings(qtbot: QtBot, opened: O
     assert cards(opened, sound)[0].state == UNDECIDED
 
 
-def test_a_whole_scene_is_expanded_with_progress(qtbot: QtBot, opened: Opened) -> None:
-    choose(qtbot, opened)
-    opened.window.actions_by_id["expand_scene"].trigger()
+@pytest.mark.parametrize("by", ["menu Shot", "menu of the scene"])
+def test_a_whole_scene_is_expanded_with_progress(qtbot: QtBot, opened: Opened, by: str) -> None:
+    shot = choose(qtbot, opened)
+    if by == "menu Shot":
+        opened.window.actions_by_id["expand_scene"].trigger()
+    else:
+        opened.window.board.scene_expansion_requested.emit(opened.card(shot).scene)
     qtbot.waitUntil(lambda: all(cards(opened, shot) for shot in opened.shots))
     sheet = opened.window.scene_prompts.sheet
     assert sheet is not None
@@ -475,3 +491,21 @@ def test_everything_on_the_page_that_takes_the_keyboard_has_a_name(qtbot: QtBot,
     tabbed = Qt.FocusPolicy.TabFocus
     stops = [one for one in page.findChildren(QWidget) if one.focusPolicy() & tabbed and one.isVisible()]
     assert [type(one).__name__ for one in stops if not one.accessibleName() and one.focusProxy() is None] == []
+
+
+def test_a_film_open_for_looking_shows_the_page_and_decides_nothing(
+    qtbot: QtBot, open_window: Callable[..., Opened], project: OpenProject
+) -> None:
+    shot = [card.id for card in project.ask(queries.shot_cards)][1]
+    propose(project, shot)
+    project.close()
+    looking = OpenProject.open(project.folder, writable=False)
+    try:
+        opened = open_window(looking)
+        page = open_page(qtbot, opened)
+        assert len(page.parts.rows) == 3
+        buttons = (page.foot.accept, page.foot.refuse, page.foot.variant, page.parts.rows[0].accept, page.undo)
+        assert not any(button.isEnabled() for button in buttons)
+        opened.window.close()
+    finally:
+        looking.close()

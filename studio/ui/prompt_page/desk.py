@@ -79,7 +79,8 @@ class PromptPageDesk(QObject):
         if self.page is None:
             self.page = self._built()
         self._prompts.keep_typed()
-        self._drawing.know_engines()
+        if self._door.project.writable:
+            self._drawing.know_engines()
         self._back_to = self._over.window().focusWidget()
         self._wanted = ""
         self._know()

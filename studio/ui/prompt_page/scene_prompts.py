@@ -38,16 +38,19 @@ class ScenePrompts(QObject):
 
     def expand_scene(self) -> None:
         """A text for every shot of the current shot's scene; the sheet shows them as they come."""
-        scene = self._scene_of_shot()
-        if scene and self._prompts.expand_scene(scene):
-            self.open(scene)
+        if scene := self._scene_of_shot():
+            self.expand(scene)
 
     def open_current(self) -> None:
         """The texts that wait in the current shot's scene."""
         if scene := self._scene_of_shot():
             self.open(scene)
 
-    # --- how ---
+    # --- called by panels ---
+
+    def expand(self, scene: str) -> None:
+        if self._prompts.expand_scene(scene):
+            self.open(scene)
 
     def open(self, scene: str) -> None:
         if self.sheet is not None:
@@ -63,6 +66,8 @@ class ScenePrompts(QObject):
         self._show()
         sheet.show_progress(*(self._done if self._expanding.busy() else (0, 0)))
         sheet.open()
+
+    # --- how ---
 
     def _show(self) -> None:
         if self.sheet is None:

@@ -128,6 +128,8 @@ class BoardDesk(QObject):
         menu.addAction("Edit scene…", lambda: board.scene_opened.emit(scene))
         menu.addAction("Generate what is missing", lambda: drawing.generate_missing_in(scene))
         menu.addAction("Draw the scene in panels", lambda: drawing.generate_panels_in(scene))
+        menu.addAction("Expand every prompt", lambda: board.scene_expansion_requested.emit(scene))
+        menu.addAction("Proposed prompts…", lambda: board.scene_prompts_requested.emit(scene))
         menu.addSeparator()
         menu.addAction("Select its shots", lambda: board.select_scene(scene))
         menu.addAction("Unfold" if folded else "Fold", lambda: shots.fold([scene], not folded))

@@ -62,6 +62,10 @@ class BoardView(CardGrid):
     scene_missing_requested = Signal(str)
     """what is missing in that scene is to be generated"""
     scene_menu_requested = Signal(str, QPoint)
+    scene_expansion_requested = Signal(str)
+    """a prompt is wished for every shot of the scene"""
+    scene_prompts_requested = Signal(str)
+    """those proposed for it are to be shown"""
     menu_requested = Signal(QPoint)
     """for the selected shots, at a place on the screen"""
     action_edited = Signal(str, str)
