@@ -308,8 +308,10 @@ def test_files_let_go_over_the_empty_part_or_a_kind_are_a_new_subject(
     assert wished == [("", (picture,)), ("prop", (picture,))]
 
 
-def test_what_is_no_picture_is_not_taken(gallery: Gallery, tmp_path) -> None:
-    assert not hold(gallery, files(tmp_path / "notes.txt"), gallery.view.rect_of(("subject", "s-jon")).center())
+def test_movies_and_sounds_are_not_taken_and_what_may_be_a_picture_is(gallery: Gallery, tmp_path) -> None:
+    over = gallery.view.rect_of(("subject", "s-jon")).center()
+    assert not hold(gallery, files(tmp_path / "take.mp4", tmp_path / "horn.wav"), over)
+    assert hold(gallery, files(tmp_path / "photo.heic"), over), "reading it says in a sentence why it cannot be used"
 
 
 @pytest.mark.parametrize(("over", "wished"), [

@@ -19,11 +19,11 @@ from studio.ui.cutting_out import work
 from studio.ui.cutting_out.cut_out import CutOut
 from studio.ui.cutting_out.sheet import CutOutSheet
 from studio.ui.cutting_out.source import NEW, CutSource, Use
+from studio.ui.parts.held_files import PICTURES
 from studio.ui.theme import Look
 from studio.ui.wishes.cut_outs import CutOutWishes
 from studio.ui.wishes.door import Door
 
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.avif *.psd)"
 OnScreen = Callable[[], tuple[Path, int] | None]
 """The movie and the take_frame now on the viewer's screen; None where no movie is."""
 

@@ -18,10 +18,9 @@ from studio.ui.current_shot import CurrentShot
 from studio.ui.film_watch import FilmWatch
 from studio.ui.gallery.dock import Gallery
 from studio.ui.gallery.menus import add_view_entries, entry, new_menu
-from studio.ui.gallery.new_subject import PICTURES
 from studio.ui.gallery.pages import SubjectPages
 from studio.ui.gallery.rows import GroupRow, change_of
-from studio.ui.parts.held_files import dropped_paths
+from studio.ui.parts.held_files import PICTURES, dropped_paths
 from studio.ui.parts.times import ordinal
 from studio.ui.sent_pictures import SENT, Tile
 from studio.ui.wishes.door import Door

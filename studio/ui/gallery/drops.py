@@ -85,7 +85,7 @@ class GalleryDrops(QObject):
         self.move(event)
 
     def move(self, event: QDragMoveEvent) -> None:
-        wanted = self._carried is not None or self._held.pictures or self._held.folders
+        wanted = self._carried is not None or self._may_be_pictures() or self._held.folders
         point = event.position().toPoint()
         if not self._view.can_edit or not wanted or self._landing(point) is None:
             event.ignore()
@@ -96,6 +96,10 @@ class GalleryDrops(QObject):
         event.accept()
         self._scroll_at(point)
         self._view.viewport().update()
+
+    def _may_be_pictures(self) -> int:
+        """Files that may be pictures, whatever their names end in: reading tells, and says what cannot be read."""
+        return len(self._paths) - self._held.folders - self._held.movies - self._held.sounds
 
     def leave(self) -> None:
         self._point = None
@@ -139,10 +143,11 @@ class GalleryDrops(QObject):
     def _words_for_files(self, row: Row | None) -> str:
         card = subject_of(row)
         if card is None:
-            return "Becomes a new subject" if self._held.pictures == 1 else "Become a new subject"
-        if not self._held.pictures:
+            return "Becomes a new subject" if len(self._paths) == 1 else "Become a new subject"
+        pictures = self._may_be_pictures()
+        if not pictures:
             return f"What is in “{self._held.folder}” becomes views of {card.name}"
-        becomes = "Becomes a view" if self._held.pictures == 1 else f"Become {counted(self._held.pictures, 'view')}"
+        becomes = "Becomes a view" if pictures == 1 else f"Become {counted(pictures, 'view')}"
         where = f"{card.name}, {row.change.title}" if isinstance(row, ChangeRow) else card.name
         return f"{becomes} of {where}"
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
 from studio.ui.forms import FormSheet
 from studio.ui.parts.controls import KeyButton, labelled, text_label
+from studio.ui.parts.held_files import PICTURES
 from studio.ui.parts.times import counted
 from studio.ui.theme import Look
 
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"
 KINDS = ("character", "prop", "location", "look")
 SAID_OF_VIEWS = frozenset((
     "front", "side", "back", "face", "detail", "view", "profile", "head", "full", "body", "ref", "reference",

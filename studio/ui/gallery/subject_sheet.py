@@ -15,14 +15,14 @@ from studio.errors import StudioError
 from studio.project.cards import SceneCard, ShotCard
 from studio.project.gallery_cards import SubjectCard
 from studio.ui.gallery.menus import add_view_entries, new_menu
-from studio.ui.gallery.new_subject import KINDS, PICTURES
+from studio.ui.gallery.new_subject import KINDS
 from studio.ui.gallery.sheet_line import SheetLine
 from studio.ui.gallery.shots_page import ShotsPage
 from studio.ui.gallery.view_grid import ViewGrid
 from studio.ui.gallery.wardrobe_page import WardrobePage
 from studio.ui.parts.controls import KeyButton, Segments, labelled, text_label
 from studio.ui.parts.fields import ChoiceField
-from studio.ui.parts.held_files import dropped_paths
+from studio.ui.parts.held_files import PICTURES, dropped_paths
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.sheet import Sheet, paragraph
 from studio.ui.theme import Look

@@ -11,6 +11,8 @@ from PySide6.QtGui import QImageReader
 
 MOVIES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".mxf", ".wmv", ".mts"})
 SOUNDS = frozenset({".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aif", ".aiff", ".opus", ".aac", ".wma"})
+PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.avif *.psd)"
+"""For the dialog that picks files."""
 LOOKED_AT = 2_000
 """Names of one drop that are sorted by their endings for the words; what the files are is found out later."""
 
