@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
 from studio.ui.parts import painting
+from studio.ui.parts.held_files import PICTURES
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.parts.tips import plain_tip
 from studio.ui.sent_pictures import PURPOSES, Tile, moved, place_of
@@ -32,7 +33,6 @@ from studio.ui.theme import Look
 DRAG_FROM = 6
 """Pixels the pointer moves before a picture is taken along."""
 STRENGTHS = (100, 75, 50, 25)
-PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"
 MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -263,7 +263,7 @@ class SentHands(QWidget):
     def _open(self, place: int) -> None:
         """The menu of the tile at that place, or of the empty one."""
         tile = self._tiles[place] if place < len(self._tiles) else None
-        menu = QMenu(self)
+        menu = self._menu()
         if tile is None:
             self._fill_purposes(menu, self._ask_for_files, "…")
         elif tile.own:
@@ -273,6 +273,11 @@ class SentHands(QWidget):
         for action in menu.actions():
             action.setEnabled(self.editable)
         menu.popup(self.mapToGlobal(self.tile_rect(place).bottomLeft()))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
 
     def _fill_view(self, menu: QMenu, tile: Tile) -> None:
         place = place_of(self._tiles, tile.id)
@@ -295,7 +300,7 @@ class SentHands(QWidget):
         menu.addAction("Take away from the shot", partial(self.taken_away.emit, tile.id))
 
     def _ask_purpose(self, give: Callable[[str], object], point: QPoint) -> None:
-        menu = QMenu(self)
+        menu = self._menu()
         self._fill_purposes(menu, give)
         menu.popup(point)
 

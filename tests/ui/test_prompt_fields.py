@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QImage, QTextCharFormat, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.generation.budget import Budget
@@ -261,6 +261,37 @@ def test_a_picture_is_dragged_to_another_place(qtbot: QtBot, strip: SentStrip) -
     with qtbot.waitSignal(strip.order_requested) as order:
         qtbot.mouseRelease(strip, Qt.MouseButton.LeftButton, pos=end)
     assert order.args == [["@mara-face", "@mara-front", "@ferry-front"]]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(
+    "tile, entries",
+    [
+        ("@mara-face", ["Send earlier", "Send first", "Leave out", "All as usual"]),
+        ("@jon-front", ["Bring back", "All as usual"]),
+    ],
+)
+def test_the_menu_of_a_picture_offers_what_can_be_done_with_it(
+    strip: SentStrip, tile: str, entries: list[str]
+) -> None:
+    strip.show_tiles(strip.tiles(), own_order=True, editable=True)
+    strip.choose(tile)
+    strip._open(strip._current)
+    menu = strip.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == entries
+    menu.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_pasted_picture_asks_what_it_is_for(qtbot: QtBot, strip: SentStrip) -> None:
+    QApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
+    qtbot.keyClick(strip, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    menu = strip.findChild(QMenu)
+    assert [action.text() for action in menu.actions()][:3] == ["As composition", "As look", "As first frame"]
+    with qtbot.waitSignal(strip.picture_given) as given:
+        menu.actions()[2].trigger()
+    assert given.args[1] == "first_frame"
+    menu.close()
 
 
 def test_a_film_open_for_looking_lets_nothing_be_moved(qtbot: QtBot, strip: SentStrip) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -94,6 +94,7 @@ class Cast(QWidget):
 
     def _offer(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, kind in self._absent():
             menu.addAction(f"{name}  {kind}", partial(self._put, (*self._rows, CastRow(name, kind))))
         menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))

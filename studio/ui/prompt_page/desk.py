@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.generation.expanding import Expanding
@@ -288,6 +288,7 @@ class PromptPageDesk(QObject):
         if shot is None or page is None:
             return
         menu = QMenu(page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(f"Expand every shot of scene {shot.scene_number}", self._scenes.expand_scene)
         menu.addAction(f"Proposed prompts of scene {shot.scene_number}…", self._scenes.open_current)
         menu.addSeparator()
