@@ -12,11 +12,11 @@ from model_runtime.stage.caption import Mark, caption
 from model_runtime.stage.reference import reference_sheet
 from model_runtime.stage.scene import Scene
 from model_runtime.stage.words import MARKS
-from tests.continuity.lots import Casting, castings
+from tests.continuity.lots import Casting, castings, cuts
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "models" / "sketch"
 WORDS, REFERENCES = "words", "words and references"
-CLIP_CASTS = 100  # pairs
+CLIP_CASTS, CLIP_CUTS = 100, 60  # pairs
 CLIP_SEED, TUNING_CLIP_SEED = 50_003, 70_003
 DRAWINGS, STEPS, AT_ONCE = 9, 16, 8
 
@@ -29,16 +29,25 @@ def clip_castings(*, held_out: bool = True) -> list[Casting]:
 
 def drawn(cache: Path, given: str, *, held_out: bool = True) -> list[Seen]:
     """Of each casting; taken from `cache` where they were drawn before."""
-    path = cache / f"{given.replace(' ', '-')}-{'held-out' if held_out else 'tuning'}.npz"
+    name = f"{given.replace(' ', '-')}-{'held-out' if held_out else 'tuning'}"
+    return _kept(cache / f"{name}.npz", [(each.one, each.other) for each in clip_castings(held_out=held_out)], given)
+
+
+def drawn_cuts(cache: Path) -> list[Seen]:
+    """Of each cut, told in words."""
+    return _kept(cache / "cuts.npz", [(each.last, each.first) for each in cuts(CLIP_CUTS, CLIP_SEED)], WORDS)
+
+
+def _kept(path: Path, pairs: list[tuple[Scene, Scene]], given: str) -> list[Seen]:
     if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        seen = list(_draw(clip_castings(held_out=held_out), given))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        seen = list(_draw(pairs, given))
         np.savez_compressed(path, last=[last for last, _ in seen], first=[first for _, first in seen])
     kept = np.load(path)
     return list(zip(kept["last"], kept["first"], strict=True))
 
 
-def _draw(pairs: list[Casting], given: str) -> Iterator[Seen]:
+def _draw(pairs: list[tuple[Scene, Scene]], given: str) -> Iterator[Seen]:
     import torch
 
     from model_runtime.training.evaluation.sampling import draw
@@ -48,7 +57,7 @@ def _draw(pairs: list[Casting], given: str) -> Iterator[Seen]:
 
     torch.set_num_threads(1)
     rng = np.random.default_rng(CLIP_SEED)
-    scenes = [scene for pair in pairs for scene in (pair.one, pair.other)]
+    scenes = [scene for pair in pairs for scene in pair]
     requests = [
         _request(SketchRequest(caption(scene), seed, DRAWINGS, steps=STEPS, guidance=GUIDANCE), scene, given, rng)
         for seed, scene in enumerate(scenes)

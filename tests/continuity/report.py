@@ -12,7 +12,7 @@ from tests.continuity import clips, lots, measure
 
 def report(cache: Path) -> str:
     """`cache` keeps the clips that the engine drew."""
-    return "\n".join([*_likeness_of_drawings(), *_likeness_of_clips(cache), *_light()])
+    return "\n".join([*_likeness_of_drawings(), *_likeness_of_clips(cache), *_light(), *_light_of_clips(cache)])
 
 
 def _likeness_of_drawings() -> Iterator[str]:
@@ -45,6 +45,12 @@ def _light() -> Iterator[str]:
         yield _left("match", measure.after_match(pairs, shifted))
         if shifts[0].kind == "stops":
             yield _left("exactly the opposite", measure.after_exact_inverse(pairs, shifted, shifts))
+
+
+def _light_of_clips(cache: Path) -> Iterator[str]:
+    """Truth is not known of them: the engine may light two shots of one place alike or not."""
+    pairs = clips.drawn_cuts(cache)
+    yield _flagged(f"{len(pairs)} cuts as the engine draws them", measure.flags(pairs))
 
 
 def _left(what: str, left: np.ndarray) -> str:
