@@ -160,8 +160,12 @@ class _Asking:
                 if length > answer.LONGEST:
                     raise TooMuch
                 if not quiet and time.monotonic() >= self.next_tell:
-                    self._tell_text("".join(pieces))
-        return "".join(pieces)
+                    self._tell_text(self._without_key(pieces))
+        return self._without_key(pieces)
+
+    def _without_key(self, pieces: list[str]) -> str:
+        """A service may write down what it was sent; an answer goes into the film."""
+        return self.key.hidden_in("".join(pieces))
 
     def _tell_text(self, text: str) -> None:
         if shown := answer.readable(text):

@@ -154,16 +154,17 @@ def _headers(error: Exception) -> Mapping[str, str]:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds the service asks to wait, which it tells as a number or as a date."""
+    """Seconds the service asks to wait, which it tells as a number or as a date; None where it tells nothing of use."""
     told = str(headers.get("retry-after", "")).strip()
     try:
-        return max(0.0, float(told))
+        seconds = float(told)
     except ValueError:
-        pass
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(told).timestamp() - time.time())
-    except (ValueError, TypeError):
-        return None
+        try:
+            seconds = email.utils.parsedate_to_datetime(told).timestamp() - time.time()
+        except (ValueError, TypeError):
+            return None
+        return max(0.0, seconds)
+    return seconds if 0 <= seconds < math.inf else None
 
 
 def _its_words(error: Exception) -> str:

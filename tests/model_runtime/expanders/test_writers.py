@@ -22,7 +22,7 @@ from PIL import Image
 from model_runtime import keys, protocol
 from model_runtime.expanders import hosted
 from model_runtime.expanders.base import Stop, WriterFailed
-from tests.writer_stub import ADAPTERS, ANSWERS, EVENTS, GOOD, WriterStub
+from tests.writer_stub import ADAPTERS, ANSWERS, EVENTS, GOOD, RETRY_AFTER, WriterStub
 from tests.writer_table import CASES, KEY, Outcome, outcome_of, request, the_writer, wanted_rows
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
@@ -64,6 +64,24 @@ def test_every_case_ends_as_it_should(stub: WriterStub, home: hosted.HostedWrite
     assert all(any(word in one for one in found.warnings) for word in wanted.warnings), found.warnings
     assert len(found.warnings) == len(wanted.warnings), found.warnings
     assert KEY not in repr(found)
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+@pytest.mark.parametrize("text", [ANSWERS["good"].replace("courier", KEY), f"I'm sorry, I cannot help {KEY}."])
+def test_a_key_the_service_writes_into_its_answer_goes_no_further(
+    stub: WriterStub, home: hosted.HostedWriters, adapter: str, text: str
+) -> None:
+    stub.raw = b"".join(one.encode() for one in EVENTS[adapter]("good", text))
+    assert KEY in text and KEY not in repr(outcome_of(home, stub, adapter, "raw"))
+
+
+@pytest.mark.parametrize("told", ["inf", "nan", "1e999", "-3", "soon", ""])
+def test_a_senseless_retry_after_is_as_good_as_none(
+    stub: WriterStub, home: hosted.HostedWriters, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    monkeypatch.setitem(RETRY_AFTER, "busy", told)
+    found = outcome_of(home, stub, "openai", "busy")
+    assert (found.kind, found.asked) == ("busy", 3)
 
 
 def test_the_page_shows_this_table() -> None:
