@@ -46,7 +46,7 @@ class Expansion(QObject):
     def ask(
         self, wanted: Question, answer: Answer, *, hear: Hear | None = None, patience_s: float = PATIENCE_S
     ) -> str:
-        """`answer` is called once: later, or before this returns where nothing can be sent. Returns what to cancel it by.
+        """`answer` is called once: later, or at once where nothing can be sent. Returns the name of the question.
 
         It is handed what was asked for, or what went wrong.
 

@@ -36,6 +36,11 @@ def mara(project: OpenProject) -> str:
 # --- views -------------------------------------------------------------------------------------------------------
 
 
+def test_a_view_nobody_knows_is_refused_with_those_there_are(project: OpenProject, mara: str) -> None:
+    with pytest.raises(BadValue, match="Use nothing, front, side, back, face or detail"):
+        a_view(project, mara, "front", "sideways")
+
+
 def test_a_picture_a_subject_has_is_not_added_twice_and_the_note_says_so(project: OpenProject, mara: str) -> None:
     a_view(project, mara, "front", "front")
     again = project.run(subject.add_view, mara, a_reference(project, "front", "look"), "side")

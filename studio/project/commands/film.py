@@ -74,7 +74,7 @@ def set_film(session: Session, **fields: object) -> Changes:
 def edit_film(session: Session, *, style_notes: str) -> Changes:
     """The film notes every prompt writer reads: look, light, what never changes. At most 4,000 characters."""
     film = the_film(session)
-    film.style_notes = values.text(style_notes, "film notes", values.LONG).strip()
+    film.style_notes = values.text(style_notes, "text of the film notes", values.LONG).strip()
     return Changes.of(film=[film.id])
 
 

@@ -50,7 +50,8 @@ def whole(value: object, what: str, low: int, high: int) -> int:
 def one_of(value: object, what: str, known: Iterable[str]) -> str:
     words = tuple(known)
     if value not in words:
-        raise BadValue(f"{str(value)[:40]!r} is no {what}.", f"Use {', '.join(words[:-1])} or {words[-1]}.")
+        told = [one or "nothing" for one in words]
+        raise BadValue(f"{str(value)[:40]!r} is no {what}.", f"Use {', '.join(told[:-1])} or {told[-1]}.")
     return str(value)
 
 
