@@ -17,7 +17,7 @@ SKETCH = "sketch"
 CAPTION, PROSE = "caption", "prose"
 """Forms: one fixed form of few words, or sentences in anybody's words."""
 
-PLAIN_NAME = re.compile(r"[\w-]+")
+PLAIN_NAME = re.compile(r"[\w-]{1,60}")
 PART = re.compile(r"\[([^\]]*)\]")
 VALUE = re.compile(r"\{(\w+)\}")
 

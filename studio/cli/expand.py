@@ -29,6 +29,8 @@ from studio.settings import Settings
 EXPANSION = "EXPANSION is an id that shotwright expansions lists, or a shot: then the newest text proposed for it."
 
 PROGRESS = "prompts"
+ID = "expansion_"
+"""How the ids of proposed prompts begin."""
 
 film_option = click.option("--film", type=click.Path(path_type=Path), metavar="FILM", help="The film's folder.")
 
@@ -277,11 +279,10 @@ def facts(card: ExpansionCard, number: str) -> dict[str, Any]:
 
 def find_expansion(project: OpenProject, text: str) -> ExpansionCard:
     """By id, or the newest of a shot. Raises NotFound."""
-    try:
+    if text.strip().startswith(ID):
         found: ExpansionCard = project.ask(expansion_queries.expansion_card, text.strip())
         return found
-    except NotFound:
-        shot = door.find_shot(project, text)
+    shot = door.find_shot(project, text)
     cards = project.ask(expansion_queries.expansion_cards, shot)
     if not cards:
         number = project.ask(queries.shot_card, shot).number

@@ -127,7 +127,8 @@ def subject_card(session: Session, subject: str) -> SubjectCard:
 
 def subject_named(session: Session, name: str) -> SubjectCard:
     """By @name, without regard to case and accents. Raises NotFound."""
-    key = name_key(name.strip())
+    # Half a character, as a terminal in another encoding sends it, is in no name and could not even be asked for.
+    key = name_key(name.strip()).encode(errors="replace").decode()
     found = session.scalar(select(Subject.id).where(Subject.name_key == key))
     if found is None:
         raise NotFound(f"There is no subject {name[:60]!r} in this film.", "Add it first: shotwright add-subject")

@@ -90,6 +90,18 @@ def test_what_cannot_be_written_is_told_by_name_and_the_film_stays(board: Path) 
     assert everything(board) == before
 
 
+@pytest.mark.parametrize("word", ["9" * 5000, "\udcff\udcfe", "", "%s", "1_0010/"])
+def test_a_name_nobody_has_is_one_sentence(board: Path, word: str) -> None:
+    before = everything(board)
+    for words in (("accept-expansion", board, word), ("refuse-expansion", board, word),
+                  ("edit-expansion", board, word, "--part", 1, "--lock"), ("expansions", board, "--shot", word),
+                  ("expand", "--film", board, "--shot", word), ("expand", "--film", board, "--scene", word),
+                  ("references", board, "--shot", 1, "--leave-out", word), ("remove-writer", word),
+                  ("expand", "--film", board, "--shot", 1, "--style", word or "-")):  # fmt: skip
+        call(*words).refused()
+    assert everything(board) == before
+
+
 # --- references ----------------------------------------------------------------------------------------------------
 
 
