@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from studio.project.gallery_cards import SubjectCard, ViewCard
-from studio.ui.name_chips import NameChips, Spot
+from studio.ui.name_chips import NameChips, Spot, show_whole
 from studio.ui.parts import painting
 from studio.ui.parts.controls import IconButton, text_label
 from studio.ui.parts.pictures import PictureStore
@@ -64,7 +64,7 @@ class NamePictures(QWidget):
         painter.fillRect(box, self._look.colour("grey-0"))
         pixmap = self._pictures.pixmap(view.picture, 2 * PICTURE, 2 * PICTURE)
         if pixmap is not None and not pixmap.isNull():
-            painting.cover(painter, box, pixmap)
+            show_whole(painter, box, pixmap)
         number = self._numbers.get(view.id)
         if number is not None:
             plate = QRect(box.left(), box.top(), 18, 18)
@@ -113,6 +113,8 @@ class NameCard(QFrame):
         self.size_read.setText("\n".join(_place_words(one, every) for one in sent[:MOST_PICTURES]))
         self.used.setText(f"In {counted(card.shots, 'shot')}" if card.shots else "In no shot yet")
         self.numbers.setText(_numbers(card.shot_numbers))
+        for label in (self.sent, self.size_read, self.numbers):
+            label.setVisible(bool(label.text()))
         self._place(anchor, pencil=True)
 
     def show_stranger(self, name: str, anchor: QRect) -> None:
@@ -143,7 +145,7 @@ class NameCard(QFrame):
         words.setSpacing(0)
         for one in (self.sent, self.size_read, self.used, self.numbers):
             words.addWidget(one)
-        words.insertSpacing(2, 8)
+        self.used.setContentsMargins(0, 4, 0, 0)
         words.addStretch(1)
         self._facts = QWidget()
         self._facts.setLayout(facts)

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
     QPainter,
+    QPixmap,
     QSyntaxHighlighter,
     QTextBlock,
     QTextBlockFormat,
@@ -35,6 +36,8 @@ PICTURE = 14
 PICTURE_ROOM = PICTURE + 6
 """What the @ of a name is followed by more than usual: it stands at the right of that room, the picture at the left."""
 END_ROOM = 4
+HIGH = 1.3
+"""A picture this much higher than its box, for its width, is shown whole."""
 UNDER_BASELINE = 5.5
 """The middle of the line under added text."""
 
@@ -254,8 +257,31 @@ def paint_subject(
     if pixmap is None or pixmap.isNull():
         painting.draw_icon(painter, look, card.kind, "grey-4", QPointF(box.center()) + QPointF(0.5, 0.5), 12)
     else:
-        painting.cover(painter, box, pixmap)
+        cover_from_top(painter, box, pixmap)
     painter.restore()
+
+
+def cover_from_top(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
+    """As `painting.cover`, but of a picture that is higher than the box its upper part: that is where a face is."""
+    high = pixmap.height() * box.width() > pixmap.width() * box.height()
+    if not high:
+        painting.cover(painter, box, pixmap)
+        return
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    part = QRectF(0, 0, pixmap.width(), pixmap.width() * box.height() / box.width())
+    painter.drawPixmap(QRectF(box), pixmap, part)
+
+
+def show_whole(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
+    """All of a picture that is high, a figure from head to foot, in the middle of the box; others cover it."""
+    if pixmap.height() * box.width() <= pixmap.width() * box.height() * HIGH:
+        painting.cover(painter, box, pixmap)
+        return
+    room = QSizeF(pixmap.size()).scaled(QSizeF(box.size()), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(QPointF(), room)
+    place.moveCenter(QRectF(box).center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
 
 
 def set_plain_text(field: QTextEdit, text: str, set_text: Callable[[str], None]) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
+from studio.ui.name_chips import show_whole
 from studio.ui.parts import painting
 from studio.ui.parts.held_files import PICTURES
 from studio.ui.parts.pictures import PictureStore
@@ -321,7 +322,7 @@ class SentHands(QWidget):
         painter.fillRect(rect, self._look.colour("grey-0"))
         pixmap = self._pictures.pixmap(picture, 2 * rect.width(), 2 * rect.height())
         if pixmap is not None and not pixmap.isNull():
-            painting.cover(painter, rect, pixmap)
+            show_whole(painter, rect, pixmap)
         painter.restore()
 
     def _paint_ring(self, painter: QPainter) -> None:
