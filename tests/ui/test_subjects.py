@@ -33,6 +33,7 @@ from studio.ui.gallery.scene_strip import SceneWorn
 from studio.ui.gallery.subject_sheet import SubjectSheet
 from studio.ui.gallery.wardrobe_page import NEVER, add_worn_entries
 from studio.ui.imports import Imports
+from studio.ui.palette import Palette
 from studio.ui.parts.carried import carry_view
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.selection import Selection
@@ -166,6 +167,14 @@ def test_a_view_goes_to_another_subject_in_one_step(at_hand: AtHand) -> None:
     assert len(at_hand.card().views) == 2
     at_hand.project.undo()
     assert len(at_hand.card().views) == 3 and at_hand.card().views[1].id == view.id
+
+
+def test_a_view_is_given_to_another_subject_by_typing_its_name(at_hand: AtHand) -> None:
+    at_hand.pages.give_view(at_hand.card().views[0])
+    palette = sheet_of(at_hand, Palette)
+    QTest.keyClicks(palette.field, "jon")
+    QTest.keyClick(palette.field, Key.Key_Return)
+    assert len(at_hand.card("@jon").views) == 2 and len(at_hand.card().views) == 2
 
 
 def test_a_view_is_placed_among_those_of_its_change(at_hand: AtHand) -> None:

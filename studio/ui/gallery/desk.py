@@ -22,7 +22,7 @@ from studio.ui.gallery.pages import SubjectPages
 from studio.ui.gallery.rows import GroupRow, change_of
 from studio.ui.parts.held_files import PICTURES, dropped_paths
 from studio.ui.parts.times import ordinal
-from studio.ui.sent_pictures import SENT, Tile
+from studio.ui.sent_pictures import DROPPED, SENT, Tile
 from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
 
@@ -164,8 +164,9 @@ class GalleryDesk(QObject):
         tile = next((one for one in self._sent() if one.id == view.id), None)
         if shot is None or tile is None:
             return ""
-        return f"Sent {ordinal(tile.number)} in {shot.number}" if tile.state == SENT else (
-            f"Not sent in {shot.number}: {tile.reason}")  # fmt: skip
+        if tile.state == DROPPED:
+            return f"Not sent in {shot.number}: {tile.reason}"
+        return f"Sent {ordinal(tile.number)} in {shot.number}" if tile.state == SENT else ""
 
     def find(self) -> None:
         self._gallery.open_search()
@@ -183,13 +184,13 @@ class GalleryDesk(QObject):
             return
         menu = new_menu(self._over, f"What can be done with {card.name}")
         entry(menu, f"Open {card.name}", partial(self._pages.open_subject, card.id, view.id if view else ""), "Enter")
+        self._pages.add_continuity(menu, card.id)
         if self._door.project.writable:
+            menu.addSeparator()
             if view is not None:
-                menu.addSeparator()
-                add_view_entries(menu, self._wishes, card, view, self._pages.cut_out)
+                add_view_entries(menu, self._wishes, card, view, self._pages.cut_out, self._pages.give_view)
                 menu.addSeparator()
             self._add_subject_entries(menu, card)
-        self._pages.add_continuity(menu, card.id)
         menu.popup(point)
 
     def _add_subject_entries(self, menu: QMenu, card: SubjectCard) -> None:

@@ -35,8 +35,9 @@ def entry(menu: QMenu, words: str, run: Callable[[], object], keys: str = "", *,
 
 
 def add_view_entries(
-    menu: QMenu, wishes: SubjectWishes, card: SubjectCard, view: ViewCard, cut_out: Callable[[str], object]
-) -> None:
+    menu: QMenu, wishes: SubjectWishes, card: SubjectCard, view: ViewCard, cut_out: Callable[[str], object],
+    give: Callable[[ViewCard], object],
+) -> None:  # fmt: skip
     """What a view shows, what is worn on it, cutting out, taking it away."""
     said = menu.addMenu("Shows")
     for kind, word in VIEWS.items():
@@ -50,6 +51,7 @@ def add_view_entries(
             entry(worn, change.title, partial(wishes.place_view, view.id, card.id, change.id, count),
                   ticked=view.wardrobe == change.id)  # fmt: skip
     entry(menu, "Cut out…", partial(cut_out, view.id))
+    entry(menu, "Give to another subject…", partial(give, view))
     menu.addSeparator()
     entry(menu, "Remove picture", partial(wishes.remove_view, view.id), "Del")
 

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from model_runtime.mentions import name_key
 from studio.project import gallery_queries, queries
-from studio.project.gallery_cards import MentionProblem, SubjectCard
+from studio.project.gallery_cards import MentionProblem, SubjectCard, ViewCard
 from studio.ui.choices import Choices
 from studio.ui.gallery.menus import entry
 from studio.ui.gallery.names_sheet import NamesSheet
 from studio.ui.gallery.new_subject import NewSubjectSheet, guessed_kind, guessed_name
 from studio.ui.gallery.subject_sheet import SubjectFilm, SubjectSheet
+from studio.ui.palette import Entry, Palette
 from studio.ui.parts.pictures import PictureStore
 from studio.ui.theme import Look
 from studio.ui.wishes.door import Door
@@ -84,7 +85,7 @@ class SubjectPages(QObject):
             return
         film = SubjectFilm(
             partial(self._door.ask, queries.scene_cards), partial(self._door.ask, gallery_queries.shots_of),
-            self._door.undo, self._door.redo, self.cut_out, self._grab,
+            self._door.undo, self._door.redo, self.cut_out, self.give_view, self._grab,
         )  # fmt: skip
         writable = self._door.project.writable
         sheet = SubjectSheet(self._look, self._over, self._pictures, self._wishes, film, card, writable=writable)
@@ -106,6 +107,15 @@ class SubjectPages(QObject):
         sheet.shot_sought.connect(self.shot_sought)
         sheet.subject_sought.connect(self.open_named)
         sheet.open()
+
+    def give_view(self, view: ViewCard) -> None:
+        """Asks who it is a picture of; subjects are found by typing."""
+        entries = [
+            Entry(f"Picture of {card.name}", card.description, "",
+                  partial(self._wishes.place_view, view.id, card.id, None, len(card.views)))
+            for card in self._cards if card.id != view.subject
+        ]  # fmt: skip
+        Palette(self._look, self._over, entries, "Whose picture this is", "A subject’s @name").open()
 
     def add_continuity(self, menu: QMenu, subject: str) -> None:
         entry(menu, "Continuity", partial(self.continuity_requested.emit, subject))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QSpacerItem
 
 from studio.errors import StudioError
 from studio.project.cards import SceneCard, ShotCard
-from studio.project.gallery_cards import SubjectCard
+from studio.project.gallery_cards import SubjectCard, ViewCard
 from studio.ui.gallery.menus import add_view_entries, new_menu
 from studio.ui.gallery.new_subject import KINDS
 from studio.ui.gallery.sheet_line import SheetLine
@@ -42,6 +42,8 @@ class SubjectFilm:
     redo: Callable[[], object]
     cut_out: Callable[[str], object]
     """Opens the sheet that cuts something out of a view, by its id."""
+    give: Callable[[ViewCard], object]
+    """Asks which other subject a view is of."""
     grab: Callable[[Callable[[Path], None]], object]
     """Hands over the frame on screen as a picture file."""
 
@@ -149,7 +151,7 @@ class SubjectSheet(Sheet):
         if view is None or not self._writable:
             return
         menu = new_menu(self, "What can be done with the picture")
-        add_view_entries(menu, self._wishes, self.card, view, self._film.cut_out)
+        add_view_entries(menu, self._wishes, self.card, view, self._film.cut_out, self._film.give)
         menu.popup(point)
 
     def _cut_out(self) -> None:
