@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from model_runtime import protocol
+from model_runtime import prompt_text, protocol
 from model_runtime.expanders.answer import LISTS
 from model_runtime.expanders.base import Question, ShownPicture, Turn
 from model_runtime.expanders.kept_files import kept
@@ -28,8 +28,6 @@ KEY_OF_PART = {
 """Kinds of parts and the key of the answer each comes from."""
 ORDER = ("caption", "subjects", "motion", "camera", "text")
 """Of the parts, where a style names no order."""
-WRITES_ON = "。，、；：！？）」』】”"
-"""After these Chinese writes on without a space."""
 LONGEST = 40_000
 """Characters of what one question tells of the shot."""
 
@@ -169,12 +167,8 @@ def parts(
 
 
 def joined(every: tuple[protocol.PromptPart, ...]) -> str:
-    """The prompt the parts come to, without what must not be seen; Chinese writes on after its stops."""
-    text = ""
-    for one in every:
-        if one.kind != "negative":
-            text += one.text if not text or text[-1] in WRITES_ON else f" {one.text}"
-    return text.strip()
+    """The prompt the parts come to, without what must not be seen."""
+    return prompt_text.joined(one.text for one in every if one.kind != "negative")
 
 
 def _is_told(words: str, told: Mapping[str, str | tuple[str, ...]]) -> bool:

@@ -6,11 +6,10 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from model_runtime import prompt_text
 from studio.project.prompt_cards import ACCEPTED, EDITED, REFUSED, UNDECIDED, PromptPart
 
 NEGATIVE = "negative"
-_WRITES_ON = "。，、；：！？）」』】"
-"""After these Chinese and Japanese write on without a space."""
 
 
 def read(rows: Iterable[Mapping[str, Any]], text: str, state: str) -> tuple[PromptPart, ...]:
@@ -29,13 +28,8 @@ def write(parts: Iterable[PromptPart]) -> list[dict[str, Any]]:
 
 
 def joined(parts: Iterable[PromptPart]) -> str:
-    """The text of the parts in use, in order, each as it was written, one space apart; without what is kept out."""
-    text = ""
-    for part in parts:
-        if part.in_use and part.kind != NEGATIVE and part.text.strip():
-            apart = not text or text[-1].isspace() or text[-1] in _WRITES_ON or part.text[0].isspace()
-            text += part.text if apart else f" {part.text}"
-    return text.strip()
+    """The text of the parts in use, in order; without what is kept out."""
+    return prompt_text.joined(one.text for one in parts if one.in_use and one.kind != NEGATIVE)
 
 
 def negative(parts: Iterable[PromptPart]) -> str:
