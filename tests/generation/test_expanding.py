@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -240,9 +240,6 @@ def test_the_writer_that_sees_is_shown_pictures_of_everybody_and_a_blind_one_non
         assert [one.subject for one in desk.asked[-1].pictures] == told
 
 
-Make = Callable[..., str]
-
-
 def test_the_shot_before_and_the_film_notes_go_along(desk: Desk) -> None:
     from studio.project.commands import film
 
@@ -277,3 +274,19 @@ def test_a_question_that_cannot_even_be_sent_keeps_nobody_waiting(desk: Desk, mo
     desk.expanding.expand(desk.bench.shots[0])
     desk.run()
     assert len(desk.refused) == 1 and not desk.expanding.busy() and len(desk.idles) == 2
+
+
+def test_where_the_engines_stay_unknown_the_waiting_are_refused(desk: Desk) -> None:
+    desk.expanding.expand(desk.bench.shots[0])
+    QCoreApplication.processEvents()
+    assert desk.bench.frames.starts == 1 and desk.asked == []
+    desk.bench.frames.lose(given_up=True)
+    assert [told for told, _ in desk.refused] == [desk.bench.shots[0]] and not desk.expanding.busy()
+    assert len(desk.idles) == 1
+
+
+def test_a_film_opened_for_looking_gets_no_proposal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.bench.project, "writable", False)
+    desk.expanding.expand(desk.bench.shots[0])
+    desk.run()
+    assert desk.asked == [] and "for looking" in desk.refused[0][1].sentence
