@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from studio.sight.colour import Picture
-from studio.sight.light import LEAST_COMMON, Change, change_between
+from studio.sight.light import Change, change_between
 from studio.sight.likeness import SAME, WATCH, Place, likeness, look
 from studio.sight.palette import Palette, palette_of
 
@@ -67,7 +67,7 @@ def _likeness(last: Picture, first: Picture, people: Sequence[tuple[Place | None
 
 
 def _colour(change: Change, palette: Palette) -> Lamp:
-    if change.common < LEAST_COMMON:
+    if not change.is_known(palette):
         return Lamp("unknown", 0.0, NOTHING_COMMON)
     rest = change.remainder(palette)
     value = float(np.average(np.linalg.norm(rest, axis=1), weights=palette.shares))
@@ -87,7 +87,7 @@ def _tint(mean: np.ndarray) -> str:
 
 
 def _exposure(change: Change, palette: Palette) -> Lamp:
-    if change.common < LEAST_COMMON:
+    if not change.is_known(palette):
         return Lamp("unknown", 0.0, NOTHING_COMMON)
     value = change.stops(palette)
     state = _state(abs(value), SAME_EXPOSURE, WATCH_EXPOSURE)

@@ -24,7 +24,9 @@ MEETS = REACHES[-1]
 HELD = np.array((2.0, 0.00055, 0.0003, 0.0003))
 # A change must gain so much in common for each delta-E it changes the picture, up to 20.
 COST, MOST_COSTLY = 0.004, 20.0
-LEAST_COMMON = 0.17  # of two palettes: below it nothing is known of the light
+# How much two palettes must have in common for the light to be known: more where a change is large, for a large one is
+# easily found between pictures that share nothing.
+LEAST_COMMON, LARGE, MORE_COMMON = 0.17, 12.0, 0.015  # share, delta-E, share a delta-E
 PER_STOP = 3.0  # light is the cube of L* + 16
 
 
@@ -43,6 +45,11 @@ class Change:
         """(n, 3) as they become."""
         numbers = np.array((self.scale, *self.offset))
         return np.asarray(_changed(numbers[None], colours)[0])
+
+    def is_known(self, palette: Palette) -> bool:
+        """Whether the palette's picture and the other have enough in common to believe in it."""
+        size = float(np.average(delta_e(self.of(palette.colours), palette.colours), weights=palette.shares))
+        return self.common >= LEAST_COMMON + MORE_COMMON * max(0.0, size - LARGE)
 
     def stops(self, palette: Palette) -> float:
         """How much more light the palette's picture has by it; 1 is twice as much."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from studio.project.grade import FURTHEST_OFFSET, HIGHEST_SLOPE, Grade, Triple
 from studio.sight.colour import Codes, Picture, codes_of, lab
-from studio.sight.light import LEAST_COMMON, Change, change_between, meeting, pair_weights, squares
+from studio.sight.light import Change, change_between, meeting, pair_weights, squares
 from studio.sight.palette import Palette, palette_of
 
 REACHES = (3.0, 2.5, 2.0, 1.5, 1.5)  # delta-E within which colours meet, turn by turn
@@ -39,7 +39,7 @@ def match(picture: Picture, like: Picture) -> Grade:
     """
     own, other = palette_of(picture), palette_of(like)
     change = change_between(own, other)
-    if change.common < LEAST_COMMON:
+    if not change.is_known(own):
         return Grade()
     return _grade(_refined(_first(change, own), own, other))
 
