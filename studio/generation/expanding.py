@@ -52,6 +52,8 @@ class Expanding(QObject):
     """shot id, StudioError whose sentence names the shot"""
     noted = Signal(str, str)
     """shot id, a sentence: what the writer left out and why"""
+    checked = Signal(str, str, tuple)
+    """shot id, its draft, the words of it that the engine at hand does not know"""
     progressed = Signal(int, int)
     """how many of the texts asked for are written or refused, of how many"""
     idle = Signal()
@@ -66,6 +68,8 @@ class Expanding(QObject):
         self._open: dict[str, str] = {}
         """Shot id to the name of its question."""
         self._done = self._total = 0
+        self._check = ""
+        """The question what a draft says to the engine."""
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._go_on)
         queue.engines_changed.connect(self._next_turn.start)
@@ -113,7 +117,24 @@ class Expanding(QObject):
         """Give up the text of one shot, or all of them. Nothing is kept of what was written so far."""
         for one in [shot] if shot is not None else self.shots:
             self._drop(one)
+        if shot is None:
+            self._forget_check()
         self._settle()
+
+    def check(self, shot: str) -> None:
+        """Have the built-in writer read the draft of a shot: `checked` follows, and nothing is stored.
+
+        Nothing comes of it while it is not known which engines there are, nor once another draft is to be read.
+        """
+        self._forget_check()
+        if not self._queue.engines() or (expansion := self._queue.expansion) is None:
+            return
+        try:
+            brief: ShotBrief = self._project.ask(queries.shot_brief, shot)
+            asked, patience = self._question(_Wanted(shot, GRAMMAR, 1, (), "", ""), brief)
+        except StudioError:
+            return  # what is wrong with it is told when something is wished for the shot
+        self._check = expansion.ask(asked, lambda found: self._read(shot, brief.draft, found), patience_s=patience)
 
     # --- asking --------------------------------------------------------------------------------------------------
 
@@ -229,6 +250,16 @@ class Expanding(QObject):
             unknown=found.unknown,
         )
         return changes.new("prompt_expansion")
+
+    def _read(self, shot: str, draft: str, found: Result | StudioError) -> None:
+        self._check = ""
+        if isinstance(found, protocol.Expanded):
+            self.checked.emit(shot, draft, found.unknown)
+
+    def _forget_check(self) -> None:
+        if self._check and self._queue.expansion is not None:
+            self._queue.expansion.cancel(self._check)
+        self._check = ""
 
     # --- ending --------------------------------------------------------------------------------------------------
 

@@ -167,6 +167,21 @@ def test_a_text_that_did_not_come_is_told(qtbot: QtBot, opened: Opened) -> None:
     assert "asleep" in opened.window.problems.shown.problem.sentence
 
 
+def test_words_the_engine_does_not_know_are_told_while_one_writes(qtbot: QtBot, opened: Opened) -> None:
+    shot = choose(qtbot, opened)
+    answer_later = opened.words
+    answer_later.automatic = False
+    opened.window.prompt.draft.setFocus()
+    qtbot.keyClicks(opened.window.prompt.draft, "a zeppelin")
+    opened.window.prompt.draft.keep()
+    qtbot.waitUntil(lambda: bool(answer_later.starts))
+    answer_later.greet()
+    wish = answer_later.of(protocol.ExpandPrompt)[-1]
+    answer_later.say(protocol.Expanded(wish.job, wish.attempt, "a thing", unknown=("zeppelin",)))
+    assert [hint.sentence for hint in opened.window.prompt.box.hints()] == ["Sketch does not know: zeppelin."]
+    assert cards(opened, shot) == (), "nothing was proposed"
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_somebody_named_in_the_draft_is_put_into_the_shot(qtbot: QtBot, opened: Opened) -> None:
     a_subject(opened.project, "@jon")

@@ -25,6 +25,8 @@ from studio.ui.wishes.shots import ShotWishes
 
 OUTLOOK_AFTER_MS = 60
 """The estimate and what stands in the way are asked for once the selection rests."""
+CHECK_AFTER_MS = 600
+"""Which words the engine does not know is asked for once a draft rests."""
 OF_SUBJECTS = ("subject", "subject_view", "reference", "wardrobe_change", "wardrobe_exception")
 """Kinds of changes after which names, pictures or what is worn may differ."""
 
@@ -44,6 +46,8 @@ class PromptDesk(QObject):
         self._expanding, self._prompts = expanding, prompts
         self._timer = QTimer(self, singleShot=True, interval=OUTLOOK_AFTER_MS)
         self._timer.timeout.connect(self._show_outlook)
+        self._check = QTimer(self, singleShot=True, interval=CHECK_AFTER_MS)
+        self._check.timeout.connect(self._check_draft)
         self._streamed: dict[str, str] = {}
         """What is written so far, by shot."""
         self._known = self._subjects()
@@ -72,6 +76,7 @@ class PromptDesk(QObject):
         self._expanding.streamed.connect(self._hear)
         self._expanding.proposed.connect(lambda shot, _card: self._written(shot))
         self._expanding.refused.connect(self._not_written)
+        self._expanding.checked.connect(self._show_checked)
         self._expanding.noted.connect(lambda _shot, words: self.told.emit(words))
         box.expand_requested.connect(prompts.expand)
         box.expanded.accept_requested.connect(prompts.accept_expansion)
@@ -91,6 +96,7 @@ class PromptDesk(QObject):
     def close(self) -> None:
         """Keeps what is still being typed."""
         self._timer.stop()
+        self._check.stop()
         self._expanding.cancel()
         self._panel.keep()
 
@@ -108,6 +114,7 @@ class PromptDesk(QObject):
         self._panel.show_shot(card, heading, cast, self._known, editable=self._project.writable)
         self._show_expansions()
         self._timer.start()
+        self._check.start()
 
     def _show_expansions(self) -> None:
         shot = self._panel.shot
@@ -147,6 +154,18 @@ class PromptDesk(QObject):
     def _not_written(self, shot: str, error: StudioError) -> None:
         self._written(shot)
         self.refused.emit(error)
+
+    def _check_draft(self) -> None:
+        """In a film that is worked on, of a draft that is kept, unless a text is being written for it anyway."""
+        shot = self._panel.shot
+        if shot is None or not self._project.writable or self._expanding.busy():
+            return
+        if not self._panel.box.is_read(shot.prompt):
+            self._expanding.check(shot.id)
+
+    def _show_checked(self, shot: str, draft: str, unknown: tuple[str, ...]) -> None:
+        if self._is_shown(shot):
+            self._panel.box.show_unknown(draft, unknown)
 
     def _cancel(self) -> None:
         if (shot := self._panel.shot) is not None:

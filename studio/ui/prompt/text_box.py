@@ -42,6 +42,7 @@ class PromptBox(QWidget):
         self._hints: tuple[Hint, ...] = ()
         self._engine, self._streaming, self._writable = "", False, True
         self._most_words = 0
+        self._read_draft, self._read_unknown = "", tuple[str, ...]()
         self.segments = Segments([("draft", "Draft"), ("expanded", "Expanded")], "Prompt")
         self.expand = KeyButton(look, "Expand", "Ctrl E", kind="small", icon="expand")
         self.page = IconButton(look, "open-page", "Open the page of the prompt", "Ctrl+Alt+E")
@@ -72,6 +73,15 @@ class PromptBox(QWidget):
     def show_engine(self, engine: str, most_words: int) -> None:
         self._engine, self._most_words = engine, most_words
         self._typed()
+
+    def show_unknown(self, draft: str, words: Sequence[str]) -> None:
+        """Words of a draft that the engine does not know, found without a text being proposed."""
+        self._read_draft, self._read_unknown = draft, tuple(words)
+        self._typed()
+
+    def is_read(self, draft: str) -> bool:
+        """Whether it is known which of its words the engine knows."""
+        return not draft.strip() or draft == self._read_draft or any(card.draft == draft for card in self._cards)
 
     def show_expansions(self, cards: Sequence[ExpansionCard], *, writable: bool) -> None:
         """All of the shot, newest first. What waits is shown, else what is used, else the newest."""
@@ -127,7 +137,8 @@ class PromptBox(QWidget):
         self.words.setProperty("role", "warn" if most and count > most else "micro")
         self.words.style().polish(self.words)
         self.source.setText(source_words(self._cards, text))
-        unknown = next((card.unknown for card in self._cards if card.draft == text), ())
+        read = self._read_unknown if text == self._read_draft else ()
+        unknown = next((card.unknown for card in self._cards if card.draft == text), read)
         self.draft.chips.mark_unknown_words(unknown)
         found = hints(text, self._cast, self._subjects, unknown, engine_word(self._engine))
         if found != self._hints:
