@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from model_runtime import protocol
+from model_runtime import prompt_text, protocol
 from model_runtime.expanders.captions import CaptionForm, load_form
 from model_runtime.expanders.lexicon import Lexicon, load_lexicon
 from model_runtime.expanders.phrases import language_of, load_phrases
@@ -84,7 +84,7 @@ def _within(parts: Parts, request: protocol.ExpandPrompt, notes: tuple[str, ...]
 
 
 def _text(parts: Parts | list[protocol.PromptPart]) -> str:
-    return " ".join(part.text for part in parts if part.kind != NEGATIVE)
+    return prompt_text.joined(part.text for part in parts if part.kind != NEGATIVE)
 
 
 def _is_too_long(text: str, request: protocol.ExpandPrompt) -> bool:
@@ -109,7 +109,7 @@ def _expanded(
         unknown,
         notes,
         parts=parts,
-        negative=" ".join(part.text for part in parts if part.kind == NEGATIVE),
+        negative=", ".join(part.text for part in parts if part.kind == NEGATIVE),
         warnings=_warnings(request.locked, form) if form is not None else (),
     )
 

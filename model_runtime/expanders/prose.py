@@ -20,7 +20,7 @@ from model_runtime.expanders.shot_words import ShotWords
 from model_runtime.expanders.styles import Style
 from model_runtime.expanders.telling import STOPS, Telling, one_line
 from model_runtime.expanders.things import ThingWish
-from model_runtime.mentions import mentions
+from model_runtime.mentions import mentions, names
 
 SPEAKER = re.compile(r"\s*(@?[^\W\d_][\w '-]{0,30})\s*[:：]\s*(.+)", re.DOTALL)
 LOOK = "look"
@@ -231,8 +231,8 @@ class Prose:
     def _lost(self, text: str) -> str:
         """The draft's quotations that stand nowhere in the text; names that do not are noted."""
         lost = [quote for quote in QUOTED.findall(self._tell.draft) if quote not in text]
-        names = [name for name in mentions(self._tell.draft) if name.casefold() not in text.casefold()]
-        self._tell.notes += [f"{name} is left out: it is no subject of this shot." for name in names]
+        gone = [name for name in mentions(self._tell.draft) if not names(text, name)]
+        self._tell.notes += [f"{name} is left out: it is no subject of this shot." for name in gone]
         return self._tell.finished(self._phrases.frame("words", words=" ".join(lost))) if lost else ""
 
     @property

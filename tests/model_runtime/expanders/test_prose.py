@@ -17,7 +17,9 @@ from model_runtime.expanders.phrases import language_of, with_article
 from model_runtime.expanders.styles import PROSE, load_style, style_names
 from model_runtime.failures import BadInput
 from model_runtime.mentions import mentions
-from studio.project.prompt_cards import PARTS
+from model_runtime.prompt_text import joined
+from studio.project import prompt_parts
+from studio.project.prompt_cards import PARTS, PromptPart
 
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 PROMPTS = ASSETS / "prompts"
@@ -82,7 +84,7 @@ def test_whatever_is_written_keeps_names_and_quotations_and_joins_to_its_parts(
         assert refused.sentence.endswith(".") and refused.hint
         return
     assert found == expand(draft, *subjects, style=style, **more), "the same request, the same text"
-    assert found.text == " ".join(one.text for one in found.parts if one.kind != "negative")
+    assert found.text == joined(one.text for one in found.parts if one.kind != "negative")
     assert all(one.kind in PARTS and one.text.strip() for one in found.parts)
     for subject in subjects:
         assert subject["name"] in found.text
@@ -389,3 +391,17 @@ def test_a_quotation_survives_a_locked_caption_without_it() -> None:
     locked = (protocol.PromptPart("caption", "@mara shouts."),)
     found = expand("@mara says “Wait!”", MARA, locked=locked)
     assert part("caption", found) == "@mara shouts." and "“Wait!”" in part("text", found)
+
+
+@pytest.mark.parametrize("draft", ["@mara 在码头等着，说“等等”", "@mara waits under “FERRY 7”", "@mara 走进来"])
+@pytest.mark.parametrize("style", ["wan", "ltx", "hunyuan"])
+def test_the_text_is_what_its_parts_come_to_in_the_film(draft: str, style: str) -> None:
+    found = expand(draft, MARA, fields=NIGHT, style=style)
+    parts = [PromptPart(one.kind, one.text) for one in found.parts]
+    assert (found.text, found.negative) == (prompt_parts.joined(parts), prompt_parts.negative(parts))
+
+
+def test_a_name_that_another_one_begins_with_is_told_to_be_left_out() -> None:
+    locked = (protocol.PromptPart("caption", "@mara_b waits."),)
+    found = expand("@mara and @mara_b", {**JON, "name": "@mara_b"}, locked=locked)
+    assert [note for note in found.notes if note.startswith("@mara is left out")]
