@@ -524,3 +524,16 @@ def test_a_film_open_for_looking_shows_the_page_and_decides_nothing(
         opened.window.close()
     finally:
         looking.close()
+
+
+def test_a_text_of_the_scene_leads_to_its_page_and_back_to_the_board(qtbot: QtBot, opened: Opened) -> None:
+    for shot in opened.shots[1:3]:
+        propose(opened.project, shot)
+    page = open_page(qtbot, opened, 1)
+    opened.window.scene_prompts.open_current()
+    sheet = opened.window.scene_prompts.sheet
+    assert sheet is not None
+    sheet.shot_requested.emit(opened.shots[2])
+    qtbot.waitUntil(lambda: page.parts.card is not None and page.parts.card.shot == opened.shots[2])
+    opened.window.prompt_page.close_page()
+    assert opened.window.board.hasFocus()

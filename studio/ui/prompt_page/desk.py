@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import shiboken6
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -81,7 +82,8 @@ class PromptPageDesk(QObject):
         self._prompts.keep_typed()
         if self._door.project.writable:
             self._drawing.know_engines()
-        self._back_to = self._over.window().focusWidget()
+        if not self.is_open:
+            self._back_to = self._over.window().focusWidget()
         self._wanted = ""
         self._know()
         self.page.show()
@@ -93,7 +95,8 @@ class PromptPageDesk(QObject):
             self._keep()
             self.page.hover.hide()
             self.page.hide()
-            if self._back_to is not None and self._back_to.isVisible():
+            # What had the keyboard may be gone by now, like a row of a list.
+            if self._back_to is not None and shiboken6.isValid(self._back_to) and self._back_to.isVisible():
                 self._back_to.setFocus()
 
     @property
