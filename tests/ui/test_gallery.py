@@ -297,9 +297,7 @@ def test_files_let_go_over_a_subject_or_a_change_become_its_views(qtbot: QtBot, 
     assert wished == [("s-jon", None, (picture,)), ("s-mara", "c-1", (picture,))]
 
 
-def test_files_let_go_over_the_empty_part_or_a_kind_are_a_new_subject(
-    qtbot: QtBot, gallery: Gallery, tmp_path
-) -> None:
+def test_files_let_go_over_the_empty_part_or_a_kind_are_a_new_subject(qtbot: QtBot, gallery: Gallery, tmp_path) -> None:
     picture = a_picture(tmp_path / "boat.png")
     wished: list = []
     gallery.view.files_dropped_new.connect(lambda *args: wished.append(args))

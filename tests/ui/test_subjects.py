@@ -107,10 +107,10 @@ def at_hand(qtbot: QtBot, look: Look, film: OpenProject, tmp_path: Path) -> Iter
     cut_out: list[str] = []
     sent: list[Tile] = []
     choices = read_choices(assets.folder() / "prompts" / "sketch.toml")
-    pages = SubjectPages(look, over, choices, pictures, door, wishes, cut_out.append,
-                         lambda keep: keep(tmp_path / "frame.png"))
-    desk = GalleryDesk(door, watch, CurrentShot(film, watch, selection), wishes, pages, gallery, over,
-                       lambda: sent)
+    pages = SubjectPages(
+        look, over, choices, pictures, door, wishes, cut_out.append, lambda keep: keep(tmp_path / "frame.png")
+    )
+    desk = GalleryDesk(door, watch, CurrentShot(film, watch, selection), wishes, pages, gallery, over, lambda: sent)
     made = AtHand(film, gallery, desk, pages, wishes, watch, selection, over, cut_out=cut_out, sent=sent)
     door.refused.connect(made.refused.append)
     imports.refused.connect(made.refused.append)
@@ -217,8 +217,10 @@ def test_a_view_says_whether_the_current_shot_sends_it(at_hand: AtHand) -> None:
     at_hand.selection.choose(shot.id, [shot.id])
     first, second, third = at_hand.card().views
     why = "Over the 1 sketch reads"
-    at_hand.sent += [Tile(first.id, SENT, 1, first.picture, "@mara", "face", "identity"),
-                     Tile(second.id, DROPPED, 2, second.picture, "@mara", "dropped", "identity", reason=why)]
+    at_hand.sent += [
+        Tile(first.id, SENT, 1, first.picture, "@mara", "face", "identity"),
+        Tile(second.id, DROPPED, 2, second.picture, "@mara", "dropped", "identity", reason=why),
+    ]
     said = [at_hand.gallery.sent_words(view) for view in (first, second, third)]
     assert said == [f"Sent 1st in {shot.number}", f"Not sent in {shot.number}: {why}", ""]
 

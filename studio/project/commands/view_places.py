@@ -21,8 +21,10 @@ def place_view(session: Session, view: str, subject: str, wardrobe: str | None, 
     changes = edit_view(session, view, **given, wardrobe=wardrobe)
     session.flush()
     others = session.scalars(
-        select(SubjectView).where(SubjectView.subject_id == subject, SubjectView.id != view)
-        .order_by(SubjectView.rank, SubjectView.id)).all()
+        select(SubjectView)
+        .where(SubjectView.subject_id == subject, SubjectView.id != view)
+        .order_by(SubjectView.rank, SubjectView.id)
+    ).all()
     beside = [at for at, one in enumerate(others) if one.wardrobe_id == wardrobe]
     last = beside[-1] + 1 if beside else len(others)
     return changes | move_view(session, view, beside[max(0, place)] if place < len(beside) else last)

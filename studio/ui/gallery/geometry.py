@@ -133,5 +133,3 @@ class GalleryGeometry:
         if gap < len(rects):
             return QRect(rects[gap].left() - GAP // 2 - 1, rects[gap].top(), 2, PICTURE)
         return QRect(rects[-1].right() + GAP // 2, rects[-1].top(), 2, PICTURE)
-
-

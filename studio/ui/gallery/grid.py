@@ -176,4 +176,3 @@ class GalleryGrid(QListView):
         for place in self.rows_seen():
             if any(view.picture == path for view in self._geometry.shown(place)):
                 self.update_row(place)
-

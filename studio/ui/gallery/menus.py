@@ -54,5 +54,3 @@ def add_view_entries(
     entry(menu, "Give to another subject…", partial(give, view))
     menu.addSeparator()
     entry(menu, "Remove picture", partial(wishes.remove_view, view.id), "Del")
-
-

@@ -104,9 +104,7 @@ class RowPainter:
         words = painting.cut_at_word(row.change.title, painter.fontMetrics(), room.width() - right)
         painter.drawText(room, MIDDLE, words)
 
-    def _paint_views(
-        self, painter: QPainter, geometry: GalleryGeometry, place: int, row: Row, marked: Marked
-    ) -> None:
+    def _paint_views(self, painter: QPainter, geometry: GalleryGeometry, place: int, row: Row, marked: Marked) -> None:
         for at, (rect, view) in enumerate(zip(geometry.views(place), geometry.shown(place), strict=True)):
             self.paint_view(painter, rect, view)
             if place == marked.row and at == marked.view:

@@ -235,7 +235,8 @@ class SubjectSheet(Sheet):
         self.name.edited.connect(self._rename)
         self.kind.edited.connect(lambda kind: self.show_refusal(self._wishes.edit_subject(subject, kind=kind)))
         self.description.edited.connect(
-            lambda words: self.show_refusal(self._wishes.edit_subject(subject, description=words)))
+            lambda words: self.show_refusal(self._wishes.edit_subject(subject, description=words))
+        )
         self.pages.chosen.connect(self.show_page)
         self.wardrobe.refused.connect(self.show_refusal)
         self.shots.shot_sought.connect(self._go_to)

@@ -81,8 +81,7 @@ class ViewGrid(QListView):
             self.choose_place(place)
 
     def choose_place(self, place: int) -> None:
-        self.selectionModel().setCurrentIndex(
-            self.views.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(self.views.index(place), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(self.views.index(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
