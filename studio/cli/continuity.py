@@ -92,8 +92,12 @@ def match(film: Path, event: str) -> None:
             raise Refused(f"No shot with a picture stands before {found.shot_number} in its scene.",
                           "Name an event that follows another one.")
         grade = seeing.match(join, _aspect(project.ask(queries.film_card)))
-        project.run(event_commands.edit_event, found.id, grade=grade)
-    say(f"{found.shot_number} is matched to {join.last.event.shot_number}.")
+        kept = grade if grade.text else None
+        if kept != found.grade:
+            project.run(event_commands.edit_event, found.id, grade=kept)
+    before = join.last.event.shot_number
+    say(f"{found.shot_number} is matched to {before}." if kept != found.grade else
+        f"{found.shot_number} stays as it is: it looks like {before}, or they show too little of the same.")
 
 
 @click.command(epilog=named.EVENT)

@@ -56,3 +56,10 @@ def test_the_first_event_of_a_scene_has_nothing_to_match(met: Path) -> None:
 def test_a_subject_is_compared_in_all_its_shots(met: Path) -> None:
     (only,) = call("alike", met, "@mara", "--json").ok().json
     assert (only["number"], only["state"]) == ("1_0010", "unknown")
+
+
+def test_a_second_match_says_that_nothing_is_changed_and_is_no_step(met: Path) -> None:
+    call("match", met, "1_0020").ok()
+    assert "stays as it is" in call("match", met, "1_0020").ok().out
+    call("undo", met).ok()
+    assert event(met, 2)["grade"] is None

@@ -34,6 +34,6 @@ class Grading(QObject):
         before, after = join.last.event.shot_number, join.first.event.shot_number
         kept = grade if grade.text else None
         if kept == join.first.event.grade:
-            self.noted.emit(f"{after} is as near to {before} as a grade can bring it.")
+            self.noted.emit(f"{after} stays as it is: it looks like {before}, or they show too little of the same.")
         elif self._door.run(events.edit_event, join.first.event.id, grade=kept) is not None:
             self.noted.emit(f"{after} is matched to {before}.")
