@@ -12,6 +12,7 @@ from studio.cli.talk import as_json, say, say_columns, say_json
 from studio.continuity import joins, seeing
 from studio.continuity.joins import Join
 from studio.errors import BadValue, Refused
+from studio.project import grade as grades
 from studio.project import queries
 from studio.project.cards import FilmCard
 from studio.project.commands import event as event_commands
@@ -91,8 +92,7 @@ def match(film: Path, event: str) -> None:
         if join is None:
             raise Refused(f"No shot with a picture stands before {found.shot_number} in its scene.",
                           "Name an event that follows another one.")
-        grade = seeing.match(join, _aspect(project.ask(queries.film_card)))
-        kept = grade if grade.text else None
+        kept = grades.kept(seeing.match(join, _aspect(project.ask(queries.film_card))))
         if kept != found.grade:
             project.run(event_commands.edit_event, found.id, grade=kept)
     before = join.last.event.shot_number

@@ -44,6 +44,11 @@ class Grade:
         return _curves(self)
 
 
+def kept(grade: Grade | None) -> Grade | None:
+    """As the film gives it back: in so many decimals, and None where nothing is changed."""
+    return read(grade.text) if grade is not None else None
+
+
 def read(text: str) -> Grade | None:
     """What `Grade.text` wrote; None for none, and for what cannot be read."""
     try:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.continuity import seeing
 from studio.continuity.joins import Join
+from studio.project import grade as grades
 from studio.project.commands import event as events
 from studio.project.grade import Grade
 from studio.ui.background import Background
@@ -32,7 +33,7 @@ class Grading(QObject):
 
     def _matched(self, join: Join, grade: Grade) -> None:
         before, after = join.last.event.shot_number, join.first.event.shot_number
-        kept = grade if grade.text else None
+        kept = grades.kept(grade)
         if kept == join.first.event.grade:
             self.noted.emit(f"{after} stays as it is: it looks like {before}, or they show too little of the same.")
         elif self._door.run(events.edit_event, join.first.event.id, grade=kept) is not None:
