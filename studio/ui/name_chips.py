@@ -36,6 +36,8 @@ PICTURE = 14
 PICTURE_ROOM = PICTURE + 6
 """What the @ of a name is followed by more than usual: it stands at the right of that room, the picture at the left."""
 END_ROOM = 4
+LINE_LETTERS = 400
+"""More than stand on one line: at the edges of the view it is not known on which side of a line a point falls."""
 HIGH = 1.3
 """A picture this much higher than its box, for its width, is shown whole."""
 UNDER_BASELINE = 5.5
@@ -200,9 +202,12 @@ class NameChips(QSyntaxHighlighter):
 
     def spots(self) -> Iterator[Spot]:
         """Every name in the part of the text that is on screen."""
+        first, last = self._visible_places()
         for block in self._visible_blocks():
             begin = block.position()
             for name, start, end in names_in(block.text()):
+                if begin + end < first or begin + start > last:
+                    continue
                 pieces = tuple(self._pieces(begin + start, begin + end))
                 yield Spot(name, self.subject(name) is not None, begin + start, pieces)
 
@@ -222,6 +227,15 @@ class NameChips(QSyntaxHighlighter):
             yield block
             block = block.next()
 
+    def _visible_places(self) -> tuple[int, int]:
+        """Where the text on screen begins and ends."""
+        room = self._field.viewport().rect()
+        corners = (room.topLeft(), room.bottomRight())
+        if self._field.isRightToLeft():
+            corners = (room.topRight(), room.bottomLeft())
+        first, last = (self._field.cursorForPosition(corner).position() for corner in corners)
+        return min(first, last) - LINE_LETTERS, max(first, last) + LINE_LETTERS
+
     def _top(self, block: QTextBlock) -> float:
         rect = self._field.document().documentLayout().blockBoundingRect(block)
         return rect.top() - self._field.verticalScrollBar().value()
@@ -237,8 +251,11 @@ class NameChips(QSyntaxHighlighter):
         layout, top = block.layout(), self._top(block)
         left = self._field.document().documentLayout().blockBoundingRect(block).left()
         left -= self._field.horizontalScrollBar().value()
-        for number in range(layout.lineCount()):
+        line = layout.lineForTextPosition(max(0, start))
+        for number in range(line.lineNumber() if line.isValid() else 0, layout.lineCount()):
             line = layout.lineAt(number)
+            if line.textStart() >= end:
+                break
             begin, stop = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
             if begin < stop:
                 one, other = (line.cursorToX(place)[0] for place in (begin, stop))  # type: ignore[index]

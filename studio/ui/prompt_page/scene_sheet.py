@@ -19,7 +19,7 @@ from studio.ui.theme import Look
 
 WIDTH = 760
 LIST_HEIGHT = 420
-MOST_SHOWN = 60
+MOST_SHOWN = 20
 """Texts laid out at once; a longer scene is read in parts, as the first are accepted."""
 
 
