@@ -126,7 +126,8 @@ def read_triple(text: str, what: str) -> Triple:
     try:
         red, green, blue = (float(part) for part in text.split(","))
     except ValueError:
-        raise BadValue(f"{text[:40]!r} is no {what}.", "Write three numbers, for red, green and blue: 1.1,1,0.9") from None
+        raise BadValue(f"{text[:40]!r} is no {what}.",
+                       "Write three numbers, for red, green and blue: 1.1,1,0.9") from None
     return red, green, blue
 
 
