@@ -86,3 +86,9 @@ def test_words_are_counted_as_people_count_them() -> None:
     assert words_in("@mara waits, in “heavy rain”.") == 5
     assert words_in("雨中的码头 @mara") == 6
     assert words_in("  ") == 0
+
+
+def test_quotation_marks_that_never_close_take_no_time() -> None:
+    began = time.perf_counter()
+    assert additions("“" * 20_000 + " pier", "") and additions("「『" * 10_000 + " pier", "")
+    assert time.perf_counter() - began < 2.0
