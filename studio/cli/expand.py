@@ -300,21 +300,23 @@ expansions_argument = click.argument("expansions", metavar="EXPANSION...", nargs
 def accept_expansion(film: Path, expansions: tuple[str, ...]) -> None:
     """Draw the next takes of its shot from a proposed prompt; several are accepted as one step."""
     with door.opened(film, writable=True) as project:
-        cards = [find_expansion(project, one) for one in expansions]
-        changes = project.run(commands.accept_expansions, [one.id for one in cards])
-    say(changes.note or f"Accepted {counted(len(cards), 'prompt')}.")
+        wanted = list(dict.fromkeys(find_expansion(project, one).id for one in expansions))
+        changes = project.run(commands.accept_expansions, wanted)
+    say(changes.note or f"Accepted {counted(len(wanted), 'prompt')}.")
 
 
 @click.command(epilog=EXPANSION)
 @door.film_argument
 @click.argument("expansion", metavar="EXPANSION")
 def refuse_expansion(film: Path, expansion: str) -> None:
-    """Do not use a proposed prompt; it stays in the shot's history, and the draft as it is."""
+    """Do not use a proposed prompt; it stays in the shot's history, and the draft as it is. One accepted before it is
+    used again."""
     with door.opened(film, writable=True) as project:
         card = find_expansion(project, expansion)
         project.run(commands.refuse_expansion, card.id)
+        left = any(one.used for one in project.ask(expansion_queries.expansion_cards, card.shot))
         number = project.ask(queries.shot_card, card.shot).number
-    say(f"Refused; {number} keeps its draft.")
+    say(f"Refused; {number} {'is drawn from the prompt accepted before' if left else 'keeps its draft'}.")
 
 
 @click.command(epilog=EXPANSION)

@@ -58,6 +58,16 @@ def test_a_shots_text_is_proposed_accepted_and_refused(board: Path) -> None:
     assert proposed(board)[0]["state"] == "refused"
 
 
+def test_refusing_the_prompt_in_use_tells_which_one_is_used_instead(board: Path) -> None:
+    call("expand", "--film", board, "--shot", 1, "--accept").ok()
+    call("expand", "--film", board, "--shot", 1, "--accept").ok()
+    newest, before = proposed(board)
+    assert newest["used"]
+    told = call("refuse-expansion", board, newest["id"]).ok().out
+    assert "accepted before" in told and proposed(board)[1]["used"] and "draft" not in told
+    assert "keeps its draft" in call("refuse-expansion", board, before["id"]).ok().out
+
+
 def test_a_scene_is_written_and_accepted_in_one_step(board: Path) -> None:
     told = call("expand", "--film", board, "--scene", 1, "--accept", "--json").ok().json
     assert [one["number"] for one in told] == ["1_0010", "1_0020"] and all(one["used"] for one in told)
