@@ -19,6 +19,7 @@ from model_runtime.engines import enlarge, take_latents
 from model_runtime.engines.base import JobFolder, film_frames
 from model_runtime.engines.reading import Movie, Tell, read_mask, read_picture, read_reference
 from model_runtime.failures import BadInput
+from model_runtime.mentions import NAME, name_key
 from model_runtime.video.detail import sources
 from model_runtime.video.networks import Sketch
 from model_runtime.video.pictures import REDRAWN
@@ -124,14 +125,14 @@ def slots_of(references: Sequence[protocol.Reference]) -> dict[str, int]:
 
 def with_slots(prompt: str, slots: dict[str, int]) -> str:
     """`@mara walks` as `<s1> walks`; names without references stay as they are."""
-    if not slots:
-        return prompt
-    # The longest first: @mara must not be read into @mara_young.
-    names = "|".join(re.escape(name) for name in sorted(slots, key=len, reverse=True))
-    known = {name.lower(): slot for name, slot in slots.items()}
-    return re.sub(
-        rf"(?:{names})(?!\w)", lambda found: f"<s{known[found.group().lower()]}>", prompt, flags=re.IGNORECASE
-    )
+    known = {name_key(name): slot for name, slot in slots.items()}
+
+    def slot_of(found: re.Match[str]) -> str:
+        name = found[0].rstrip("-")
+        slot = known.get(name_key(name))
+        return found[0] if slot is None else f"<s{slot}>{found[0][len(name) :]}"
+
+    return NAME.sub(slot_of, prompt)
 
 
 # --- given drawings ----------------------------------------------------------------------------------------------

@@ -361,8 +361,14 @@ def test_names_with_references_become_their_slots_and_others_stay() -> None:
     slots = slots_of([Reference("", "", "", name) for name in ("@mara", "@mara", "@jon")])
     assert slots == {"@mara": 1, "@jon": 2}
     text = "@Mara woman, @mara_young, @jon. @ada and mara@mara.com"
-    assert with_slots(text, slots) == "<s1> woman, @mara_young, <s2>. @ada and mara<s1>.com"
+    assert with_slots(text, slots) == "<s1> woman, @mara_young, <s2>. @ada and mara@mara.com"
     assert with_slots(text, {}) == text
+
+
+def test_the_engine_reads_names_as_the_studio_does() -> None:
+    slots = slots_of([Reference("", "", "", name) for name in ("@José", "@mara", "@ſam", "@马拉")])
+    text = "@Jose, @mara-ann and @mara- by @SAM. 他对@mara说，@马拉，mail jon@mara.com"
+    assert with_slots(text, slots) == "<s1>, @mara-ann and <s2>- by <s3>. 他对<s2>说，<s4>，mail jon@mara.com"
 
 
 def test_references_and_whose_they_are_change_the_drawing(desk: Desk) -> None:
