@@ -215,6 +215,10 @@ class Writers:
     def remove(self, writer: str) -> None:
         """Its key goes with it. Raises NotFound, and StudioError where the keyring does not let go of it."""
         self.forget_key(prompt_writer(self._settings, writer).id)
+        self.drop(writer)
+
+    def drop(self, writer: str) -> None:
+        """The same of a writer whose key is forgotten already. Raises NotFound."""
         drop_writer(self._settings, writer)
 
     def ask_models(

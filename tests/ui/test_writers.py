@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,18 @@ def test_a_preset_is_added_changed_and_removed(bench: Bench) -> None:
     bench.page.remove.click()
     bench.qtbot.waitUntil(lambda: len(bench.writers.all()) == 1, timeout=10_000)
     assert bench.sheet.list.count() == 1 and bench.page.title.text() == "Kimi"
+
+
+def test_a_keyring_that_waits_for_its_owner_does_not_hold_up_the_window(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.sheet.open()
+    bench.preset("Kimi")
+    asked_on: list[threading.Thread] = []
+    monkeypatch.setattr(keys, "forget", lambda _: asked_on.append(threading.current_thread()))
+    bench.page.remove.click()
+    bench.qtbot.waitUntil(lambda: not bench.writers.all(), timeout=10_000)
+    assert len(asked_on) == 1 and threading.main_thread() not in asked_on
 
 
 def test_what_cannot_be_an_address_is_refused_in_the_page_and_changes_nothing(bench: Bench) -> None:

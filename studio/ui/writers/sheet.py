@@ -132,7 +132,7 @@ class WritersSheet(Sheet):
 
     def _drop(self, writer: str, _done: object) -> None:
         try:
-            self._writers.remove(writer)
+            self._writers.drop(writer)
         except StudioError as error:
             self.page.refuse(error)
             return
