@@ -15,6 +15,8 @@ _GAP = re.compile(r",?\s+|，\s*")
 _ARTICLE = re.compile(r"(?:an?|the)\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _CLAUSE = re.compile(r"\s*(?:[,;.，；。]|\b(?:with|in|wearing|who|holding|carrying|of)\b)", re.IGNORECASE)
+_STOP = re.compile(r"(?<=\w\w\w)\.\s+(\w)|。\s*(?=\w)")
+"""Between two sentences; `Mr.` and `ca.` end none."""
 _ENDS = (".", "!", "?", "。")
 
 
@@ -65,9 +67,14 @@ def _words(one: BriefSubject, again: bool) -> str:
     if not one.description:
         return one.name.removeprefix("@").replace("_", " ")
     if not again:
-        return one.description.rstrip(" .。")
+        return _STOP.sub(_comma, one.description.rstrip(" .。"))
     short = _ARTICLE.sub("", _CLAUSE.split(one.description, maxsplit=1)[0].strip(), count=1)
     return f"the {short}" if short.isascii() else short
+
+
+def _comma(stop: re.Match[str]) -> str:
+    """In place of a stop: what is described in several sentences stands inside of one."""
+    return f", {stop[1].lower()}" if stop[1] else "，"
 
 
 def _begins(before: str) -> bool:

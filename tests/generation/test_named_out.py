@@ -16,6 +16,7 @@ from tests.generation.briefs import MARA
 WOMAN = dataclasses.replace(MARA, description="a woman with black hair in a yellow raincoat")
 JON = BriefSubject("subject_jon", "@jon", "character", "man in a dark coat")
 LIN = BriefSubject("subject_lin", "@lin", "character", "女人，黑色长发")
+ADA = BriefSubject("subject_ada", "@ada", "character", "A man, brown-haired. Dark coat and a red scarf.")
 NOBODY = BriefSubject("subject_old_cat", "@old_cat", "prop", "")
 
 
@@ -37,11 +38,12 @@ NOBODY = BriefSubject("subject_old_cat", "@old_cat", "prop", "")
         ("@MÁRA waits", "A woman with black hair in a yellow raincoat waits"),
         ("@lin，一位黑色长发的女人，在雨中等待。@lin奔跑。", "一位黑色长发的女人，在雨中等待。女人奔跑。"),
         ("他对@lin说", "他对女人，黑色长发说"),
+        ("Rain. @ada waits.", "Rain. A man, brown-haired, dark coat and a red scarf waits."),
         ("nobody at all", "nobody at all"),
     ],
 )  # fmt: skip
 def test_names_are_said_in_words(prompt: str, read: str) -> None:
-    assert as_read(prompt, (WOMAN, JON, LIN, NOBODY), "wan", {"@mara"}) == read
+    assert as_read(prompt, (WOMAN, JON, LIN, ADA, NOBODY), "wan", {"@mara"}) == read
 
 
 def test_whoever_is_shown_by_pictures_keeps_the_name_where_the_style_ties_the_two_together() -> None:
