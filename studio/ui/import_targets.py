@@ -116,6 +116,8 @@ class ToSubject:
     """The change they show; None: whatever is worn."""
     added: int = 0
     """How many of those written so far are new to it."""
+    came: str = ""
+    """@name of a subject that came into the film with them; empty: it was there."""
     misfits: ClassVar[Mapping[str, str]] = NO_PICTURE
     at_once: ClassVar[int] = 40
 
@@ -126,9 +128,11 @@ class ToSubject:
         return arrivals.add_views, (self.subject, files, "", self.wardrobe)
 
     def after(self, changes: Changes) -> ToSubject:
-        return replace(self, added=self.added + sum(kind == "subject_view" for kind, _ in changes.created))
+        return replace(self, added=self.added + _views(changes))
 
     def told(self, files: Sequence[Imported]) -> str:
+        if self.came:
+            return _came(self.came, self.added)
         known = len(files) - self.added
         if not self.added:
             return f"The subject has {'this picture' if known == 1 else f'these {known} pictures'} already."
@@ -153,10 +157,10 @@ class ToNewSubject:
         return arrivals.add_subject_of, (files, self.name, self.kind, self.description)
 
     def after(self, changes: Changes) -> ToSubject:
-        return ToSubject(changes.new("subject"))
+        return ToSubject(changes.new("subject"), added=_views(changes), came=self.name)
 
     def told(self, files: Sequence[Imported]) -> str:
-        return f"@{self.name.removeprefix('@')} came into the film with {counted(len(files), 'picture')}."
+        return _came(self.name, len(files))
 
 
 @dataclass(frozen=True)
@@ -178,3 +182,12 @@ class ToPanel:
 
     def told(self, files: Sequence[Imported]) -> str:
         return "The panel has a new version."
+
+
+def _views(changes: Changes) -> int:
+    """How many views of subjects came into the film."""
+    return sum(kind == "subject_view" for kind, _ in changes.created)
+
+
+def _came(name: str, pictures: int) -> str:
+    return f"@{name.removeprefix('@')} came into the film with {counted(pictures, 'picture')}."

@@ -98,7 +98,7 @@ QPushButton[kind="segment"] { background: transparent; color: ${grey_4}; min-hei
     padding: 0 8px; border-radius: ${badge}px; }
 QPushButton[kind="segment"]:hover { color: ${grey_5}; }
 QPushButton[kind="segment"]:checked { background: ${grey_3}; color: ${grey_5}; }
-QPushButton[kind="segment"]:focus { border: 2px solid ${accent}; }
+QPushButton[kind="segment"]:focus { border: 2px solid ${accent}; padding: 0 6px; }
 QPushButton[kind="segment"]:disabled { color: rgba(163, 170, 180, 45%); background: transparent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {

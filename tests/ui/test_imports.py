@@ -19,7 +19,7 @@ from studio.open_project import OpenProject
 from studio.project import queries, sound_queries
 from studio.project.commands import cut, shot
 from studio.ui.background import Background
-from studio.ui.import_targets import ToBoard, ToPanel, ToShot, ToSubject
+from studio.ui.import_targets import ToBoard, ToNewSubject, ToPanel, ToShot, ToSubject
 from studio.ui.imports import Imports
 from tests.builders import a_movie, a_picture, a_project, a_scene, a_shot, a_subject
 from tests.project.test_media import a_sound
@@ -191,6 +191,15 @@ def test_pictures_of_a_subject_come_in_as_one_step(bench: Bench, qtbot: QtBot, t
     assert bench.ended == ["3 pictures added to the subject.", "The subject has this picture already."]
     bench.project.undo()
     assert bench.project.ask(queries.subject_cards)[0].pictures == ()
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 picture"), (43, "43 pictures")])
+def test_a_subject_that_comes_with_pictures_is_told_as_new(
+    bench: Bench, qtbot: QtBot, tmp_path: Path, count: int, words: str
+) -> None:
+    bench.imports.bring(ToNewSubject("@nora", "character"), pictures(tmp_path / "in", count))
+    bench.wait(qtbot)
+    assert bench.ended == [f"@nora came into the film with {words}."]
 
 
 def test_many_files_are_written_in_slices_of_one_step(
