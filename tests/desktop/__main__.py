@@ -13,13 +13,13 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.desktop import by_keyboard, by_mouse, killed, long_texts, names, panels
+from tests.desktop import by_keyboard, by_mouse, by_reference, killed, long_texts, names, panels
 from tests.desktop.person import Person
 from tests.desktop.screen import PACKAGES, Screen, missing
 
 WALKS: Mapping[str, Callable[[Person], None]] = {
     "mouse": by_mouse.walk, "keyboard": by_keyboard.walk, "panels": panels.walk, "names": names.walk,
-    "long-texts": long_texts.walk, "killed": killed.walk,
+    "long-texts": long_texts.walk, "killed": killed.walk, "reference": by_reference.walk,
 }  # fmt: skip
 FIRST_SCREEN = 87
 

@@ -1,6 +1,7 @@
-"""Another program on the screen, as a file manager or an editor is: holds a text or files for pasting and dragging.
+"""Another program on the screen, as a file manager or an editor is: holds a text, a picture or files to paste and drag.
 
-`python -m tests.desktop.giver text FILE` and `… files FILE …`: on the clipboard, and in a small window to drag from.
+`python -m tests.desktop.giver text FILE`, `… picture FILE` and `… files FILE …`: on the clipboard, and in a small
+window to drag from.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtGui import QDrag, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 PLACE = (1400, 40, 160, 60)
@@ -20,6 +21,8 @@ def held(kind: str, files: list[Path]) -> QMimeData:
     data = QMimeData()
     if kind == "text":
         data.setText(files[0].read_text(encoding="utf-8"))
+    elif kind == "picture":
+        data.setImageData(QImage(str(files[0])))
     else:
         data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     return data

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.desktop.by_reference import NAME, draw_nora
 from tests.desktop.person import Person, Wrong
 from tests.desktop.screen import Node
 
@@ -22,7 +23,8 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "take info": ("alt+1", "Home", "ctrl+i"), "extend": ("ctrl+shift+e",), "redo range": ("ctrl+shift+d",),
 }  # fmt: skip
 """Sheets over a film, by the keys that open them; Esc closes each."""
-BY_NAME = ("New subject", "Film settings", "About Shotwright", "Speed", "Add lane", "Save cut as new version")
+BY_NAME = ("New subject", "Film settings", "About Shotwright", "Speed", "Add lane", "Save cut as new version",
+           "Names in the film", "Proposed prompts of the scene", "Prompt writers")  # fmt: skip
 """Sheets found in the palette."""
 
 
@@ -31,9 +33,13 @@ def walk(person: Person) -> None:
     person.start()
     _start_screen(reading)
     person.leave()
-    film = person.make_film("names", ("A woman walks into the kitchen.", "She sits down."), takes=True)
+    film = person.make_film("names", (f"{NAME} walks into the kitchen.", "@nobody sits down."), takes=True)
+    _give_cast(person, film)
     person.start(film)
     _layouts(reading)
+    _gallery(reading)
+    _prompt(reading)
+    _continuity(reading)
     _menus(reading)
     _sheets(reading)
     person.leave()
@@ -89,6 +95,58 @@ def _layouts(reading: Reading) -> None:
     screen.key("c", "F8")
     reading.look("queue")
     screen.key("F8", "F5")
+
+
+def _give_cast(person: Person, film: Path) -> None:
+    picture = person.screen.folder / "nora.png"
+    draw_nora().save(picture)
+    person.command("add-subject", str(film), NAME, "--kind", "character", "--image", str(picture))
+    person.command("add-change", str(film), NAME, "--name", "wet", "--day", "2")
+    person.command("edit-shot", str(film), "--shot", "1", "--subject", NAME)
+
+
+def _gallery(reading: Reading) -> None:
+    screen = reading.person.screen
+    screen.key("alt+5", "ctrl+f")
+    reading.look("gallery, finding")
+    screen.key("Escape", "alt+5", "Home", "Down", "F2")
+    reading.look("gallery, renaming")
+    screen.key("Escape")
+    before = len(screen.nodes())
+    screen.key("alt+5", "Home", "Down", "Return")
+    for page in ("Pictures", "Wardrobe", "In shots"):
+        screen.click(f"What of the subject is shown: {page}", "check box")
+        reading.look(f"subject, {page}")
+    screen.click("What of the subject is shown: Pictures", "check box")
+    screen.click("Cut out…", "push button")
+    screen.find("Picture to cut from")
+    reading.look("cut out, a region")
+    screen.click("What is cut out: Without background", "check box")
+    reading.look("cut out, without background")
+    screen.key("Escape", "Escape")
+    screen.until(lambda: len(screen.nodes()) <= before, 8, "the end of the subject's sheet")
+
+
+def _prompt(reading: Reading) -> None:
+    screen = reading.person.screen
+    screen.key("alt+1", "Home", "ctrl+e")
+    screen.find("Accept", "push button", seconds=60)
+    reading.look("prompt, expanded")
+    screen.key("ctrl+alt+e")
+    screen.find("Another variant", "push button")
+    reading.look("page of the prompt")
+    screen.click("Edit this part", "push button")
+    reading.look("page of the prompt, editing a part")
+    screen.key("Escape", "ctrl+alt+e")
+
+
+def _continuity(reading: Reading) -> None:
+    screen = reading.person.screen
+    screen.key("F7", "alt+7")
+    reading.look("continuity, cuts")
+    screen.click("Cuts of the scene, or one subject: Subject", "check box")
+    reading.look("continuity, a subject")
+    screen.key("F5")
 
 
 def _menus(reading: Reading) -> None:

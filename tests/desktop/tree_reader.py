@@ -42,7 +42,8 @@ def described(one, states, depth):
         box = [extents.x, extents.y, extents.width, extents.height]
     text = ""
     with contextlib.suppress(NotImplementedError):
-        text = one.queryText().getText(0, 400)
+        read = one.queryText()
+        text = read.getText(0, min(read.characterCount, 400))  # a text of many lines gives nothing past its end
     return {
         "role": one.getRoleName(),
         "name": one.name or "",

@@ -92,11 +92,28 @@ def test_generate_again_gives_the_last_frame_of_the_shot_before(desk: Opened, qt
 
 
 def test_match_of_the_current_shot_without_one_before_it_is_refused_in_words(desk: Opened, qtbot: QtBot) -> None:
+    desk.window.places.to_board()
     desk.window.board.select_shot(desk.shots[0])
     with qtbot.waitSignal(desk.window.door.refused) as refused:
         desk.window.continuity_desk.match_current()
     assert "before this one" in refused.args[0].sentence
     assert second_grade(desk) is None
+
+
+def test_match_with_the_keyboard_on_the_cuts_is_of_the_chosen_one(desk: Opened, qtbot: QtBot) -> None:
+    desk.window.board.select_shot(desk.shots[0])
+    desk.window.continuity.cuts.setFocus()
+    qtbot.waitUntil(desk.window.continuity.cuts.hasFocus)
+    desk.window.continuity_desk.match_current()
+    qtbot.waitUntil(lambda: second_grade(desk) == COOLER)
+
+
+def test_lamps_are_seen_where_the_pictures_have_no_room(desk: Opened) -> None:
+    cuts = desk.window.continuity.cuts
+    rect = cuts.visualRect(cuts.rows.index(0))
+    shown = row(desk.window.continuity, 0)
+    lowest = max(where.bottom() for _lamp, where in cuts.delegate._lamps(rect, shown))
+    assert lowest < cuts.delegate._picture_rect(rect, shown, 0).top()
 
 
 def test_nothing_is_compared_while_the_panel_is_hidden(

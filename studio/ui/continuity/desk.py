@@ -85,7 +85,11 @@ class ContinuityDesk(QObject):
         self._read()
 
     def match_current(self) -> None:
-        """The current shot is made like the one before it in its scene; called by an action."""
+        """The chosen cut while the keyboard is on the cuts; elsewhere the current shot is made like the one before it
+        in its scene. Called by an action."""
+        if self._panel.page == CUTS and self._panel.cuts.hasFocus() and (key := self._panel.cuts.chosen()) is not None:
+            self._on_join(key, self._match)
+            return
         shot = self._current.card
         found = self._door.ask(joins.joins, shot.scene) if shot is not None else ()
         join = next((one for one in found if shot is not None and one.first.event.shot == shot.id), None)

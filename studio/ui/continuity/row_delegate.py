@@ -1,4 +1,7 @@
-"""Draws one row of the continuity panel: its title, the pictures side by side, a lamp for each thing compared."""
+"""Draws one row of the continuity panel: its title, a lamp for each thing compared, the pictures side by side.
+
+The lamps stand above the pictures: in a low panel they are what must be seen.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ TITLE, LAMPS = 24, 36
 GAP = 4
 WIDEST = 240
 """Of one picture, in a panel that is wide."""
-ICONS = {"same": ("check", "good"), "watch": ("ring", "warn"), "no": ("warning", "warn"), "unknown": ("minus", "grey-4")}
+ICONS = {
+    "same": ("check", "good"), "watch": ("ring", "warn"), "no": ("warning", "warn"), "unknown": ("minus", "grey-4"),
+}  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,11 +72,12 @@ class RowDelegate(QStyledItemDelegate):
 
     def _picture_rect(self, rect: QRect, row: Row, place: int) -> QRect:
         size = self._picture(rect.width(), row.wants)
-        return QRect(rect.left() + PAD + place * (size.width() + GAP), rect.top() + TITLE, size.width(), size.height())
+        left, top = rect.left() + PAD + place * (size.width() + GAP), rect.top() + TITLE + LAMPS + GAP
+        return QRect(left, top, size.width(), size.height())
 
     def _lamps(self, rect: QRect, row: Row) -> Iterator[tuple[LampShown, QRect]]:
         """In equal columns, each lamp's title over its word."""
-        top = rect.bottom() - LAMPS - PAD // 2
+        top = rect.top() + TITLE
         across = (rect.width() - 2 * PAD) // max(1, len(row.lamps))
         for place, lamp in enumerate(row.lamps):
             yield lamp, QRect(rect.left() + PAD + place * across, top, across, LAMPS)
