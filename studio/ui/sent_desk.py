@@ -26,7 +26,7 @@ def tiles_of_shot(project: OpenProject, shot: str, budget: Budget) -> tuple[tupl
     cast = project.ask(Cast, [shot])
     own, tiles = cast.pictures(shot), tiles_of(budget, given)
     if not budget.engine:
-        tiles = (*unplaced(cast.of(shot), project.media.media), *tiles)
+        tiles = (*unplaced(cast.of(shot), project.media.media, own), *tiles)
     return tiles, bool(own.order or own.left_out)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.generation.budget import Budget, DroppedPicture, SentPicture
-from studio.project.cards import BriefSubject
-from studio.project.gallery_cards import GivenCard
+from studio.generation.budget import LEFT_OUT, Budget, DroppedPicture, SentPicture
+from studio.project.cards import BriefSubject, BriefView
+from studio.project.gallery_cards import GivenCard, ShotPictures
 from studio.project.words import engine_word
 
 PURPOSES = {
@@ -73,20 +73,27 @@ def tiles_of(budget: Budget, given: Iterable[GivenCard]) -> tuple[Tile, ...]:
     return (*sent, *used, *others, *dropped)
 
 
-def unplaced(subjects: Iterable[BriefSubject], media: Path) -> tuple[Tile, ...]:
-    """Every picture that may be sent, while it is not known yet what the engine reads."""
-    return tuple(
-        Tile(view.id, WAITING, 0, media / view.name, f"{one.name} {view.view}".strip(), view.view or "identity",
-             "identity", reason="known once the engine runs")
-        for one in subjects for view in one.views
-    )  # fmt: skip
+def unplaced(subjects: Iterable[BriefSubject], media: Path, own: ShotPictures) -> tuple[Tile, ...]:
+    """Every picture that may be sent, in the shot's own order, while it is not known yet what the engine reads; then
+    those it leaves out."""
+    views = [(one, view) for one in subjects for view in one.views]
+    views.sort(key=lambda pair: (pair[1].id in own.left_out, own.order.get(pair[1].id, len(own.order))))
+    return tuple(_unplaced(number, one, view, media / view.name, view.id in own.left_out)
+                 for number, (one, view) in enumerate(views, 1))  # fmt: skip
+
+
+def _unplaced(number: int, subject: BriefSubject, view: BriefView, picture: Path, left_out: bool) -> Tile:
+    reason = LEFT_OUT if left_out else "known once the engine runs"
+    state, word = (DROPPED, "dropped") if left_out else (WAITING, view.view or "identity")
+    title = f"{subject.name} {view.view}".strip()
+    return Tile(view.id, state, number, picture, title, word, "identity", reason=reason, left_out=left_out)
 
 
 def summary(tiles: Sequence[Tile]) -> str:
-    """`4 of 6`: sent, of all that might be."""
+    """`4 of 6`: sent, of all that might be; empty while nobody knows."""
     sent = sum(one.state == SENT for one in tiles)
     every = sum(one.state in (SENT, DROPPED) for one in tiles)
-    return f"{sent} of {every}" if every else ""
+    return f"{sent} of {every}" if every and not any(one.state == WAITING for one in tiles) else ""
 
 
 def dropped_words(tiles: Sequence[Tile]) -> str:
@@ -136,7 +143,7 @@ def place_of(tiles: Sequence[Tile], tile: str) -> int:
 
 
 def _views(tiles: Sequence[Tile]) -> list[str]:
-    return [one.id for one in tiles if not one.own and not one.left_out and one.state in (SENT, DROPPED)]
+    return [one.id for one in tiles if not one.own and not one.left_out and one.state != GIVEN]
 
 
 def unpictured(tiles: Sequence[Tile]) -> tuple[Tile, Tile] | None:

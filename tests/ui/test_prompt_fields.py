@@ -15,16 +15,18 @@ from pytestqt.qtbot import QtBot
 
 from studio.generation.budget import Budget
 from studio.project.additions import additions
+from studio.project.cards import BriefSubject, BriefView
 from studio.project.commands import values
-from studio.project.gallery_cards import SubjectCard, ViewCard
+from studio.project.gallery_cards import ShotPictures, SubjectCard, ViewCard
 from studio.project.prompt_cards import ACCEPTED, REFUSED, UNDECIDED, PromptPart
 from studio.ui.draft_field import DraftField
 from studio.ui.marked_text import MarkedText
 from studio.ui.name_card import NameHover
 from studio.ui.parts.pictures import PictureStore
+from studio.ui.prompt.references import ReferencesSent
 from studio.ui.prompt.strip import SentStrip
 from studio.ui.prompt_page.part_row import PartRow
-from studio.ui.sent_pictures import tiles_of
+from studio.ui.sent_pictures import moved, summary, tiles_of, unplaced
 from studio.ui.theme import Look
 from tests.ui.test_prompt_words import BUDGET, a_subject_card
 
@@ -252,6 +254,26 @@ def test_del_leaves_out_and_enter_brings_back(qtbot: QtBot, strip: SentStrip) ->
     with qtbot.waitSignal(strip.left_out) as back:
         qtbot.keyClick(strip, Qt.Key.Key_Return)
     assert back.args == ["@jon-front", False]
+
+
+def test_pictures_are_ordered_and_left_out_before_the_engine_is_known() -> None:
+    mara = BriefSubject("s1", "@mara", "character", "", views=tuple(BriefView(one, one, one) for one in "abcd"))
+    tiles = unplaced((mara,), Path("media"), ShotPictures({"c": 0, "a": 1}, frozenset({"b"})))
+    assert [(tile.id, tile.left_out) for tile in tiles] == [("c", False), ("a", False), ("d", False), ("b", True)]
+    assert moved(tiles, "d", 0) == ["d", "c", "a"]
+    assert summary(tiles) == ""
+
+
+@pytest.mark.parametrize("width", [318, 260])
+def test_the_head_of_the_references_asks_for_no_more_room_than_the_panel_has(
+    qtbot: QtBot, look: Look, pictures: PictureStore, width: int
+) -> None:
+    mara = BriefSubject("s1", "@mara", "character", "", views=(BriefView("a", "a", "a"),))
+    made = ReferencesSent(look, pictures)
+    qtbot.addWidget(made)
+    made.show_tiles(unplaced((mara,), Path("media"), ShotPictures({"a": 0})), own_order=True, editable=True)
+    made.resize(width, 80)
+    assert made.minimumSizeHint().width() <= width
 
 
 def test_a_picture_is_dragged_to_another_place(qtbot: QtBot, strip: SentStrip) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.parts.controls import KeyButton, text_label
 from studio.ui.parts.painting import cut_at_word
@@ -15,6 +17,25 @@ from studio.ui.sent_pictures import SENT, WAITING, Tile, dropped_words, summary
 from studio.ui.theme import Look
 
 
+class _Hint(QLabel):
+    """Gives way to what stands beside it: cut where there is no room for all its words."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("role", "micro")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._look.colour("grey-4"))
+        words = cut_at_word(self.text(), self.fontMetrics(), self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+
 class ReferencesSent(QWidget):
     def __init__(self, look: Look, pictures: PictureStore) -> None:
         super().__init__()
@@ -23,7 +44,7 @@ class ReferencesSent(QWidget):
         self.usual = KeyButton(look, "As usual", kind="quiet")
         self.strip = SentStrip(look, pictures)
         self.dropped = text_label("", "warn")
-        self._hint = text_label("drag to reorder", "micro")
+        self._hint = _Hint(look)
         self._icon = text_label()
         self._icon.setPixmap(look.pixmap("omitted", "warn", 12, self.devicePixelRatioF()))
         self._build()
