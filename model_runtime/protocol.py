@@ -238,8 +238,9 @@ class ExpandPrompt:
     fields: Mapping[str, str] = field(default_factory=dict)
     """size, angle, move, action, location, time, weather and so on, by name."""
     subjects: tuple[Mapping[str, str], ...] = ()
-    """One mapping for each subject: name (with @), kind, description, worn, side, facing, action; pictures: how many
-    reference pictures of it the engine is sent."""
+    """One mapping for each subject: name (with @), kind, description, worn, side, facing, action; looks_by: what
+    untold looks are chosen by, the name where it is missing; pictures: how many reference pictures of it the engine
+    is sent."""
     max_length: int = 0
     writer: Writer | None = None
     """Of a provider that is not built in."""

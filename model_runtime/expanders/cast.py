@@ -124,18 +124,20 @@ class Cast:
 
     def _subject(self, subject: Mapping[str, str]) -> Wish:
         name = _at(subject.get("name", ""))
+        looks_by = str(subject.get("looks_by", "")) or name
         about = self.said_of(name)
         described = self._described(subject)
         said = people.looks_of(about, self._lexicon, self.text)
         told_action = self._lexicon.find(tokens(subject.get("action", "")))
         return Wish(
             name=name,
-            looks=_kind_known(described.filled_from(said), name, self._words),
+            looks=_kind_known(described.filled_from(said), looks_by, self._words),
             action=people.action_in(told_action) or people.action_in(about),
             side=_plain_side(subject.get("side", ""), self._words) or people.word_in(about, "side"),
             facing=_plain(subject.get("facing", ""), self._words["facing"]) or people.word_in(about, "facing"),
             depth=people.word_in(told_action, "depth") or people.word_in(about, "depth"),
             mark=_mark(subject),
+            looks_by=looks_by,
         )
 
     def _described(self, subject: Mapping[str, str]) -> Looks:
@@ -248,8 +250,8 @@ def _at(name: str) -> str:
     return name_token(str(name))
 
 
-def _kind_known(looks: Looks, name: str, words: Mapping[str, Sequence[str]]) -> Looks:
-    return replace(looks, kind=looks.kind or people.invented_looks(name, words).kind)
+def _kind_known(looks: Looks, by: str, words: Mapping[str, Sequence[str]]) -> Looks:
+    return replace(looks, kind=looks.kind or people.invented_looks(by, words).kind)
 
 
 def _plain(value: str, words: Sequence[str]) -> str:

@@ -77,6 +77,8 @@ class Wish:
     depth: str = ""
     mark: str = ""
     """The @name that stands before their words or in their place, where reference pictures show them."""
+    looks_by: str = ""
+    """What the looks that nobody told are chosen by; empty: the name."""
 
 
 @dataclass(frozen=True)
@@ -185,9 +187,9 @@ def _hair(colour: str, lexicon: Lexicon) -> str:
     return lexicon.colours[colour][1] if colour else ""
 
 
-def invented_looks(name: str, words: Mapping[str, Sequence[str]]) -> Looks:
-    """What nobody described, chosen by the name alone, so that somebody looks the same in every shot."""
-    digest = hashlib.blake2b(name.casefold().encode(), digest_size=4).digest()
+def invented_looks(by: str, words: Mapping[str, Sequence[str]]) -> Looks:
+    """What nobody described, chosen by a name or another lasting word alone: the same in every shot."""
+    digest = hashlib.blake2b(by.casefold().encode(), digest_size=4).digest()
 
     def pick(some: Sequence[str], byte: int) -> str:
         return some[byte % len(some)]
@@ -318,7 +320,7 @@ def _placed(wish: Wish, side: str, facing: str, words: Mapping[str, Sequence[str
     looks = wish.looks
     if looks.hood and not looks.garment:
         looks = replace(looks, garment=HOODED_GARMENT)
-    looks = looks.filled_from(invented_looks(wish.name, words))
+    looks = looks.filled_from(invented_looks(wish.looks_by or wish.name, words))
     hood = looks.hood and looks.garment == HOODED_GARMENT
     return Person(
         kind=looks.kind,

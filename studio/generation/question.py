@@ -77,6 +77,7 @@ def _told(subject: BriefSubject, budget: Budget) -> dict[str, str]:
         "side": subject.side,
         "facing": subject.facing,
         "action": subject.action,
+        "looks_by": subject.looks_by,
     }
     if subject.worn:
         told["worn"] = "; ".join(subject.worn)

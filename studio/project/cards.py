@@ -261,6 +261,8 @@ class BriefSubject:
     """Its pictures, those of what it wears in this shot included, in order."""
     worn: tuple[str, ...] = ()
     """What it wears in this shot, one title for each change."""
+    looks_by: str = ""
+    """What a prompt writer chooses untold looks by: its place in the gallery, which no renaming changes."""
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ _VIEWS = select(SubjectView.id, SubjectView.subject_id, SubjectView.wardrobe_id,
     Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
 _IN_SHOTS = (
     select(ShotSubject.shot_id, ShotSubject.side, ShotSubject.facing, ShotSubject.action,
-           Subject.id, Subject.name, Subject.kind, Subject.description, Shot.scene_id, Scene.story_day)
+           Subject.id, Subject.name, Subject.kind, Subject.description, Subject.rank, Shot.scene_id,
+           Scene.story_day)
     .join(Subject, Subject.id == ShotSubject.subject_id).join(Shot, Shot.id == ShotSubject.shot_id)
     .join(Scene, Scene.id == Shot.scene_id).order_by(ShotSubject.rank, ShotSubject.id)
 )
@@ -105,4 +106,5 @@ class Cast:
             action=row.action,
             views=tuple(BriefView(one.id, one.hash, one.name, one.view, one.width, one.height) for one in views),
             worn=tuple(wardrobe.title(one.number, one.name) for one in worn),
+            looks_by=str(row.rank),
         )

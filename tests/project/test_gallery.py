@@ -295,3 +295,12 @@ def test_the_film_notes_are_in_every_brief(project: OpenProject) -> None:
         project.run(film.edit_film, style_notes="x" * 4_001)
     project.undo()
     assert project.ask(queries.film_card).style_notes == ""
+
+
+def test_a_new_name_leaves_what_untold_looks_are_chosen_by(project: OpenProject) -> None:
+    first, _ = a_subject(project, "@mara"), a_subject(project, "@jon")
+    shot = a_shot(project, subjects=("@mara", "@jon"))
+    before = [one.looks_by for one in project.ask(queries.shot_brief, shot).subjects]
+    project.run(subject.rename_subject, first, "@anna")
+    assert [one.looks_by for one in project.ask(queries.shot_brief, shot).subjects] == before
+    assert len(set(before)) == 2

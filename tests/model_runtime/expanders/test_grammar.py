@@ -674,3 +674,11 @@ def test_two_told_by_object_pronouns_alone_are_there() -> None:
 
 def test_two_chinese_nouns_after_one_counter_are_two_people() -> None:
     assert [one.kind for one in caption("一个女人男人在码头").people] == ["woman", "man"]
+
+
+def test_somebody_who_is_renamed_looks_the_same() -> None:
+    def told(name: str) -> str:
+        subject = {"name": name, "kind": "character", "description": "a woman", "looks_by": "1024"}
+        return expand(f"{name} walks", subject).text
+
+    assert len({told(name) for name in ("@mara", "@anna", "@nora", "@jo")}) == 1
