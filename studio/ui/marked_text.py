@@ -25,7 +25,7 @@ class MarkedText(QTextEdit):
         super().__init__()
         self._look = look
         self._text = ""
-        self._marked: tuple[str, tuple[Addition, ...], bool] | None = None
+        self._marked: tuple[str, tuple[Addition, ...], bool, bool] | None = None
         """Laid out already."""
         self._shown = ""
         self._pluses: list[int] = []
@@ -45,9 +45,11 @@ class MarkedText(QTextEdit):
     def know(self, subjects: Iterable[SubjectCard]) -> None:
         self.chips.know(subjects)
 
-    def show_marked(self, text: str, added: Sequence[Addition] = (), *, struck: bool = False) -> None:
-        """`struck`: refused; the words are struck through and nothing in them counts as added."""
-        wanted = (text, tuple(added), struck)
+    def show_marked(
+        self, text: str, added: Sequence[Addition] = (), *, struck: bool = False, quiet: bool = False
+    ) -> None:
+        """`struck`: refused; the words are struck through and nothing in them counts as added. `quiet`: a hint."""
+        wanted = (text, tuple(added), struck, quiet)
         if wanted == self._marked:
             return
         self._text, self._marked = text, wanted
@@ -55,7 +57,7 @@ class MarkedText(QTextEdit):
         font = self._look.font("lead")
         font.setStrikeOut(struck)
         self.setFont(font)
-        self.chips.ink = "grey-4" if struck else "grey-5"
+        self.chips.ink = "grey-4" if struck or quiet else "grey-5"
         self.setTextColor(self._look.colour(self.chips.ink))
         set_plain_text(self, self._shown, self.setPlainText)
         place = units(self._shown)

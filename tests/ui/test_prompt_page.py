@@ -108,6 +108,20 @@ def test_expand_proposes_a_text_that_is_used_once_it_is_accepted(qtbot: QtBot, o
     assert opened.project.ask(queries.shot_brief, shot).expansion == cards(opened, shot)[0].text
 
 
+def test_the_words_of_the_text_that_is_looked_at_are_counted(qtbot: QtBot, opened: Opened) -> None:
+    shot = choose(qtbot, opened)
+    answer = hold_words(qtbot, opened)
+    opened.window.prompt.draft.setFocus()
+    qtbot.keyClicks(opened.window.prompt.draft, "rain")
+    opened.window.actions_by_id["expand"].trigger()
+    answer("A wide shot of the pier in the rain.")
+    qtbot.waitUntil(lambda: len(cards(opened, shot)) == 1)
+    box = opened.window.prompt.box
+    qtbot.waitUntil(lambda: box.words.text().startswith("9 "))
+    box.show_side("draft")
+    assert box.words.text().startswith("1 ")
+
+
 def test_the_keys_of_the_prompt_work_while_one_types(qtbot: QtBot, opened: Opened) -> None:
     shot = choose(qtbot, opened)
     opened.window.prompt.draft.setFocus()

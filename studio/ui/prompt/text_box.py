@@ -109,6 +109,7 @@ class PromptBox(QWidget):
         """draft or expanded"""
         self.segments.choose(side)
         self._show_card()
+        self._count()
         self._stack.setCurrentIndex(0 if side == "draft" else 1)
         self._pages.setFixedHeight(DRAFT_HEIGHT if side == "draft" else HEIGHT)
 
@@ -132,10 +133,7 @@ class PromptBox(QWidget):
 
     def _typed(self) -> None:
         text = self.draft.toPlainText()
-        count, most = words_in(text), self._most_words
-        self.words.setText(f"{count} of {counted(most, 'word')}" if most else counted(count, "word"))
-        self.words.setProperty("role", "warn" if most and count > most else "micro")
-        self.words.style().polish(self.words)
+        self._count()
         self.source.setText(source_words(self._cards, text))
         read = self._read_unknown if text == self._read_draft else ()
         unknown = next((card.unknown for card in self._cards if card.draft == text), read)
@@ -144,6 +142,14 @@ class PromptBox(QWidget):
         if found != self._hints:
             self._hints = found
             self._show_hints()
+
+    def _count(self) -> None:
+        """Words of the text that is looked at."""
+        card = self._shown() if self.side() == "expanded" else None
+        count, most = words_in(card.text if card is not None else self.draft.toPlainText()), self._most_words
+        self.words.setText(f"{count} of {counted(most, 'word')}" if most else counted(count, "word"))
+        self.words.setProperty("role", "warn" if most and count > most else "micro")
+        self.words.style().polish(self.words)
 
     def _show_hints(self) -> None:
         clear_layout(self._hint_lines)

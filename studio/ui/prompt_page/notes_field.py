@@ -65,7 +65,7 @@ class FilmNotes(QWidget):
 
     def show_notes(self, text: str, *, writable: bool) -> None:
         self._text, self._writable = text, writable
-        self.text.show_marked(text or NOTHING_YET)
+        self.text.show_marked(text or NOTHING_YET, quiet=not text)
         self.pencil.setEnabled(writable)
 
     @property
