@@ -51,7 +51,8 @@ class Arrangement:
 ARRANGEMENTS: Mapping[str, Arrangement] = {
     "board": Arrangement("Board", "F5", ("gallery",), ("prompt", "takes"), "board", "right-column", "board", False),
     "edit": Arrangement("Edit", "F6", (), ("inspector",), "board", "inspector", "timeline", True),
-    "review": Arrangement("Review", "F7", ("notes", "continuity"), ("takes",), "strip", "review-right", "film-strip", True),
+    "review": Arrangement("Review", "F7", ("notes", "continuity"), ("takes",), "strip", "review-right", "film-strip",
+                          True),
 }
 """Docks that a window does not have are passed over."""
 FIRST_PLACES = {"board": Area.BottomDockWidgetArea, "strip": Area.BottomDockWidgetArea,

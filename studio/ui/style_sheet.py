@@ -70,7 +70,9 @@ QPushButton[kind="outline_small"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="outline"]:focus { border: 2px solid ${accent}; }
 QPushButton[kind="quiet"] { background: transparent; color: ${grey_4}; padding: 0 8px; font-weight: 400; }
 QPushButton[kind="quiet"]:hover { background: ${grey_2}; color: ${grey_5}; }
-QPushButton[kind="hint"] { background: transparent; color: ${grey_4}; padding: 0 3px; min-height: 24px; font-weight: 400; }
+QPushButton[kind="hint"] {
+    background: transparent; color: ${grey_4}; padding: 0 3px; min-height: 24px; font-weight: 400;
+}
 QPushButton[kind="hint"]:hover { background: ${grey_2}; }
 QPushButton[kind="small"] { min-height: 24px; padding: 0 8px; }
 QPushButton[kind="link"] { background: transparent; color: ${accent}; padding: 0; min-height: 20px; text-align: left; }

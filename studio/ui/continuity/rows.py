@@ -1,4 +1,4 @@
-"""What the continuity panel lists: cuts, or appearances of a subject, each with its pictures and lamps once compared."""
+"""What the continuity panel lists: cuts, or where a subject is seen, with pictures and lamps once compared."""
 
 from __future__ import annotations
 
