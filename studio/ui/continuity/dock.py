@@ -105,6 +105,7 @@ class ContinuityPanel(QWidget):
         self.nothing = text_label("", "second")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setContentsMargins(12, 0, 12, 0)
         self.match = KeyButton(look, "Match")
         self.again = KeyButton(look, "Generate again from that frame")
         self.ungrade = KeyButton(look, "Take the grade off", kind="quiet")
@@ -191,6 +192,9 @@ class ContinuityPanel(QWidget):
         row = QHBoxLayout(self._subject_row)
         row.setContentsMargins(12, 8, 12, 4)
         row.addWidget(self.subject, 1)
+        word = text_label("Subject", parent=self._subject_row)
+        word.setBuddy(self.subject)  # on Linux a choice is known to screen readers by its label alone
+        word.hide()
         foot = QGridLayout(self._foot)
         foot.setContentsMargins(12, 8, 12, 12)
         foot.setSpacing(8)

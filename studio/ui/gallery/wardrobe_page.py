@@ -42,6 +42,7 @@ class ChangeFields:
         self.number = text_label(title)
         self.aspect = ChoiceField(())
         self.aspect.show_options({one: one.capitalize() for one in ASPECTS}, change.aspect)
+        self.number.setBuddy(self.aspect)  # on Linux a choice is known to screen readers by its label alone
         self.name, self.description = SheetLine("wet, the wedding dress"), SheetLine("what is seen of it")
         self.first, self.last = NumberField(0, LAST_DAY), NumberField(NEVER, LAST_DAY)
         self.last.setSpecialValueText("open")
