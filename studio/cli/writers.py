@@ -13,7 +13,15 @@ from studio.cli.talk import as_json, counted, say, say_columns, say_json
 from studio.cli.waiting import wait_for
 from studio.errors import BadValue
 from studio.generation.expansion import Expansion
-from studio.generation.writers import ADAPTERS, SECONDS, PromptWriter, Writers, prompt_writer, prompt_writers
+from studio.generation.writers import (
+    ADAPTERS,
+    KEY_FORGOTTEN,
+    SECONDS,
+    PromptWriter,
+    Writers,
+    prompt_writer,
+    prompt_writers,
+)
 from studio.settings import Settings
 
 WRITER = "WRITER is the id or the name of a prompt writer; shotwright writers lists them."
@@ -84,15 +92,17 @@ def add_writer(name: str, by_default: bool, **fields: Any) -> None:
 @click.option("--name", "title", help="Another name; the id stays.")
 @_options
 def edit_writer(writer: str, by_default: bool, **fields: Any) -> None:
-    """Change a prompt writer. What is not named stays."""
+    """Change a prompt writer. What is not named stays; its key is forgotten where it would go to another host."""
     settings = Settings()
     found, given = prompt_writer(settings, writer), _given(fields)
     if not given and not by_default:
         raise BadValue("Nothing about the prompt writer is changed.", "Name a field, such as --model.")
-    Writers(settings, None).keep(dataclasses.replace(found, **given))
+    forgotten = Writers(settings, None).keep(dataclasses.replace(found, **given))
     if by_default:
         settings["expander"] = found.id
     say(f"Changed {found.id}.")
+    if forgotten:
+        say(f"{KEY_FORGOTTEN} Give the key of the new one with: shotwright set-key {found.id}")
 
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:

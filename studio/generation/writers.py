@@ -21,6 +21,7 @@ GRAMMAR_TITLE = "Film grammar"
 SECONDS = 60.0
 SHORTEST_S, LONGEST_S = 5.0, 600.0
 LONGEST_LINE = 200
+KEY_FORGOTTEN = "Its key was forgotten, since it would have gone to another host."
 MODELS_WITHIN_S, SERVERS_WITHIN_S, STARTS_WITHIN_S = 30.0, 15.0, 20.0
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -109,14 +110,22 @@ def providers(settings: Settings) -> tuple[tuple[str, str], ...]:
 
 def keep_writer(settings: Settings, writer: PromptWriter) -> None:
     """Put a writer among the settings, or in place of the one with its id. Raises BadValue."""
-    checked = _checked(writer)
-    writers = prompt_writers(settings)
-    if any(one.title.casefold() == checked.title.casefold() and one.id != checked.id for one in writers):
-        raise BadValue(f"There is a prompt writer called {checked.title} already.", "Give it another name.")
-    kept = [checked if one.id == checked.id else one for one in writers]
+    checked = _fitting(settings, writer)
+    kept = [checked if one.id == checked.id else one for one in prompt_writers(settings)]
     if checked not in kept:
         kept.append(checked)
     settings["prompt_writers"] = [dataclasses.asdict(one) for one in kept]
+
+
+def leads_elsewhere(settings: Settings, writer: PromptWriter) -> bool:
+    """Whether a key kept for the writer would go to another host once this is put in its place. Raises BadValue."""
+    checked = _fitting(settings, writer)
+    return any(one.id == checked.id and _goes_to(one) != _goes_to(checked) for one in prompt_writers(settings))
+
+
+def _goes_to(writer: PromptWriter) -> tuple[str, str]:
+    """Whom its key is told. Without an address the adapter knows the host."""
+    return writer.adapter, urlsplit(writer.base_url).hostname or ""
 
 
 def drop_writer(settings: Settings, wanted: str) -> PromptWriter:
@@ -141,6 +150,14 @@ def free_id(settings: Settings, title: str) -> str:
 def _read(kept: Mapping[str, Any]) -> PromptWriter:
     fields = {one.name for one in dataclasses.fields(PromptWriter)}
     return _checked(PromptWriter(**{name: value for name, value in kept.items() if name in fields}))
+
+
+def _fitting(settings: Settings, writer: PromptWriter) -> PromptWriter:
+    checked = _checked(writer)
+    named_alike = (one for one in prompt_writers(settings) if one.title.casefold() == checked.title.casefold())
+    if any(one.id != checked.id for one in named_alike):
+        raise BadValue(f"There is a prompt writer called {checked.title} already.", "Give it another name.")
+    return checked
 
 
 def _checked(one: PromptWriter) -> PromptWriter:
@@ -205,8 +222,21 @@ class Writers:
     def providers(self) -> tuple[tuple[str, str], ...]:
         return providers(self._settings)
 
-    def keep(self, writer: PromptWriter) -> None:
-        """Raises BadValue where it cannot be one."""
+    def keep(self, writer: PromptWriter) -> bool:
+        """Set it up or change it; whether its key was forgotten, since it would have gone to another host.
+
+        Raises BadValue where it cannot be one, and StudioError where the keyring does not let go of the key.
+        """
+        forgotten = self.leads_elsewhere(writer) and self.let_go_of_key(writer.id)
+        self.put(writer)
+        return forgotten
+
+    def leads_elsewhere(self, writer: PromptWriter) -> bool:
+        """Whether its key has to be let go of before it is put. Raises BadValue where it cannot be one."""
+        return leads_elsewhere(self._settings, writer)
+
+    def put(self, writer: PromptWriter) -> None:
+        """The same as `keep` of a writer whose key is let go of already. Raises BadValue."""
         keep_writer(self._settings, writer)
 
     def free_id(self, title: str) -> str:
@@ -282,6 +312,12 @@ class Writers:
             raise StudioError(error.sentence, error.hint) from None
         except OSError as error:
             raise _unwritable(error) from None
+
+    def let_go_of_key(self, writer: str) -> bool:
+        """Forget its key; whether there was one. Raises StudioError like `forget_key`."""
+        had = self.has_key(writer)
+        self.forget_key(writer)
+        return had
 
     def has_key(self, writer: str) -> bool:
         """Where the keyring is locked this waits for the user to unlock it."""

@@ -167,6 +167,17 @@ def test_a_writer_is_set_up_changed_and_removed(in_file: Path, monkeypatch: pyte
     assert Settings()["expander"] == "grammar"
 
 
+def test_a_writer_that_moves_to_another_host_is_told_to_have_lost_its_key(
+    in_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("add-writer", "Mine", "--adapter", "openai", "--base-url", "https://api.service.org/v1").ok()
+    monkeypatch.setattr("sys.stdin", io.StringIO("sk-planted\n"))
+    call("set-key", "mine").ok()
+    assert "key" not in call("edit-writer", "mine", "--model", "m").ok().out
+    assert "Its key was forgotten" in call("edit-writer", "mine", "--base-url", "https://elsewhere.org/v1").ok().out
+    assert json.loads(in_file.read_text()) == {}
+
+
 def test_a_writer_that_cannot_be_is_refused() -> None:
     call("add-writer", "A").refused("--adapter")
     call("add-writer", "A", "--adapter", "telnet").refused("telnet")

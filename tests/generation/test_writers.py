@@ -152,3 +152,54 @@ def test_a_writer_whose_key_the_keyring_holds_on_to_stays_on_the_list(
     with pytest.raises(StudioError, match="keyring"):
         writers.remove("ollama")
     assert [one.id for one in writers.all()] == ["ollama"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"base_url": "https://elsewhere.org/v1"}, False),
+        ({"base_url": ""}, False),
+        ({"adapter": "claude"}, False),
+        ({"base_url": "https://API.service.org/v2"}, True),
+        ({"model": "other", "seconds": 30.0}, True),
+    ],
+)
+def test_a_key_never_goes_to_another_host_than_it_was_given_for(
+    settings: Settings, in_file: Path, changes: dict[str, Any], kept: bool
+) -> None:
+    writers, one = Writers(settings, None), PromptWriter("mine", "Mine", "openai", "https://api.service.org/v1")
+    writers.keep(one)
+    writers.keep_key("mine", "sk-planted")
+    assert writers.keep(dataclasses.replace(one, **changes)) is not kept
+    assert writers.has_key("mine") is kept
+
+
+def test_a_writer_without_a_key_has_none_to_forget(settings: Settings, in_file: Path) -> None:
+    writers = Writers(settings, None)
+    writers.keep(OLLAMA)
+    assert not writers.keep(dataclasses.replace(OLLAMA, base_url="http://studio.lan:11434/v1"))
+
+
+def test_a_refused_change_leaves_the_key(settings: Settings, in_file: Path) -> None:
+    writers = Writers(settings, None)
+    writers.keep(OLLAMA)
+    writers.keep(PromptWriter("claude", "Claude", "claude"))
+    writers.keep_key("ollama", "sk-planted")
+    with pytest.raises(BadValue):
+        writers.keep(dataclasses.replace(OLLAMA, title="Claude", base_url="https://elsewhere.org"))
+    assert writers.has_key("ollama")
+
+
+def test_a_writer_stays_with_its_host_where_the_keyring_holds_on_to_the_key(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def holds_on(_writer: str) -> None:
+        raise keys.NotForgotten
+
+    monkeypatch.setattr(keys, "read", lambda _writer: keys.Secret("sk-planted"))
+    monkeypatch.setattr(keys, "forget", holds_on)
+    writers = Writers(settings, None)
+    writers.keep(OLLAMA)
+    with pytest.raises(StudioError, match="keyring"):
+        writers.keep(dataclasses.replace(OLLAMA, base_url="https://elsewhere.org/v1"))
+    assert writers.all() == (OLLAMA,)

@@ -142,6 +142,7 @@ def test_a_preset_is_added_changed_and_removed(bench: Bench) -> None:
     bench.page.host.activated.emit(1)
     bench.page.sees.button("yes").click()
     bench.type(bench.page.model.line, "kimi-k3")
+    bench.qtbot.waitUntil(lambda: bench.writers.all()[1].base_url.endswith(".cn/v1"), timeout=10_000)
     changed = bench.writers.all()[1]
     assert (changed.title, changed.base_url, changed.sees, changed.model) == (
         "Kimi at work",
@@ -190,6 +191,25 @@ def test_a_key_goes_to_where_keys_are_kept_and_is_shown_nowhere(bench: Bench, tm
     bench.page.forget_key.click()
     bench.qtbot.waitUntil(lambda: "No key is kept." in bench.page.key_words.text(), timeout=10_000)
     assert not keys.read("openai")
+
+
+def test_a_writer_that_moves_to_another_host_says_that_its_key_is_forgotten(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.sheet.open()
+    bench.preset("Kimi")
+    keys.store("kimi", SECRET)
+    asked_on: list[threading.Thread] = []
+    forget = keys.forget
+    monkeypatch.setattr(keys, "forget", lambda one: (asked_on.append(threading.current_thread()), forget(one)))
+    bench.type(bench.page.address, "https://elsewhere.org/v1")
+    bench.type(bench.page.model.line, "typed-meanwhile")
+    bench.qtbot.waitUntil(lambda: "Its key was forgotten" in bench.page.key_words.text(), timeout=10_000)
+    (kept,) = bench.writers.all()
+    assert (kept.base_url, kept.model) == ("https://elsewhere.org/v1", "typed-meanwhile")
+    assert not keys.read("kimi") and threading.main_thread() not in asked_on
+    bench.type(bench.page.key, SECRET)
+    bench.qtbot.waitUntil(lambda: "A key is kept." in bench.page.key_words.text(), timeout=10_000)
 
 
 def test_models_are_asked_for_chosen_and_their_end_is_told(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.errors import StudioError
-from studio.generation.writers import ADAPTERS, LONGEST_S, SHORTEST_S, OfferedModel, PromptWriter
+from studio.generation.writers import ADAPTERS, KEY_FORGOTTEN, LONGEST_S, SHORTEST_S, OfferedModel, PromptWriter
 from studio.project.words import counted
 from studio.ui.parts.controls import KeyButton, Segments, labelled
 from studio.ui.parts.fields import ChoiceField, LineField, NumberField
@@ -35,7 +35,7 @@ class WriterPage(QWidget):
         self.setObjectName("clear")
         self._look = look
         self._writer: PromptWriter | None = None
-        self._keyed = True
+        self._keyed, self._forgotten = True, False
         self._offered: dict[str, OfferedModel] = {}
         self.title, self.address = LineField(in_form=True, most=200), LineField(OWN_ADDRESS, in_form=True, most=200)
         self.adapter, self.host = ChoiceField(()), ChoiceField(())
@@ -79,9 +79,16 @@ class WriterPage(QWidget):
     def show_key(self, has_key: bool | None, where: str) -> None:
         """`has_key` None: it is being asked. The key itself is never shown."""
         none = f"No key is kept. {where}" if self._keyed else "It needs no key, unless one was set up for it."
+        self._forgotten = self._forgotten and not has_key
+        if self._forgotten:
+            none = f"{KEY_FORGOTTEN} {none}"
         self.key_words.setText({None: "", True: f"A key is kept. {where}", False: none}[has_key])
         self.key.setPlaceholderText("Another key" if has_key else "Paste the key")
         self.forget_key.setEnabled(bool(has_key))
+
+    def tell_key_forgotten(self) -> None:
+        """Until another key is kept or another writer is shown."""
+        self._forgotten = True
 
     def clear_key(self) -> None:
         self.key.show_text("")
@@ -111,7 +118,7 @@ class WriterPage(QWidget):
         self.refusal.setVisible(error is not None)
 
     def _show_another(self) -> None:
-        self._offered = {}
+        self._offered, self._forgotten = {}, False
         self.model.offer([])
         self.clear_key()
         self.refuse(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -142,10 +143,24 @@ class WritersSheet(Sheet):
 
     def _keep(self, writer: PromptWriter) -> None:
         try:
-            self._writers.keep(writer)
+            if self._writers.leads_elsewhere(writer):
+                self._background.run(partial(self._writers.let_go_of_key, writer.id), partial(self._move, writer),
+                                     self.page.refuse)  # fmt: skip
+                return
+            self._writers.put(writer)
         except StudioError as error:
             self.page.refuse(error)
             return
+        self.show_writers()
+
+    def _move(self, moved: PromptWriter, forgotten: bool) -> None:
+        """To another host, now that its key is let go of; what else was changed meanwhile stays."""
+        found = next((one for one in self._writers.all() if one.id == moved.id), None)
+        if found is None:
+            return
+        self._writers.put(replace(found, adapter=moved.adapter, base_url=moved.base_url))
+        if forgotten and moved.id == self._chosen_id():
+            self.page.tell_key_forgotten()
         self.show_writers()
 
     # --- keys: a keyring may wait for its owner, so it is asked beside the window ---
