@@ -17,15 +17,16 @@ from studio.ui.wishes.door import Door
 from studio.ui.wishes.subjects import SubjectWishes
 from studio.ui.wishes.take_work import TakeWork
 
+GRABBED = "the frame on screen"
 
 class FrameGrab(QObject):
     def __init__(
         self, look: Look, over: QWidget, door: Door, work: TakeWork, wishes: SubjectWishes,
         likely: Callable[[], list[str]], new_subject: Callable[[Path], object],
-        cut_out: Callable[[Path, str], object],
+        cut_out: Callable[[Path, str, str], object],
     ) -> None:  # fmt: skip
         """`likely`: ids of subjects it may be a picture of, the likeliest first; `new_subject` asks for one; `cut_out`
-        opens the sheet that cuts a part out of a picture, for a subject (empty: a new one)."""
+        opens the sheet that cuts a part out of a picture, for a subject (empty: a new one), and calls it so."""
         super().__init__()
         self._look, self._over, self._door, self._work, self._wishes = look, over, door, work, wishes
         self._likely, self._new_subject, self._cut_out = likely, new_subject, cut_out
@@ -40,7 +41,7 @@ class FrameGrab(QObject):
         place = {one: at for at, one in enumerate(likely)}
         cards = sorted(self._door.ask(gallery_queries.subject_cards), key=lambda one: place.get(one.id, len(likely)))
         entries = [self._entry(card, picture) for card in cards]
-        cut = partial(self._cut_out, picture, likely[0] if likely else "")
+        cut = partial(self._cut_out, picture, likely[0] if likely else "", GRABBED)
         entries[len(likely) : len(likely)] = [
             Entry("Cut a part out of it", "a region, or one thing without its background", "", cut),
             Entry("New subject", "with this frame as its first picture", "", partial(self._new_subject, picture)),

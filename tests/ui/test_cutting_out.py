@@ -18,6 +18,7 @@ from studio.open_project import OpenProject
 from studio.project import gallery_queries, queries
 from studio.project.commands import subject as subjects
 from studio.ui.background import Background
+from studio.ui.cutting_out.canvas import Canvas
 from studio.ui.cutting_out.cut_out import DROP, KEEP, CutOut, Dab, Steps
 from studio.ui.cutting_out.opening import CuttingOut
 from studio.ui.cutting_out.region import ASPECTS, HANDLES, LEAST, Paper, Region
@@ -161,6 +162,12 @@ def test_a_region_of_a_file_becomes_a_view_in_one_step_and_the_file_comes_with_i
     assert bench.views() == () and bench.project.newest_step() == before
 
 
+def test_a_grabbed_frame_is_not_called_by_the_name_of_a_file(bench: Bench) -> None:
+    bench.opening.open_file(bench.file, bench.mara, "the frame on screen")
+    bench.qtbot.waitUntil(lambda: bool(bench.over.findChildren(CutOutSheet)), timeout=20_000)
+    assert "Cut out of the frame on screen" in [label.text() for label in bench.sheet.findChildren(QLabel)]
+
+
 def test_a_thing_is_cut_from_a_view_without_its_background_as_a_new_subject(bench: Bench) -> None:
     bench.open()
     bench.keep()
@@ -278,6 +285,24 @@ def test_the_rectangle_is_moved_and_sized_by_arrows_and_pulled_by_the_mouse(benc
     sheet.tools.shapes.button("square").click()
     assert sheet._steps.now.region.width == sheet._steps.now.region.height
     assert "pixels from" in canvas.accessibleDescription()
+
+
+def test_a_drag_in_the_rectangle_the_sheet_begins_with_draws_one(bench: Bench) -> None:
+    sheet = bench.open()
+    canvas = sheet.canvas
+    drag(bench, canvas, (100, 90), (180, 150))
+    drawn = sheet._steps.now.region
+    assert abs(drawn.left - 100) <= 1 and abs(drawn.right - 180) <= 1
+    drag(bench, canvas, (140, 120), (150, 120))
+    moved = sheet._steps.now.region
+    assert (moved.width, moved.height) == (drawn.width, drawn.height) and abs(moved.left - drawn.left - 10) <= 1
+
+
+def drag(bench: Bench, canvas: Canvas, start: tuple[int, int], end: tuple[int, int]) -> None:
+    here, there = canvas._on_screen(*start).toPoint(), canvas._on_screen(*end).toPoint()
+    bench.qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=here)
+    bench.qtbot.mouseMove(canvas, there)
+    bench.qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=there)
 
 
 def test_before_is_shown_while_b_is_held(bench: Bench) -> None:

@@ -165,7 +165,8 @@ class Canvas(QWidget):
         return self.paper.pulled(was, what, at.x(), at.y())
 
     def _held_at(self, place: QPointF) -> str:
-        """A handle, move inside the rectangle, draw a new one outside of it."""
+        """A handle, move inside the rectangle, draw a new one outside of it; and inside of the one it begins with,
+        which nobody drew."""
         assert self._cut_out is not None
         region = self._cut_out.region
         for handle in HANDLES:
@@ -173,7 +174,8 @@ class Canvas(QWidget):
                 return handle
         at = self._on_picture(place)
         whole = (region.width, region.height) == (self.paper.width, self.paper.height)
-        return "move" if region.holds(at.x(), at.y()) and not whole else "draw"
+        drawn = not whole and region != self.paper.begin()
+        return "move" if drawn and region.holds(at.x(), at.y()) else "draw"
 
     def _show_region(self, region: Region) -> None:
         if self._cut_out is not None:

@@ -77,10 +77,11 @@ class CuttingOut(QObject):
         name = card.original_name or "a picture"
         self._open(CutSource(name, card.picture, card.hash, None, card.subject, card.wardrobe))
 
-    def open_file(self, file: Path, subject: str = NEW) -> None:
-        """A foreign picture: it is read beside the window, and comes into the film with what is cut out of it."""
+    def open_file(self, file: Path, subject: str = NEW, title: str = "") -> None:
+        """A foreign picture: it is read beside the window, and comes into the film with what is cut out of it.
+        `title`: what it is called where its file's name says nothing."""
         read = partial(self._wishes.media.stage_picture, file)
-        self._stage(read, file.name, subject)
+        self._stage(read, title or file.name, subject)
 
     def open_frame(self, movie: Path, take_frame: int, title: str, subject: str = NEW) -> None:
         """A frame of a take, or of any movie in media/."""
