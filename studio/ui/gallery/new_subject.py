@@ -79,6 +79,7 @@ class NewSubjectSheet(FormSheet):
         self.add_picture.clicked.connect(self._ask_for_pictures)
         self.add_picture.setDisabled(pasted)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.add_picture)
         row.addWidget(self._picture_words, 1)
         self.form.addLayout(row, 2, 0, 1, 2)
