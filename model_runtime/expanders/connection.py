@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import urllib.request
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ SENT = frozenset(
 KEYS = ("authorization", "x-api-key", "x-goog-api-key")
 OURS = ("localhost", "local", "lan", "home", "internal")
 """Ends of host names inside a house."""
+NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
+"""A host that the system may take for an address anywhere, written as one number."""
 
 
 class TooMuch(Exception):
@@ -74,7 +77,8 @@ def is_near(host: str) -> bool:
     try:
         found = ipaddress.ip_address(host)
     except ValueError:
-        return "." not in host or host.rsplit(".", 1)[-1] in OURS
+        name_here = "." not in host and not NUMBER.fullmatch(host)
+        return name_here or host.rsplit(".", 1)[-1] in OURS
     return found.is_loopback or found.is_private or found.is_link_local
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from model_runtime import keys, protocol
-from model_runtime.expanders import hosted
+from model_runtime.expanders import connection, hosted
 from model_runtime.expanders.base import Stop, WriterFailed
 from tests.writer_stub import ADAPTERS, ANSWERS, EVENTS, GOOD, RETRY_AFTER, WriterStub
 from tests.writer_table import CASES, KEY, Outcome, outcome_of, request, the_writer, wanted_rows
@@ -292,6 +292,17 @@ def test_a_writer_that_cannot_be_asked_is_one_sentence(
 def test_a_key_is_not_sent_in_the_open_to_another_house(home: hosted.HostedWriters) -> None:
     with pytest.raises(WriterFailed, match="anybody on the way can read it"):
         home.answered(request("openai", "http://writer.example.org/v1"), Stop(), lambda _: None)
+
+
+@pytest.mark.parametrize("host", ["134744072", "0x8080808", "0X8080808", "01002004010", "10.2.3.4.", "8.8.8.8", "[::ffff:8.8.8.8]"])
+def test_a_host_written_as_a_number_is_another_house(host: str) -> None:
+    with pytest.raises(WriterFailed, match="anybody on the way can read it"):
+        connection.check_privacy(f"http://{host}/v1", keys.Secret("sk-planted"))
+
+
+@pytest.mark.parametrize("host", ["localhost", "nas", "box7", "studio.lan", "192.168.1.7", "[::1]"])
+def test_a_host_inside_the_house_is_told_the_key(host: str) -> None:
+    connection.check_privacy(f"http://{host}:8080/v1", keys.Secret("sk-planted"))
 
 
 # --- streaming, stopping ------------------------------------------------------------------------------------------
