@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -166,6 +168,37 @@ def test_the_one_decided_last_is_used_even_where_the_clock_went_back(
     assert drawn_from(project, one)[0] == "second"
     project.undo()
     assert drawn_from(project, one)[0] == "wide shot. @mara walks. pier."
+
+
+@pytest.mark.parametrize("copied", ["duplicated", "several duplicated", "split"])
+def test_the_copy_of_a_shot_is_drawn_from_the_same_prompt_until_the_step_is_undone(
+    project: OpenProject, one: str, copied: str
+) -> None:
+    used, _waiting = proposed(project, one, style="wan", model="qwen"), proposed(project, one, parts=(), text="later")
+    project.run(expansion.decide_part, used, 1, "edited", "@mara runs.")
+    project.run(expansion.accept_expansion, used)
+    before = project.ask(pending_expansions), project.ask(expansion_cards, one)
+    if copied == "split":
+        (event,) = project.ask(queries.event_cards)
+        copy = project.run(shot.split_shot, event.id, 5).new("shot")
+    elif copied == "duplicated":
+        copy = project.run(shot.duplicate_shot, one).new("shot")
+    else:
+        copy = project.run(shot.duplicate_shots, [one]).new("shot")
+    (told,) = project.ask(expansion_cards, copy)
+    assert told.used and replace(told, id=used, shot=one) == card(project, used)
+    assert drawn_from(project, copy) == drawn_from(project, one) == ("wide shot. @mara runs. pier.", "text")
+    project.undo()
+    assert (project.ask(pending_expansions), project.ask(expansion_cards, one)) == before
+    with pytest.raises(NotFound):
+        card(project, told.id)
+    project.redo()
+    assert project.ask(expansion_cards, copy) == (told,)
+
+
+def test_the_copy_of_a_shot_has_nothing_that_was_not_accepted(project: OpenProject, one: str) -> None:
+    proposed(project, one)
+    assert project.ask(expansion_cards, project.run(shot.duplicate_shot, one).new("shot")) == ()
 
 
 def test_a_refused_one_stays_in_the_history_and_can_be_taken_back(project: OpenProject, one: str) -> None:

@@ -30,6 +30,7 @@ from studio.project.entities import (
     Event,
     Job,
     Panel,
+    PromptExpansion,
     Scene,
     Shot,
     ShotReference,
@@ -38,7 +39,7 @@ from studio.project.entities import (
     Subject,
     Take,
 )
-from studio.project.fed import present_fed
+from studio.project.fed import accepted_prompts, present_fed
 from studio.project.trimming import Span
 
 LONG_TEXTS = ("prompt", "action", "dialogue", "notes")
@@ -108,7 +109,7 @@ def edit_shot(session: Session, shot: str, **fields: object) -> Changes:
 
 
 def duplicate_shot(session: Session, shot: str) -> Changes:
-    """A copy after the shot, with its fields, subjects and references, without its takes and panels."""
+    """A copy after the shot, with its fields, subjects, references and accepted prompt, without its takes and panels."""
     old = need(session, Shot, shot)
     copy = _copy(session, old, old, old.frames)
     event = _event_for(session, copy, old)
@@ -134,8 +135,8 @@ def duplicate_shots(session: Session, shots: Sequence[str]) -> Changes:
 def split_shot(session: Session, event: str, at: int) -> Changes:
     """Two shots: the second begins `at` frames into the event, right after it, and lasts what is left of it.
 
-    It takes a number between, and has the fields, subjects and references of the first. Takes, panels and jobs stay
-    with the first, because they were made for it: the second begins empty. Where the event was all the cut showed of
+    It takes a number between, and has the fields, subjects, references and accepted prompt of the first. Takes, panels
+    and jobs stay with the first, because they were made for it: the second begins empty. Where the event was all the cut showed of
     the shot, that is planned for the frames it keeps.
     """
     row = editable_event(session, event)
@@ -264,7 +265,7 @@ def _text(name: str, value: object) -> str:
 
 
 def _copy(session: Session, old: Shot, left: Shot, frames: int) -> Shot:
-    """A shot numbered after `left`, with the fields, subjects and references of `old`."""
+    """A shot numbered after `left`, with the fields, subjects, references and accepted prompt of `old`."""
     kept = (*LONG_TEXTS, *WORDS)
     copy = Shot(scene_id=old.scene_id, number=0, frames=frames, **{name: getattr(old, name) for name in kept})
     number_shot(session, copy, left)
@@ -277,8 +278,19 @@ def _copy(session: Session, old: Shot, left: Shot, frames: int) -> Shot:
                                   rank=given.rank, strength=given.strength))
     for sends in session.scalars(select(ShotView).where(ShotView.shot_id == old.id)).all():
         session.add(ShotView(shot_id=copy.id, view_id=sends.view_id, rank=sends.rank, left_out=sends.left_out))
+    _copy_prompt(session, old, copy)
     session.flush()
     return copy
+
+
+def _copy_prompt(session: Session, old: Shot, copy: Shot) -> None:
+    """The prompt `old` is drawn from, as it was decided; what else was proposed for it stays with it."""
+    used = accepted_prompts(session, [old.id]).get(old.id)
+    if used is not None:
+        row = need(session, PromptExpansion, used.id)
+        names = (column.key for column in PromptExpansion.__table__.columns)
+        kept = {name: getattr(row, name) for name in names if name not in ("id", "shot_id")}
+        session.add(PromptExpansion(shot_id=copy.id, **kept))
 
 
 def _in_cut_order(session: Session, shots: Sequence[str]) -> list[Shot]:
