@@ -82,7 +82,8 @@ def outline(brief: ShotBrief, wish: Wish, ready: Ready, material: Material = NOT
     _check_tasks(wish, engine)
     arranged = Arranger(brief, wish, material, engine).arrange()
     made_with = {"shotwright": ready.program.removeprefix("shotwright "), **ready.versions}
-    return Outline(brief, wish, engine, arranged, made_with, given, _crop_notes(brief, wish, material))
+    notes = (*_style_note(brief, engine, ready), *_crop_notes(brief, wish, material))
+    return Outline(brief, wish, engine, arranged, made_with, given, notes)
 
 
 def text_request(one: Outline) -> ExpandPrompt | None:
@@ -308,6 +309,15 @@ def _card(brief: ShotBrief) -> CardText:
 
 
 # --- telling -----------------------------------------------------------------------------------------------------
+
+
+def _style_note(brief: ShotBrief, engine: EngineInfo, ready: Ready) -> tuple[str, ...]:
+    """Whether the accepted prompt is in a form another engine reads: it is used as it is all the same."""
+    style = brief.expansion_style if brief.expansion else ""
+    if not style or not engine.prompt_style or style == engine.prompt_style:
+        return ()
+    meant = next((one.title for one in ready.engines if one.prompt_style == style), style)
+    return (f"The accepted prompt was written for {meant}; {engine.title} reads another form.",)
 
 
 def _crop_notes(brief: ShotBrief, wish: Wish, material: Material) -> tuple[str, ...]:

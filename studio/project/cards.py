@@ -348,5 +348,7 @@ class ShotBrief:
     """The film notes every prompt writer reads."""
     negative: str = ""
     """What must not be seen: of the prompt the user accepted."""
+    expansion_style: str = ""
+    """The caption style the prompt the user accepted was written in; empty: not known, or none was accepted."""
     fed: Mapping[str, str] = field(default_factory=dict)
     """The fields that feed the picture, as they are now: a recipe keeps them to tell later what changed."""

@@ -25,7 +25,8 @@ COLUMNS = (Shot.prompt, Shot.size, Shot.angle, Shot.lens, Shot.height, Shot.move
 NAMES = tuple(column.key for column in COLUMNS)
 _VALUES = attrgetter(*NAMES)
 _SOME: Any = bindparam("shots", expanding=True)
-_ACCEPTED = select(PromptExpansion.shot_id, PromptExpansion.id, PromptExpansion.text, PromptExpansion.negative).where(
+_ACCEPTED = select(PromptExpansion.shot_id, PromptExpansion.id, PromptExpansion.text, PromptExpansion.negative,
+                   PromptExpansion.style).where(
     PromptExpansion.state.in_(("accepted", "edited"))).order_by(
     PromptExpansion.decided_at, PromptExpansion.made_at, PromptExpansion.id)
 _ACCEPTED_OF = _ACCEPTED.where(PromptExpansion.shot_id.in_(_SOME))
@@ -41,6 +42,8 @@ class Accepted(NamedTuple):
     id: str = ""
     text: str = ""
     negative: str = ""
+    style: str = ""
+    """The caption style it was written in; empty: not known."""
 
 
 class Feeding:
@@ -99,7 +102,7 @@ def present_fed(session: Session, shots: Iterable[str] | None = None) -> dict[st
 def accepted_prompts(session: Session, shots: Iterable[str] | None = None) -> dict[str, Accepted]:
     """Of each shot that has one."""
     rows = session.execute(_ACCEPTED) if shots is None else session.execute(_ACCEPTED_OF, {"shots": list(shots)})
-    return {row.shot_id: Accepted(row.id, row.text, row.negative) for row in rows}
+    return {row.shot_id: Accepted(row.id, row.text, row.negative, row.style) for row in rows}
 
 
 def cause(fed: str, kept: str, present: Mapping[str, str]) -> str:

@@ -264,6 +264,7 @@ def shot_brief(session: Session, shot: str) -> ShotBrief:
         before=_before(session, film, row),
         style_notes=film.style_notes,
         negative=accepted.negative,
+        expansion_style=accepted.style,
         fed=feeding.fed_row(columns),
     )
 

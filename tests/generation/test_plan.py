@@ -125,6 +125,27 @@ def test_what_must_not_be_seen_is_sent_where_the_engine_reads_it_and_told_where_
     assert any("must not be seen" in note for note in made.notes) is not reads
 
 
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("wan", ["The accepted prompt was written for Wan 2.2; Sketch reads another form."]),
+        ("mochi", ["The accepted prompt was written for mochi; Sketch reads another form."]),
+        ("sketch", []),
+        ("", []),
+    ],
+)
+def test_an_accepted_prompt_written_for_another_engine_is_told(style: str, told: list[str]) -> None:
+    brief = a_brief(expansion="a pier", expansion_style=style)
+    wan = engine(id="wan", title="Wan 2.2", prompt_style="wan")
+    notes = plan(outline(brief, Wish(), ready(engine(), wan))).notes
+    assert [note for note in notes if "accepted prompt" in note] == told
+
+
+def test_a_card_is_drawn_without_a_word_about_the_form_of_its_prompt() -> None:
+    brief = a_brief(expansion="a pier", expansion_style="wan")
+    assert not any("accepted prompt" in note for note in plan(outline(brief, Wish(engine="slate"), ready())).notes)
+
+
 def test_what_the_grammar_keeps_out_is_used_with_its_own_text_only() -> None:
     info = engine(negative=True)
     assert plan(outline(a_brief(), Wish(), ready(info)), "a pier", "blur").recipe.negative == "blur"

@@ -201,6 +201,13 @@ def test_the_copy_of_a_shot_has_nothing_that_was_not_accepted(project: OpenProje
     assert project.ask(expansion_cards, project.run(shot.duplicate_shot, one).new("shot")) == ()
 
 
+def test_the_caption_style_an_accepted_prompt_was_written_in_is_told(project: OpenProject, one: str) -> None:
+    made = proposed(project, one, style="wan")
+    assert project.ask(queries.shot_brief, one).expansion_style == ""
+    project.run(expansion.accept_expansion, made)
+    assert project.ask(queries.shot_brief, one).expansion_style == "wan"
+
+
 def test_a_refused_one_stays_in_the_history_and_can_be_taken_back(project: OpenProject, one: str) -> None:
     made = proposed(project, one)
     project.run(expansion.accept_expansion, made)
