@@ -109,7 +109,7 @@ def edit_shot(session: Session, shot: str, **fields: object) -> Changes:
 
 
 def duplicate_shot(session: Session, shot: str) -> Changes:
-    """A copy after the shot, with its fields, subjects, references and accepted prompt, without its takes and panels."""
+    """A copy after the shot: its fields, subjects, references and accepted prompt, without its takes and panels."""
     old = need(session, Shot, shot)
     copy = _copy(session, old, old, old.frames)
     event = _event_for(session, copy, old)
@@ -136,8 +136,8 @@ def split_shot(session: Session, event: str, at: int) -> Changes:
     """Two shots: the second begins `at` frames into the event, right after it, and lasts what is left of it.
 
     It takes a number between, and has the fields, subjects, references and accepted prompt of the first. Takes, panels
-    and jobs stay with the first, because they were made for it: the second begins empty. Where the event was all the cut showed of
-    the shot, that is planned for the frames it keeps.
+    and jobs stay with the first, because they were made for it: the second begins empty. Where the event was all the
+    cut showed of the shot, that is planned for the frames it keeps.
     """
     row = editable_event(session, event)
     shot, frames = need(session, Shot, row.shot_id), row.frames

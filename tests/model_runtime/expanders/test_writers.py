@@ -294,7 +294,9 @@ def test_a_key_is_not_sent_in_the_open_to_another_house(home: hosted.HostedWrite
         home.answered(request("openai", "http://writer.example.org/v1"), Stop(), lambda _: None)
 
 
-@pytest.mark.parametrize("host", ["134744072", "0x8080808", "0X8080808", "01002004010", "10.2.3.4.", "8.8.8.8", "[::ffff:8.8.8.8]"])
+@pytest.mark.parametrize(
+    "host", ["134744072", "0x8080808", "0X8080808", "01002004010", "10.2.3.4.", "8.8.8.8", "[::ffff:8.8.8.8]"]
+)
 def test_a_host_written_as_a_number_is_another_house(host: str) -> None:
     with pytest.raises(WriterFailed, match="anybody on the way can read it"):
         connection.check_privacy(f"http://{host}/v1", keys.Secret("sk-planted"))
