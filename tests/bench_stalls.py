@@ -21,6 +21,7 @@ from studio.generation.wish import Wish
 from studio.open_project import OpenProject
 from studio.project import queries
 from studio.settings import Settings
+from studio.ui.import_targets import ToSubject
 from studio.ui.main_window import MainWindow
 from tests.builders import a_project, a_shot, a_subject
 from tests.fakes import FakeRuntime, write_movie
@@ -88,7 +89,7 @@ def _watch(window: MainWindow, jobs: int, mara: str, pictures: list[Path]) -> li
     timer.start()
     last[0] = time.perf_counter()
     for begin in range(0, len(pictures), 50):
-        window.imports.to_subject(mara, pictures[begin : begin + 50])
+        window.imports.bring(ToSubject(mara), pictures[begin : begin + 50])
     while time.monotonic() < until:
         QApplication.processEvents()
         if len(gaps) % 500 == 0 and not window.imports.busy and not window.project.ask(queries.live_jobs):

@@ -27,7 +27,7 @@ from studio.project.media import Imported, MediaFolder
 from studio.project.media_reader import Reader, Stopped, Watch
 from studio.project.timing import FrameRate
 from studio.ui.background import Background
-from studio.ui.import_targets import Target, ToBoard, ToLane, ToPanel, ToShot, ToSubject
+from studio.ui.import_targets import Target, ToBoard, ToLane, ToPanel, ToShot
 
 TOLD = 2
 """Files named in a sentence; of the others only the count is told."""
@@ -97,10 +97,6 @@ class Imports(QObject):
     def to_lane(self, lane: str, film_frame: int, paths: Iterable[Path]) -> None:
         """Sounds, and the sound of movies, one after the other from the film frame on."""
         self.bring(ToLane(lane, film_frame), paths)
-
-    def to_subject(self, subject: str, paths: Iterable[Path]) -> None:
-        """Pictures become its views."""
-        self.bring(ToSubject(subject), paths)
 
     def new_version_from_file(self, panel: str, path: Path) -> None:
         """A picture that was edited elsewhere becomes the panel's new version; the same picture changes nothing."""

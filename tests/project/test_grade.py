@@ -66,6 +66,6 @@ def test_what_is_no_grade_changes_nothing(project: OpenProject) -> None:
 def test_a_split_event_keeps_its_grade(project: OpenProject) -> None:
     a_shot(project)
     (card,) = project.ask(cut_queries.event_cards)
-    project.run(event.grade_events, {card.id: WARMER})
+    project.run(event.edit_event, card.id, grade=WARMER)
     project.run(event.split_event, card.id, 5)
     assert [one.grade for one in project.ask(cut_queries.event_cards)] == [WARMER, WARMER]

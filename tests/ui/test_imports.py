@@ -138,8 +138,8 @@ def test_one_file_that_cannot_be_read_is_refused_with_its_way_out(
     Image.new("1", (20_000, 15_000)).save(tmp_path / "huge.png")
     (tmp_path / "logo.png").write_text("<svg onload='run()'></svg>")
     step = bench.project.newest_step()
-    bench.imports.to_subject(mara, [tmp_path / "huge.png"])
-    bench.imports.to_subject(mara, [tmp_path / "logo.png"])
+    bench.imports.bring(ToSubject(mara), [tmp_path / "huge.png"])
+    bench.imports.bring(ToSubject(mara), [tmp_path / "logo.png"])
     bench.wait(qtbot, 2)
     assert [str(error) for error in bench.refused] == [
         "huge.png has 300 megapixels; at most 120 fit. Make it smaller with another program first.",
@@ -184,8 +184,8 @@ def test_sounds_are_laid_one_after_the_other(bench: Bench, qtbot: QtBot, tmp_pat
 def test_pictures_of_a_subject_come_in_as_one_step(bench: Bench, qtbot: QtBot, tmp_path: Path) -> None:
     mara = a_subject(bench.project)
     files = pictures(tmp_path / "in", 3)
-    bench.imports.to_subject(mara, files)
-    bench.imports.to_subject(mara, files[:1])
+    bench.imports.bring(ToSubject(mara), files)
+    bench.imports.bring(ToSubject(mara), files[:1])
     bench.wait(qtbot, 2)
     assert len(bench.project.ask(queries.subject_cards)[0].pictures) == 3
     assert bench.ended == ["3 pictures added to the subject.", "The subject has this picture already."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -133,14 +133,6 @@ def edit_event(session: Session, event: str, **fields: object) -> Changes:
     _set_speed(row, fields)
     _set_framing(row, fields)
     return Changes.of(event=[event], shot=[row.shot_id])
-
-
-def grade_events(session: Session, grades: Mapping[str, Grade | None]) -> Changes:
-    """Each of these events its own grade, or none; of several, those of approved shots are left alone."""
-    rows, note = left_alone(session, _in_order(session, list(grades)))
-    for row in rows:
-        row.grade = _grade(grades[row.id])
-    return _touched(rows) | Changes(note=note)
 
 
 def _grade(value: object) -> str:
