@@ -13,6 +13,7 @@ from typing import Any
 from model_runtime.expanders.captions import load_form
 from model_runtime.expanders.kept_files import kept
 from model_runtime.mentions import NAME, name_key
+from model_runtime.quotes import QUOTED
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 ADDRESS = re.compile(r"\S*@\S*")
@@ -20,7 +21,6 @@ ADDRESS = re.compile(r"\S*@\S*")
 # A Chinese character is a token by itself, since nothing parts words there.
 TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 CHINESE = re.compile(f"[{HAN}]")
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»|「[^」]*」|『[^』]*』")
 OF = "的"
 """Chinese for "of": it may stand between a colour and what has it, and means nothing by itself."""
 POSSESSIVE = re.compile(r"'s?\b(?!\w)")

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model_runtime.expanders.kept_files import kept
-from model_runtime.expanders.lexicon import CHINESE, QUOTED, Lexicon, tokens
+from model_runtime.expanders.lexicon import CHINESE, Lexicon, tokens
 from model_runtime.expanders.people import Looks, Wish, word_in
 from model_runtime.expanders.things import ThingWish
 from model_runtime.mentions import NAME
+from model_runtime.quotes import QUOTED
 
 ENGLISH, CHINESE_LANGUAGE = "en", "zh"
 LANGUAGES = (ENGLISH, CHINESE_LANGUAGE)

@@ -11,9 +11,9 @@ from model_runtime import prompt_text, protocol
 from model_runtime.expanders.answer import LISTS
 from model_runtime.expanders.base import Question, ShownPicture, Turn
 from model_runtime.expanders.kept_files import kept
-from model_runtime.expanders.quotes import without
 from model_runtime.expanders.styles import CAPTION, Style
 from model_runtime.failures import BadInput
+from model_runtime.quotes import without
 
 LANGUAGES = {"en": "English", "zh": "Chinese (简体中文)"}
 CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from model_runtime import protocol
 from model_runtime.expanders.carried import carried
 from model_runtime.expanders.introduced import Introducer, Subject, name_of
-from model_runtime.expanders.lexicon import QUOTED, name_token, tokens
+from model_runtime.expanders.lexicon import name_token, tokens
 from model_runtime.expanders.people import Wish
 from model_runtime.expanders.phrases import Phrases, language_of, sentence_case
 from model_runtime.expanders.setting import PLACE, Setting
@@ -21,6 +21,7 @@ from model_runtime.expanders.styles import Style
 from model_runtime.expanders.telling import STOPS, Telling, one_line
 from model_runtime.expanders.things import ThingWish
 from model_runtime.mentions import mentions, names
+from model_runtime.quotes import QUOTED
 
 SPEAKER = re.compile(r"\s*(@?[^\W\d_][\w '-]{0,30})\s*[:：]\s*(.+)", re.DOTALL)
 LOOK = "look"

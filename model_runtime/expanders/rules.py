@@ -12,9 +12,9 @@ from model_runtime import protocol
 from model_runtime.expanders.captions import NoCaption, load_form
 from model_runtime.expanders.kept_files import kept
 from model_runtime.expanders.prompting import LANGUAGES
-from model_runtime.expanders.quotes import quoted, without
 from model_runtime.expanders.styles import CAPTION, Style
 from model_runtime.mentions import NAME, mentions, name_key
+from model_runtime.quotes import quoted, without
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*", re.UNICODE)
 CAPITALISED = re.compile(r"(?<![\w@'’-])[A-Z][a-z]{2,}(?:['’]s)?(?!\w)")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from model_runtime.mentions import NAME
+from model_runtime.quotes import QUOTED
 
-QUOTED = re.compile(r"\"[^\"\n]+\"|“[^“”\n]+”|「[^「」\n]+」|『[^『』\n]+』")
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
 WORD = re.compile(rf"[{HAN}]|[^\W{HAN}]+(?:['’.-][^\W{HAN}]+)*|[^\w\s]+|\s+")
 HAN_LETTER = re.compile(f"[{HAN}]")

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from model_runtime import protocol
 from model_runtime.expanders.grammar import GrammarExpander
-from model_runtime.expanders.lexicon import QUOTED, load_lexicon
+from model_runtime.expanders.lexicon import load_lexicon
 from model_runtime.expanders.phrases import language_of, with_article
 from model_runtime.expanders.styles import PROSE, load_style, style_names
 from model_runtime.failures import BadInput
 from model_runtime.mentions import mentions
 from model_runtime.prompt_text import joined
+from model_runtime.quotes import QUOTED
 from studio.project import prompt_parts
 from studio.project.prompt_cards import PARTS, PromptPart
 
