@@ -16,6 +16,7 @@ from studio.project import expansion_queries, gallery_queries, queries
 from studio.project.commands import arrivals, expansion
 from studio.project.commands import shot as shots
 from studio.project.prompt_cards import ACCEPTED, REFUSED, UNDECIDED, ExpansionCard, PromptPart
+from studio.ui.parts.controls import KeyButton
 from studio.ui.prompt_page.page import PromptPage
 from tests.builders import a_picture, a_subject
 from tests.ui.conftest import Opened
@@ -194,6 +195,19 @@ def test_words_the_engine_does_not_know_are_told_while_one_writes(qtbot: QtBot, 
     answer_later.say(protocol.Expanded(wish.job, wish.attempt, "a thing", unknown=("zeppelin",)))
     assert [hint.sentence for hint in opened.window.prompt.box.hints()] == ["Sketch does not know: zeppelin."]
     assert cards(opened, shot) == (), "nothing was proposed"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_tab_leads_from_the_draft_to_what_is_pointed_out(qtbot: QtBot, opened: Opened) -> None:
+    choose(qtbot, opened)
+    draft, box = opened.window.prompt.draft, opened.window.prompt.box
+    draft.setFocus()
+    qtbot.keyClicks(draft, "@nobody waits")
+    draft.keep()
+    qtbot.waitUntil(lambda: any(one.isVisible() and one.text() == "Add @nobody" for one in box.findChildren(KeyButton)))
+    qtbot.keyClick(draft, Qt.Key.Key_Tab)
+    focused = opened.window.focusWidget()
+    assert isinstance(focused, KeyButton) and focused.text() == "Add @nobody"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

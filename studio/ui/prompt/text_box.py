@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -52,6 +53,7 @@ class PromptBox(QWidget):
         self.source = paragraph("", "micro")
         self.words = text_label("", "micro")
         self._hint_lines = QVBoxLayout()
+        self._lines: list[QWidget] = []
         self._build()
         self.segments.chosen.connect(self.show_side)
         self.expand.clicked.connect(self.expand_requested)
@@ -153,10 +155,19 @@ class PromptBox(QWidget):
 
     def _show_hints(self) -> None:
         clear_layout(self._hint_lines)
-        for hint in self._hints[:MOST_HINTS]:
-            self._hint_lines.addWidget(self._hint_line(hint))
+        self._lines = [self._hint_line(hint) for hint in self._hints[:MOST_HINTS]]
+        for line in self._lines:
+            self._hint_lines.addWidget(line)
         if (rest := len(self._hints) - MOST_HINTS) > 0:
             self._hint_lines.addWidget(text_label(f"And {counted(rest, 'more remark')} about names.", "micro"))
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """After the text; what is made later would be reached after everything else in the window."""
+        shown = self.expanded
+        ways = [way for line in self._lines for way in line.findChildren(KeyButton)]
+        for before, after in pairwise((self.draft, shown.accept, shown.refuse, shown.open, shown.cancel, *ways)):
+            QWidget.setTabOrder(before, after)
 
     def _hint_line(self, hint: Hint) -> QWidget:
         line = QWidget()
@@ -168,8 +179,11 @@ class PromptBox(QWidget):
         icon.setPixmap(self._look.pixmap("warning", "warn" if loud else "grey-4", 12, self.devicePixelRatioF()))
         words = paragraph(hint.sentence, "micro")
         words.setMinimumWidth(80)  # a label asks for a third of its text at once otherwise
+        if hint.way_out:  # sign and words stand on the line of the button
+            icon.setContentsMargins(0, 4, 0, 0)
+            words.setContentsMargins(0, 3, 0, 0)
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
+        row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
         if hint.way_out:
             button = KeyButton(self._look, hint.way_out, kind="link", ink="accent")
             button.setEnabled(self._writable)
