@@ -211,6 +211,19 @@ def test_tab_leads_from_the_draft_to_what_is_pointed_out(qtbot: QtBot, opened: O
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
+def test_tab_leads_from_the_proposed_text_to_accepting_it(qtbot: QtBot, opened: Opened) -> None:
+    shot = choose(qtbot, opened)
+    opened.window.prompt.draft.setFocus()
+    qtbot.keyClicks(opened.window.prompt.draft, "@nobody waits")
+    press(qtbot, opened, Qt.Key.Key_E, CONTROL)
+    qtbot.waitUntil(lambda: len(cards(opened, shot)) == 1)
+    accept = opened.window.prompt.box.expanded.accept
+    qtbot.waitUntil(accept.isVisible)
+    qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_Tab)
+    assert opened.window.focusWidget() is accept
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_somebody_named_in_the_draft_is_put_into_the_shot(qtbot: QtBot, opened: Opened) -> None:
     a_subject(opened.project, "@jon")
     shot = choose(qtbot, opened)

@@ -166,7 +166,8 @@ class PromptBox(QWidget):
         """After the text; what is made later would be reached after everything else in the window."""
         shown = self.expanded
         ways = [way for line in self._lines for way in line.findChildren(KeyButton)]
-        for before, after in pairwise((self.draft, shown.accept, shown.refuse, shown.open, shown.cancel, *ways)):
+        buttons = (shown.accept, shown.refuse, shown.open, shown.cancel)
+        for before, after in pairwise((self.draft, shown, *buttons, *ways)):
             QWidget.setTabOrder(before, after)
 
     def _hint_line(self, hint: Hint) -> QWidget:
