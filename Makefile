@@ -18,7 +18,7 @@ run: ## set up, then turn the example film into takes, film.mp4 and film.otio
 
 test: ## set up, then run the tests
 	@$(PYTHON) packaging/set_up.py --test
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: ## lint, types, import contracts
 	@$(PYTHON) packaging/set_up.py --test

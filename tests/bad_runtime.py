@@ -1,6 +1,6 @@
 """A real small process in a runtime's place that misbehaves in the way its first argument names.
 
-Run as `python tests/bad_runtime.py MODE [FOLDER]`; speaks protocol version 2 by hand, so that it can break it.
+Run as `python tests/bad_runtime.py MODE [FOLDER]`; speaks protocol version 3 by hand, so that it can break it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def say(kind: str, /, **fields: Any) -> None:
     sys.stdout.buffer.flush()
 
 
-def ready(version: int = 2) -> None:
+def ready(version: int = 3) -> None:
     say("ready", version=version, serve="frames", program="bad 1.0", engines=[SKETCH], pid=os.getpid())
 
 

@@ -236,14 +236,14 @@ class Canvas(QWidget):
         if self.view == "after" and not self._kept.isNull():
             # Light, as an engine is shown what is see-through.
             painter.fillRect(place, self._look.colour("grey-5"))
-            painter.drawPixmap(place.topLeft(), self._pixmap("kept", self._kept))
+            painter.drawPixmap(place.topLeft(), self._scaled_picture("kept", self._kept))
             return
-        painter.drawPixmap(place.topLeft(), self._pixmap("image", self._image))
+        painter.drawPixmap(place.topLeft(), self._scaled_picture("image", self._image))
         if self.view == "before":
             return
         if not self._kept.isNull():
             painter.fillRect(place, self._look.colour("grey-0", FAINT))
-            painter.drawPixmap(place.topLeft(), self._pixmap("kept", self._kept))
+            painter.drawPixmap(place.topLeft(), self._scaled_picture("kept", self._kept))
             return
         assert self._cut_out is not None
         outside = QPainterPath()
@@ -308,7 +308,7 @@ class Canvas(QWidget):
     def _box(self, region: Region) -> QRectF:
         return QRectF(self._on_screen(region.left, region.top), self._on_screen(region.right, region.bottom))
 
-    def _pixmap(self, name: str, image: QImage) -> QPixmap:
+    def _scaled_picture(self, name: str, image: QImage) -> QPixmap:
         """The picture at the size of the screen, made once for each size."""
         if name not in self._scaled:
             ratio = self.devicePixelRatioF()
