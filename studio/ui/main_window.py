@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         self.sheets = FilmSheets(look, self, self.choices, self.watch, self.door, self.shot_wishes)
         self.finder = FilmFinder(look, self, self.settings, self.project, self.watch, self.current, self.shots.cards)
         keyboard = {"board": self.board_panel.focus_view, "viewer": self.viewer.setFocus,
-                    "prompt": self.prompt.draft.setFocus, "takes": self.takes.takes.setFocus,
+                    "prompt": self.prompt.box.take_keys, "takes": self.takes.takes.setFocus,
                     "gallery": self.gallery.take_keys,
                     "continuity": self.continuity.take_keys, "notes": self.notes.view.setFocus}  # fmt: skip
         self.screenings = Screenings(look, self.settings, self.viewer, self)

@@ -221,6 +221,9 @@ def test_tab_leads_from_the_proposed_text_to_accepting_it(qtbot: QtBot, opened: 
     qtbot.waitUntil(accept.isVisible)
     qtbot.keyClick(opened.window.focusWidget(), Qt.Key.Key_Tab)
     assert opened.window.focusWidget() is accept
+    opened.window.places.to_board()
+    opened.window.places.to_prompt()
+    assert opened.window.focusWidget() is accept, "the draft is not on screen"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -118,6 +118,13 @@ class PromptBox(QWidget):
     def side(self) -> str:
         return self.segments.current()
 
+    def take_keys(self) -> None:
+        """Into the draft, or to what can be done with the text in front of it."""
+        shown = self.expanded
+        ways = (shown.accept, shown.refuse, shown.open, shown.cancel)
+        there = (way for way in ways if not way.isHidden() and way.isEnabled())
+        (self.draft if self.side() == "draft" else next(there, self.segments.button("expanded"))).setFocus()
+
     def hints(self) -> tuple[Hint, ...]:
         return self._hints
 
