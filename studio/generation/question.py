@@ -40,7 +40,7 @@ def question(
         draft=brief.draft,
         style=style or engine.prompt_style,
         fields={name: text for name, text in {**fields, **scene}.items() if text},
-        subjects=tuple(_told(subject, budget) for subject in brief.subjects),
+        subjects=tuple(_told(one, budget) for one in (*brief.subjects, *brief.named)),
         max_length=engine.max_prompt if style in ("", engine.prompt_style) else 0,
         writer=writer,
         language=language,

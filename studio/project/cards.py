@@ -340,6 +340,8 @@ class ShotBrief:
     next_reel: str
     next_timecode: str
     """Where the next take's own stretch of source timecode begins."""
+    named: tuple[BriefSubject, ...] = ()
+    """Subjects its draft names that are not in the shot: a prompt writer is told of them, by words alone."""
     pictures: ShotPictures = field(default_factory=ShotPictures)
     """Its own order of the subjects' views, and those it leaves out."""
     given: tuple[BriefGiven, ...] = ()

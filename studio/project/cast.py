@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select, true
 from sqlalchemy.orm import Session
 
+from model_runtime.mentions import mentions, name_key
 from studio.project import wardrobe
 from studio.project.cards import BriefSubject, BriefView
 from studio.project.entities import Reference, Scene, Shot, ShotSubject, ShotView, Subject, SubjectView, WardrobeChange
@@ -30,6 +31,12 @@ _IN_SHOTS = (
     .join(Scene, Scene.id == Shot.scene_id).order_by(ShotSubject.rank, ShotSubject.id)
 )
 _IN_SOME = _IN_SHOTS.where(ShotSubject.shot_id.in_(bindparam("shots", expanding=True)))
+_WOULD_BE = select(
+    Shot.id.label("shot_id"), literal("").label("side"), literal("").label("facing"), literal("").label("action"),
+    Subject.id, Subject.name, Subject.kind, Subject.description, Subject.rank, Shot.scene_id, Scene.story_day,
+).select_from(Shot).join(Scene, Scene.id == Shot.scene_id).join(Subject, true()).where(
+    Shot.id == bindparam("shot")).order_by(Subject.rank, Subject.id)
+"""Every subject of the film as if it were in the shot."""
 _SENT = select(ShotView.shot_id, ShotView.view_id, ShotView.rank, ShotView.left_out).order_by(
     ShotView.rank, ShotView.id)
 _SENT_IN_SOME = _SENT.where(ShotView.shot_id.in_(bindparam("shots", expanding=True)))
@@ -68,6 +75,14 @@ class Cast:
         if shot not in self._of:
             self._of[shot] = tuple([self._dressed(row) for row in self._in_shot.get(shot, ())])
         return self._of[shot]
+
+    def named(self, session: Session, shot: str, text: str) -> tuple[BriefSubject, ...]:
+        """Subjects that a text names and that are not in the shot, dressed as they would be there."""
+        wanted, there = {name_key(one) for one in mentions(text)}, {one.id for one in self.of(shot)}
+        if not wanted - {name_key(one.name) for one in self.of(shot)}:
+            return ()
+        rows = session.execute(_WOULD_BE, {"shot": shot})
+        return tuple(self._dressed(row) for row in rows if name_key(row.name) in wanted and row.id not in there)
 
     def pictures(self, shot: str) -> ShotPictures:
         """The shot's own order of its subjects' views, and those it leaves out."""

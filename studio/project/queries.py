@@ -259,6 +259,7 @@ def shot_brief(session: Session, shot: str) -> ShotBrief:
         next_take=take,
         next_reel=naming.reel(number, take),
         next_timecode=source_timecode(film, next_source_start(session, row.frames), rate_of(film)),
+        named=feeding.cast.named(session, shot, f"{row.prompt}\n{row.action}"),
         pictures=feeding.cast.pictures(shot),
         given=feeding.given(shot),
         before=_before(session, film, row),

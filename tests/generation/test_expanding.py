@@ -18,6 +18,7 @@ from studio.project import expansion_queries, queries
 from studio.project.commands import expansion, scene, shot
 from studio.project.prompt_cards import PromptPart
 from studio.settings import Settings
+from tests.builders import a_subject
 from tests.generation.conftest import Bench, Submit
 
 CLAUDE = PromptWriter("claude-1", "Claude", "claude", model="a-model", seconds=30.0)
@@ -251,6 +252,15 @@ def test_the_shot_before_and_the_film_notes_go_along(desk: Desk) -> None:
     asked = desk.asked[-1]
     assert asked.before["number"] == project.ask(queries.shot_card, first).number
     assert asked.before["prompt"] == "Mara waits 0" and asked.style_notes == "Grainy, one light."
+
+
+def test_a_writer_is_told_of_who_is_named_without_being_in_the_shot_by_words_alone(desk: Desk) -> None:
+    a_subject(desk.bench.project, "@nora", description="a girl in a red dress")
+    desk.bench.project.run(shot.edit_shot, desk.bench.shots[0], prompt="@nora walks to the window.")
+    desk.expanding.expand(desk.bench.shots[0])
+    desk.run()
+    (told,) = [one for one in desk.asked[-1].subjects if one["name"] == "@nora"]
+    assert told["description"] == "a girl in a red dress" and "pictures" not in told
 
 
 def test_the_budget_of_a_shot_is_told_once_the_engines_are_known(desk: Desk) -> None:

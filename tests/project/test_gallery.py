@@ -304,3 +304,17 @@ def test_a_new_name_leaves_what_untold_looks_are_chosen_by(project: OpenProject)
     project.run(subject.rename_subject, first, "@anna")
     assert [one.looks_by for one in project.ask(queries.shot_brief, shot).subjects] == before
     assert len(set(before)) == 2
+
+
+def test_who_is_named_in_a_draft_without_being_in_the_shot_is_known_as_they_would_look_there(
+    project: OpenProject,
+) -> None:
+    a_subject(project, "@mara"), a_subject(project, "@jon", description="a man")
+    a_subject(project, "@nora", description="a girl")
+    made = a_shot(project, prompt="@mara waits for @Jon; jon@mara.com", subjects=("@mara",), action="Nobody comes.")
+    brief = project.ask(queries.shot_brief, made)
+    assert [(one.name, one.description) for one in brief.named] == [("@jon", "a man")]
+    project.run(shot.edit_shot, made, action="@nora laughs.")
+    assert [one.name for one in project.ask(queries.shot_brief, made).named] == ["@jon", "@nora"]
+    project.run(shot.set_shot_subjects, made, [("@mara",), ("@jon",), ("@nora",)])
+    assert project.ask(queries.shot_brief, made).named == ()
