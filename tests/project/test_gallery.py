@@ -318,3 +318,16 @@ def test_who_is_named_in_a_draft_without_being_in_the_shot_is_known_as_they_woul
     assert [one.name for one in project.ask(queries.shot_brief, made).named] == ["@jon", "@nora"]
     project.run(shot.set_shot_subjects, made, [("@mara",), ("@jon",), ("@nora",)])
     assert project.ask(queries.shot_brief, made).named == ()
+
+
+def test_sending_a_picture_that_is_sent_anyway_is_no_step(project: OpenProject) -> None:
+    one = a_subject(project, references=[a_reference(project)])
+    made = a_shot(project, subjects=("@mara",))
+    (view,) = next(card.views for card in project.ask(queries.subject_cards) if card.id == one)
+    before = project.undo_text()
+    project.run(shot_pictures.leave_out, made, view.id, False)
+    project.run(shot_pictures.order_views, made, [])
+    assert project.undo_text() == before
+    project.run(shot_pictures.leave_out, made, view.id)
+    project.run(shot_pictures.leave_out, made, view.id, False)
+    assert project.ask(queries.shot_brief, made).pictures == ShotPictures()

@@ -26,14 +26,14 @@ def order_views(session: Session, shot: str, views: Sequence[str]) -> Changes:
     for row in rows.values():
         row.rank = None
     for place, view in enumerate(wanted):
-        _row(session, rows, shot, view).rank = RANK_STEP * (place + 1)
+        _row(rows, shot, view).rank = RANK_STEP * (place + 1)
     return _settled(session, shot, rows)
 
 
 def leave_out(session: Session, shot: str, view: str, left_out: bool = True) -> Changes:
     """The view is not sent for this shot, or is sent again; it keeps its place in the shot's order."""
     wanted, rows = values.truth(left_out, "Leave out"), _rows(session, shot)
-    _row(session, rows, shot, _view(session, shot, view)).left_out = wanted
+    _row(rows, shot, _view(session, shot, view)).left_out = wanted
     return _settled(session, shot, rows)
 
 
@@ -58,17 +58,18 @@ def _view(session: Session, shot: str, view: str) -> str:
     return row.id
 
 
-def _row(session: Session, rows: dict[str, ShotView], shot: str, view: str) -> ShotView:
+def _row(rows: dict[str, ShotView], shot: str, view: str) -> ShotView:
     if view not in rows:
         rows[view] = ShotView(shot_id=shot, view_id=view)
-        session.add(rows[view])
     return rows[view]
 
 
 def _settled(session: Session, shot: str, rows: dict[str, ShotView]) -> Changes:
-    """Rows that say nothing any more go."""
-    session.flush()
-    for row in rows.values():
-        if row.rank is None and not row.left_out:
+    """Rows that say something are kept. One that comes and goes at once never was: it would be a step of undo."""
+    empty = [row for row in rows.values() if row.rank is None and not row.left_out]
+    session.add_all(row for row in rows.values() if row not in empty)
+    session.flush()  # what it said is journalled before it goes, so that undo brings that back
+    for row in empty:
+        if row in session:
             session.delete(row)
     return Changes.of(shot=[shot], shot_view=[row.id for row in rows.values()])
