@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, literal, select, true
@@ -23,6 +23,8 @@ _EXCEPTIONS = select(Exception_.scene_id, Exception_.shot_id, Exception_.wardrob
 _VIEWS = select(SubjectView.id, SubjectView.subject_id, SubjectView.wardrobe_id, SubjectView.view, Reference.hash,
                 Reference.name, Reference.width, Reference.height).join(
     Reference, Reference.id == SubjectView.reference_id).order_by(SubjectView.rank, SubjectView.id)
+_CHANGES_OF_SOME = _CHANGES.where(WardrobeChange.subject_id.in_(bindparam("subjects", expanding=True)))
+_VIEWS_OF_SOME = _VIEWS.where(SubjectView.subject_id.in_(bindparam("subjects", expanding=True)))
 _IN_SHOTS = (
     select(ShotSubject.shot_id, ShotSubject.side, ShotSubject.facing, ShotSubject.action,
            Subject.id, Subject.name, Subject.kind, Subject.description, Subject.rank, Shot.scene_id,
@@ -45,23 +47,23 @@ _AS_USUAL = ShotPictures()
 
 
 class Cast:
-    """Reads the gallery once, then answers for any number of shots without asking again."""
+    """Reads once what the gallery holds of who is in these shots, then answers without asking again."""
 
     def __init__(self, session: Session, shots: Iterable[str] | None = None) -> None:
         given = None if shots is None else {"shots": list(shots)}
-        self._changes: dict[str, list[Any]] = defaultdict(list)
-        for change in session.execute(_CHANGES):
-            self._changes[change.subject_id].append(change)
+        self._in_shot: dict[str, list[Any]] = defaultdict(list)
+        for there in session.execute(_IN_SHOTS) if given is None else session.execute(_IN_SOME, given):
+            self._in_shot[there.shot_id].append(there)
         self._says: dict[str, dict[str, bool]] = defaultdict(dict)
         """By scene or shot: what its exceptions say of changes."""
         for row in session.execute(_EXCEPTIONS):
             self._says[row.scene_id or row.shot_id][row.wardrobe_id] = row.worn
+        self._changes: dict[str, list[Any]] = defaultdict(list)
         self._views: dict[str, list[Any]] = defaultdict(list)
-        for view in session.execute(_VIEWS):
-            self._views[view.subject_id].append(view)
-        self._in_shot: dict[str, list[Any]] = defaultdict(list)
-        for there in session.execute(_IN_SHOTS) if given is None else session.execute(_IN_SOME, given):
-            self._in_shot[there.shot_id].append(there)
+        if given is None:
+            self._gather(session.execute(_CHANGES), session.execute(_VIEWS))
+        else:
+            self._read_of(session, {row.id for rows in self._in_shot.values() for row in rows})
         self._sent: dict[str, list[Any]] = defaultdict(list)
         for sends in session.execute(_SENT) if given is None else session.execute(_SENT_IN_SOME, given):
             self._sent[sends.shot_id].append(sends)
@@ -81,8 +83,10 @@ class Cast:
         wanted, there = {name_key(one) for one in mentions(text)}, {one.id for one in self.of(shot)}
         if not wanted - {name_key(one.name) for one in self.of(shot)}:
             return ()
-        rows = session.execute(_WOULD_BE, {"shot": shot})
-        return tuple(self._dressed(row) for row in rows if name_key(row.name) in wanted and row.id not in there)
+        rows = [row for row in session.execute(_WOULD_BE, {"shot": shot})
+                if name_key(row.name) in wanted and row.id not in there]  # fmt: skip
+        self._read_of(session, {row.id for row in rows} - (self._changes.keys() | self._views.keys()))
+        return tuple(self._dressed(row) for row in rows)
 
     def pictures(self, shot: str) -> ShotPictures:
         """The shot's own order of its subjects' views, and those it leaves out."""
@@ -92,6 +96,17 @@ class Cast:
         placed = [row.view_id for row in rows if row.rank is not None]
         left_out = frozenset(row.view_id for row in rows if row.left_out)
         return ShotPictures({view: place for place, view in enumerate(placed)}, left_out)
+
+    def _read_of(self, session: Session, subjects: Collection[str]) -> None:
+        if subjects:
+            some = {"subjects": list(subjects)}
+            self._gather(session.execute(_CHANGES_OF_SOME, some), session.execute(_VIEWS_OF_SOME, some))
+
+    def _gather(self, changes: Iterable[Any], views: Iterable[Any]) -> None:
+        for change in changes:
+            self._changes[change.subject_id].append(change)
+        for view in views:
+            self._views[view.subject_id].append(view)
 
     def _dressed(self, row: Any) -> BriefSubject:
         worn = self._worn(row) if row.id in self._changes else ()
