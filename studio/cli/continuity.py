@@ -14,7 +14,6 @@ from studio.continuity.joins import Join
 from studio.errors import BadValue, Refused
 from studio.project import grade as grades
 from studio.project import queries
-from studio.project.cards import FilmCard
 from studio.project.commands import event as event_commands
 from studio.project.grade import Grade, Triple
 
@@ -27,7 +26,7 @@ def continuity(film: Path, scene: str | None, as_json: bool) -> None:
     """Compare the last frame of each shot with the first of the next in its scene: likeness, colour, exposure."""
     with door.opened(film) as project:
         wanted = None if scene is None else door.find_scene(project, scene)
-        found, aspect = project.ask(joins.joins, wanted), _aspect(project.ask(queries.film_card))
+        found, aspect = project.ask(joins.joins, wanted), project.ask(queries.film_card).picture_aspect
     lamps = [seeing.compare(join, aspect).lamps for join in found]
     if as_json:
         say_json([_facts(join, each) for join, each in zip(found, lamps, strict=True)])
@@ -64,7 +63,7 @@ def alike(film: Path, name: str, as_json: bool) -> None:
     """Compare a subject in all the shots it is in: how much it looks in each as in the others."""
     with door.opened(film) as project:
         subject = project.ask(queries.subject_named, name)
-        found, aspect = project.ask(joins.appearances, subject.id), _aspect(project.ask(queries.film_card))
+        found, aspect = project.ask(joins.appearances, subject.id), project.ask(queries.film_card).picture_aspect
     seen = [one.lamp for one in seeing.compare_all(found, aspect)]
     if as_json:
         say_json([
@@ -92,7 +91,7 @@ def match(film: Path, event: str) -> None:
         if join is None:
             raise Refused(f"No shot with a picture stands before {found.shot_number} in its scene.",
                           "Name an event that follows another one.")
-        kept = grades.kept(seeing.match(join, _aspect(project.ask(queries.film_card))))
+        kept = grades.kept(seeing.match(join, project.ask(queries.film_card).picture_aspect))
         if kept != found.grade:
             project.run(event_commands.edit_event, found.id, grade=kept)
     before = join.last.event.shot_number
@@ -129,9 +128,3 @@ def read_triple(text: str, what: str) -> Triple:
         raise BadValue(f"{text[:40]!r} is no {what}.",
                        "Write three numbers, for red, green and blue: 1.1,1,0.9") from None
     return red, green, blue
-
-
-def _aspect(film: FilmCard) -> float:
-    return film.width / max(1, film.height)
-
-

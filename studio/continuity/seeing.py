@@ -74,15 +74,18 @@ def compare_all(shown: Sequence[Appearance], aspect: float) -> tuple[Alike, ...]
     return tuple(found)
 
 
-def _alike(value: float) -> Lamp:
-    from studio.sight import likeness
-    from studio.sight.lamps import Lamp
+IN_ALL_SHOTS = {
+    "same": "Looks as in the other shots.",
+    "watch": "Looks a little different from the other shots.",
+    "no": "Looks different from the other shots.",
+}
 
-    if value >= likeness.SAME:
-        return Lamp("same", value, "Looks as in the other shots.")
-    if value >= likeness.WATCH:
-        return Lamp("watch", value, "Looks a little different from the other shots.")
-    return Lamp("no", value, "Looks different from the other shots.")
+
+def _alike(value: float) -> Lamp:
+    from studio.sight.lamps import Lamp, likeness_state
+
+    state = likeness_state(value)
+    return Lamp(state, value, IN_ALL_SHOTS[state])
 
 
 def _alone() -> Lamp:

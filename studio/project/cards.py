@@ -71,6 +71,12 @@ class FilmCard:
     """The film notes every prompt writer reads."""
 
 
+    @property
+    def picture_aspect(self) -> float:
+        """Width over height of its pictures; `aspect` is that of the delivery."""
+        return self.width / max(1, self.height)
+
+
 @dataclass(frozen=True)
 class SceneCard:
     id: str

@@ -21,6 +21,7 @@ State: TypeAlias = Literal["same", "watch", "no", "unknown"]
 
 SAME_COLOUR, WATCH_COLOUR = 2.3, 4.5  # delta-E: up to the first the same, up to the second worth a look
 SAME_EXPOSURE, WATCH_EXPOSURE = 0.17, 0.4  # stops
+AFTER_THE_CUT = {"same": "Looks the same", "watch": "May look different", "no": "Looks like somebody else"}
 NOTHING_COMMON = "The two frames show too little of the same to tell."
 
 
@@ -59,11 +60,15 @@ def _likeness(last: Picture, first: Picture, people: Sequence[tuple[Place | None
     if not people:
         return Lamp("unknown", 0.0, "Nobody is in both shots.")
     value = min(likeness(look(last, before), look(first, after)) for before, after in people)
+    state = likeness_state(value)
+    return Lamp(state, value, f"{AFTER_THE_CUT[state]} after the cut: likeness {value:.2f}.")
+
+
+def likeness_state(value: float) -> Literal["same", "watch", "no"]:
+    """Of a likeness from 0 to 1."""
     if value >= SAME:
-        return Lamp("same", value, f"Looks the same after the cut: likeness {value:.2f}.")
-    if value >= WATCH:
-        return Lamp("watch", value, f"May look different after the cut: likeness {value:.2f}.")
-    return Lamp("no", value, f"Looks like somebody else after the cut: likeness {value:.2f}.")
+        return "same"
+    return "watch" if value >= WATCH else "no"
 
 
 def _colour(change: Change, palette: Palette) -> Lamp:

@@ -106,10 +106,10 @@ class ContinuityDesk(QObject):
 
     @property
     def _aspect(self) -> float:
-        return self._watch.film.width / max(1, self._watch.film.height)
+        return self._watch.film.picture_aspect
 
     def _film_changed(self, film: FilmCard) -> None:
-        self._panel.show_aspect(film.width / max(1, film.height))
+        self._panel.show_aspect(film.picture_aspect)
 
     def _changed(self, changes: Changes) -> None:
         if any(changes[kind] for kind in SHOWS):
